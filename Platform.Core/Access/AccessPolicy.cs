@@ -1,0 +1,49 @@
+using Platform.Core.People.Model;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Access;
+
+/// <summary>The permission matrix: a role's permissions inside its own department; administrators everywhere.</summary>
+public static class AccessPolicy
+{
+    private static readonly IReadOnlySet<Permission> s_analyst = new HashSet<Permission> { Permission.ViewProject, Permission.Annotate };
+
+    private static readonly IReadOnlySet<Permission> s_researcher = new HashSet<Permission>(s_analyst)
+    {
+        Permission.CreateProject, Permission.EditProject, Permission.EditOntology, Permission.UploadAssets, Permission.FreezeDataset, Permission.TrainModel,
+    };
+
+    private static readonly IReadOnlySet<Permission> s_developer = new HashSet<Permission>(s_researcher) { Permission.DeployModel };
+
+    public static bool Allows(Actor actor, Permission permission, Guid departmentId)
+    {
+        if (actor.IsAdmin)
+        {
+            return true;
+        }
+
+        if (permission == Permission.ManagePlatform || departmentId != actor.DepartmentId)
+        {
+            return false;
+        }
+
+        return actor.ManagesDepartment || PermissionsOf(actor.Role).Contains(permission);
+    }
+
+    /// <summary>Refuses with <see cref="AccessDeniedException"/>. Things outside the actor's department must have been answered "not found" before.</summary>
+    public static void Demand(Actor actor, Permission permission, Guid departmentId)
+    {
+        if (!Allows(actor, permission, departmentId))
+        {
+            throw new AccessDeniedException(EnumText<Permission>.ToText(permission));
+        }
+    }
+
+    private static IReadOnlySet<Permission> PermissionsOf(UserRole role) => role switch
+    {
+        UserRole.Admin or UserRole.Developer => s_developer,
+        UserRole.Researcher => s_researcher,
+        UserRole.Analyst => s_analyst,
+        _ => throw new ArgumentOutOfRangeException(nameof(role)),
+    };
+}

@@ -1,0 +1,77 @@
+namespace Platform.Core.Assets.Model;
+
+/// <summary>The kind of media that an asset is.</summary>
+public enum AssetType
+{
+    Image,
+    Video,
+}
+
+/// <summary>An image or video of one dataset version; its bytes are shared by content hash with other versions.</summary>
+public sealed class Asset
+{
+    public const int FileNameLength = 1024;
+
+    // Only for EF.
+    private Asset()
+    {
+    }
+
+    public Asset(Guid id, Guid datasetSplitId, AssetType type, string fileName, string storageUri, string sha256, long bytes, int width, int height, string? exif, DateTime createdAt)
+    {
+        Id = id;
+        DatasetSplitId = datasetSplitId;
+        Type = type;
+        FileName = fileName;
+        StorageUri = storageUri;
+        Sha256 = sha256;
+        Bytes = bytes;
+        Width = width;
+        Height = height;
+        Exif = exif;
+        CreatedAt = createdAt;
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid DatasetSplitId { get; private set; }
+
+    public AssetType Type { get; private set; }
+
+    /// <summary>Name at upload, with its folder: what people and annotation files know the image by.</summary>
+    public string FileName { get; private set; } = "";
+
+    public string StorageUri { get; private set; } = "";
+
+    /// <summary>Lower-case hex hash of the stored bytes.</summary>
+    public string Sha256 { get; private set; } = "";
+
+    public long Bytes { get; private set; }
+
+    /// <summary>Pixels, upright.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Pixels, upright.</summary>
+    public int Height { get; private set; }
+
+    public int? DurationMs { get; private set; }
+
+    public double? Fps { get; private set; }
+
+    public int? FrameCount { get; private set; }
+
+    public string? Codec { get; private set; }
+
+    /// <summary>JSON of the metadata found in the upload.</summary>
+    public string? Exif { get; private set; }
+
+    /// <summary>Grows by one with every accepted change of the asset's annotations; the canvas saves against it.</summary>
+    public long Revision { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    public void MoveTo(Guid datasetSplitId) => DatasetSplitId = datasetSplitId;
+
+    /// <returns>The new revision.</returns>
+    public long AnnotationsChanged() => ++Revision;
+}

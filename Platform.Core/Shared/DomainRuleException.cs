@@ -1,0 +1,23 @@
+namespace Platform.Core.Shared;
+
+/// <summary>A request that breaks a rule of the domain; the message tells the user what to do instead.</summary>
+/// <param name="code">Stable dotted code, the key of the translated message.</param>
+/// <param name="message">English message.</param>
+/// <param name="arguments">Values of the translated message's placeholders, in order.</param>
+public class DomainRuleException(string code, string message, params object[] arguments) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public IReadOnlyList<object> Arguments { get; } = arguments;
+}
+
+/// <summary>The thing does not exist, or the actor may not know that it does.</summary>
+public sealed class NotFoundException(string kind, Guid id) : DomainRuleException(
+    "not_found", $"There is no {kind} with id {id}, or you have no access to it.", kind, id);
+
+/// <summary>The actor can see the thing but may not do this to it.</summary>
+public sealed class AccessDeniedException(string permission) : DomainRuleException(
+    "access.denied", $"Your role does not allow this ({permission}). Ask the manager of your department or an administrator.", permission);
+
+/// <summary>Somebody else changed the thing since the actor read it.</summary>
+public sealed class ConflictException(string code, string message, params object[] arguments) : DomainRuleException(code, message, arguments);
