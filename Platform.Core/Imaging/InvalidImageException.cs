@@ -1,0 +1,18 @@
+using Platform.Core.Shared;
+
+namespace Platform.Core.Imaging;
+
+/// <summary>Bytes that cannot be accepted as an image; the code is one of <see cref="ImageErrorCodes"/>.</summary>
+public sealed class InvalidImageException(string code, string message) : DomainRuleException(code, message);
+
+/// <summary>Stable codes of <see cref="InvalidImageException"/>.</summary>
+public static class ImageErrorCodes
+{
+    public const string Empty = "image.empty";
+    public const string NotAnImage = "image.not_an_image";
+    public const string UnsupportedFormat = "image.unsupported_format";
+    public const string Truncated = "image.truncated";
+    public const string Corrupt = "image.corrupt";
+    public const string TooManyPixels = "image.too_large";
+    public const string TooManyBytes = "image.too_many_bytes";
+}
