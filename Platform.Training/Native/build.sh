@@ -37,10 +37,11 @@ if [ "$(cat "$work/libtorch.txt" 2>/dev/null || echo none)" != "${LIBTORCH:-syst
   rm -rf "$work/cmake"
   echo "${LIBTORCH:-system}" > "$work/libtorch.txt"
 fi
-if [ ! -e "$work/cmake/CMakeCache.txt" ]; then
+if [ ! -e "$work/cmake/.configured" ]; then
   generator=()
   if command -v ninja >/dev/null; then generator=(-G Ninja); fi
   cmake -S "$here" -B "$work/cmake" "${generator[@]}" -DCMAKE_BUILD_TYPE=Release -DPLATFORM_OUTPUT="$output"
+  touch "$work/cmake/.configured"
 fi
 cmake --build "$work/cmake" --parallel
 
