@@ -1,4 +1,33 @@
 #!/usr/bin/env bash
+# Installs what the tests need and runs all of them. The last line reads: N passed, N failed, N skipped
 set -euo pipefail
 cd "$(dirname "$0")"
-dotnet build Platform.sln
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+mkdir -p artifacts
+
+scripts/install-packages.sh test
+Platform.Training/Native/build.sh
+dotnet build Platform.sln -v quiet --nologo
+
+stop_servers() { for pid_file in artifacts/*.pid; do [ -f "$pid_file" ] && kill "$(cat "$pid_file")" 2>/dev/null; rm -f "$pid_file"; done; }
+trap stop_servers EXIT
+PLATFORM_TEST_POSTGRES=$(scripts/start-postgres.sh)
+PLATFORM_TEST_S3=$(scripts/start-s3rver.sh)
+export PLATFORM_TEST_POSTGRES PLATFORM_TEST_S3
+
+failed_runner=0
+(cd Platform.Web/Client && node --test --test-reporter=tap) > artifacts/client-tests.log || failed_runner=1
+grep '^not ok' artifacts/client-tests.log || true
+dotnet Platform.Tests/bin/Debug/net10.0/Platform.Tests.dll "$@" 2>&1 | tee artifacts/tests.log || failed_runner=1
+
+# Node closes with "# pass N", "# fail N", "# skipped N"; xunit with "Total: N, Errors: N, Failed: N, Skipped: N, ...".
+node_count() { sed -n "s/^# $1 \([0-9]*\)$/\1/p" artifacts/client-tests.log | tail -1; }
+xunit_count() { grep -E 'Total: [0-9]+' artifacts/tests.log | tail -1 | sed -n "s/.*$1: \([0-9]*\).*/\1/p"; }
+total=$(xunit_count Total); errors=$(xunit_count Errors); failed=$(xunit_count Failed); skipped=$(xunit_count Skipped)
+: "${total:?the .NET tests did not finish}"
+passed=$((total - failed - skipped + $(node_count pass)))
+failed=$((failed + errors + $(node_count fail)))
+skipped=$((skipped + $(node_count skipped)))
+[ "$failed" -gt 0 ] || [ "$failed_runner" -eq 0 ] || failed=1
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

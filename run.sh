@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything and starts the platform: ./run.sh
+# The main job without a browser:                                    ./run.sh quickstart FOLDER [options]
+set -euo pipefail
+start=$PWD
+cd "$(dirname "$0")"
+root=$PWD
+
+command -v dotnet >/dev/null || { echo "The .NET 10 SDK is missing. Install it, so that 'dotnet --version' answers 10.0 or later." >&2; exit 1; }
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# A start without changes since the last build skips every build step: it is on the first page in seconds.
+built=artifacts/.built
+sources=(Platform.Core Platform.Training Platform.Web scripts appsettings.json Directory.Build.props Directory.Packages.props global.json)
+changed() {
+  [ ! -f "$built" ] || [ -n "$(find "${sources[@]}" -type d \( -name bin -o -name obj -o -name node_modules -o -name wwwroot -o -name build \) -prune -o -type f -newer "$built" -print -quit)" ]
+}
+if changed; then
+  scripts/install-packages.sh run
+  Platform.Training/Native/build.sh
+  dotnet build Platform.Web -c Release -v quiet --nologo
+  touch "$built"
+fi
+
+cd "$start"
+export Platform__DataRoot="${Platform__DataRoot:-$root/data}"
+exec dotnet "$root/Platform.Web/bin/Release/net10.0/Platform.Web.dll" "$@"
