@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using Platform.Training.Runs.Events;
+
+namespace Platform.Training.Runs;
+
+/// <summary>
+/// The history of one run, shared by all of its watchers. A watcher is only a position in it: a late one reads from the start, a slow one
+/// finds progress thinned out, and neither costs the training thread more than a list append.
+/// </summary>
+public sealed class RunFeed(TimeProvider time)
+{
+    /// <summary>Progress events kept; beyond it every second one of the older half is dropped.</summary>
+    public const int ProgressLimit = 2_000;
+
+    /// <summary>Log lines kept; beyond it the oldest are dropped.</summary>
+    public const int LineLimit = 2_000;
+
+    private readonly Lock _lock = new();
+    private readonly List<RunEvent> _events = [];
+    private TaskCompletionSource _changed = NewSignal();
+    private long _sequence;
+    private int _progressCount;
+    private int _lineCount;
+    private bool _ended;
+
+    /// <summary>Called from the training thread; never waits for a watcher.</summary>
+    /// <returns>The event as numbered.</returns>
+    public RunEvent Publish(RunEvent happened)
+    {
+        TaskCompletionSource signal;
+        RunEvent numbered;
+        lock (_lock)
+        {
+            numbered = happened with { Sequence = ++_sequence, At = time.GetUtcNow() };
+            Append(numbered);
+            (signal, _changed) = (_changed, NewSignal());
+        }
+
+        signal.TrySetResult();
+        return numbered;
+    }
+
+    /// <summary>Fills an empty feed with what an earlier process wrote down.</summary>
+    public void Restore(IEnumerable<RunEvent> history)
+    {
+        lock (_lock)
+        {
+            foreach (var happened in history)
+            {
+                _sequence = Math.Max(_sequence, happened.Sequence);
+                Append(happened);
+            }
+        }
+    }
+
+    public IReadOnlyList<RunEvent> History()
+    {
+        lock (_lock)
+        {
+            return [.. _events];
+        }
+    }
+
+    /// <summary>History after <paramref name="afterSequence"/> first, then what happens, in batches; ends when the run has ended and all was told.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<RunEvent>> WatchAsync(long afterSequence = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            Task changed;
+            RunEvent[] batch;
+            bool ended;
+            lock (_lock)
+            {
+                batch = [.. _events.Skip(IndexAfter(afterSequence))];
+                changed = _changed.Task;
+                ended = _ended;
+            }
+
+            if (batch.Length > 0)
+            {
+                afterSequence = batch[^1].Sequence;
+                yield return batch;
+            }
+            else if (ended)
+            {
+                yield break;
+            }
+            else
+            {
+                await changed.WaitAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void Append(RunEvent happened)
+    {
+        if (happened is ResumedAt resumed)
+        {
+            ForgetAfter(resumed.AfterEpoch);
+        }
+
+        _events.Add(happened);
+        _ended = happened is StateChanged state ? state.State is not (RunState.Queued or RunState.Running) : _ended;
+        _progressCount += happened is ProgressMade ? 1 : 0;
+        _lineCount += happened is LineLogged ? 1 : 0;
+        if (_progressCount > ProgressLimit)
+        {
+            ThinProgress();
+        }
+
+        if (_lineCount > LineLimit)
+        {
+            _events.RemoveAt(_events.FindIndex(candidate => candidate is LineLogged));
+            _lineCount--;
+        }
+    }
+
+    // Curves must not double back: what was told of epochs after the checkpoint happened to weights that no longer exist.
+    private void ForgetAfter(int epoch)
+    {
+        _events.RemoveAll(candidate => candidate switch
+        {
+            ProgressMade progress => progress.Epoch > epoch,
+            EpochEnded ended => ended.Epoch > epoch,
+            SamplesDrawn samples => samples.Epoch > epoch,
+            _ => false,
+        });
+        _progressCount = _events.Count(candidate => candidate is ProgressMade);
+    }
+
+    private void ThinProgress()
+    {
+        var seen = 0;
+        _events.RemoveAll(candidate => candidate is ProgressMade && seen++ < ProgressLimit / 2 && seen % 2 == 0);
+        _progressCount = _events.Count(candidate => candidate is ProgressMade);
+    }
+
+    // Sequences ascend, so the position is found in O(log n).
+    private int IndexAfter(long sequence)
+    {
+        var (low, high) = (0, _events.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _events[middle].Sequence <= sequence ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using Platform.Training.Runs.Events;
+
+namespace Platform.Training.Runs;
+
+/// <summary>The files of one run: run.json, events.jsonl, checkpoints/, samples/.</summary>
+public sealed class RunFolder
+{
+    private readonly string _path;
+
+    public RunFolder(string runsRoot, Guid runId)
+    {
+        _path = Path.Combine(runsRoot, runId.ToString());
+        Directory.CreateDirectory(Checkpoints);
+        Directory.CreateDirectory(Samples);
+    }
+
+    public string Checkpoints => Path.Combine(_path, "checkpoints");
+
+    public string Samples => Path.Combine(_path, "samples");
+
+    private string RecordFile => Path.Combine(_path, "run.json");
+
+    private string EventsFile => Path.Combine(_path, "events.jsonl");
+
+    /// <summary>Replaces run.json as a whole: a reader, and a restart after a kill at any instant, sees the old or the new one.</summary>
+    public void Write(RunRecord record)
+    {
+        var temporary = RecordFile + ".tmp";
+        using (var file = File.Create(temporary))
+        {
+            JsonSerializer.Serialize(file, record, RunJson.Indented);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, RecordFile, overwrite: true);
+    }
+
+    public static RunRecord? TryRead(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(Path.Combine(folder, "run.json")), RunJson.Options);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public void Append(RunEvent happened)
+    {
+        using var file = new FileStream(EventsFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        file.Seek(0, SeekOrigin.End);
+        EndLineCutOffByKill(file);
+        file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(happened, RunJson.Options) + "\n"));
+    }
+
+    /// <summary>Events written so far; a last line cut off by a kill is left out.</summary>
+    public IEnumerable<RunEvent> ReadEvents()
+    {
+        if (!File.Exists(EventsFile))
+        {
+            yield break;
+        }
+
+        foreach (var line in File.ReadLines(EventsFile))
+        {
+            if (TryParse(line) is { } happened)
+            {
+                yield return happened;
+            }
+        }
+    }
+
+    public void Delete() => Directory.Delete(_path, recursive: true);
+
+    private static void EndLineCutOffByKill(FileStream file)
+    {
+        if (file.Length > 0)
+        {
+            file.Seek(-1, SeekOrigin.End);
+            if (file.ReadByte() != '\n')
+            {
+                file.WriteByte((byte)'\n');
+            }
+        }
+    }
+
+    private static RunEvent? TryParse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunEvent>(line, RunJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Platform.Training.Runs;
+
+/// <summary>What run.json says: enough to list a run, to show what it trains, and to resume it after the process died.</summary>
+public sealed record RunRecord
+{
+    /// <summary>Id of the model version that the run trains.</summary>
+    public required Guid Id { get; init; }
+
+    public required Guid ProjectId { get; init; }
+
+    public required Guid DepartmentId { get; init; }
+
+    public required Guid ModelId { get; init; }
+
+    public required string ModelName { get; init; }
+
+    public required Guid DatasetVersionId { get; init; }
+
+    public required string DatasetName { get; init; }
+
+    /// <summary>Hash of the frozen data at launch; a resume refuses other data.</summary>
+    public required string DatasetSha256 { get; init; }
+
+    public required Guid LaunchedBy { get; init; }
+
+    public required string LaunchedByName { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The task's recipe as given at launch.</summary>
+    public required JsonObject Recipe { get; init; }
+
+    public required bool TrainOnValidation { get; init; }
+
+    public RunState State { get; init; } = RunState.Queued;
+
+    public string? Message { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Epochs whose end was recorded.</summary>
+    public int Epoch { get; init; }
+
+    public int Epochs { get; init; }
+
+    /// <summary>Newest validation scores by name, and losses while there are none.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+}
