@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using Platform.Core.Imaging;
+
+namespace Platform.Training.Interop;
+
+/// <summary>Whether the image shim can be loaded, and how its answers become values and exceptions.</summary>
+public static unsafe class ImagingLibrary
+{
+    private static readonly Lazy<string?> s_loadError = new(FindLoadError);
+
+    /// <summary>False where the native library was not built or OpenCV is not installed.</summary>
+    public static bool IsAvailable => s_loadError.Value is null;
+
+    /// <summary>Why the library is unavailable, or null.</summary>
+    public static string? LoadError => s_loadError.Value;
+
+    internal static void Check(int status)
+    {
+        if (status == 0)
+        {
+            return;
+        }
+
+        var message = Marshal.PtrToStringUTF8((nint)ImagingNative.LastError()) ?? "Unknown error.";
+        throw status switch
+        {
+            1 => new InvalidImageException(ImageErrorCodes.Empty, message),
+            2 => new InvalidImageException(ImageErrorCodes.NotAnImage, message),
+            3 => new InvalidImageException(ImageErrorCodes.UnsupportedFormat, message),
+            4 => new InvalidImageException(ImageErrorCodes.Truncated, message),
+            5 => new InvalidImageException(ImageErrorCodes.Corrupt, message),
+            6 => new InvalidImageException(ImageErrorCodes.TooManyPixels, message),
+            7 => new InvalidImageException(ImageErrorCodes.TooManyBytes, message),
+            8 => new ArgumentException(message),
+            9 => new OutOfMemoryException(message),
+            _ => new InvalidOperationException($"The image library failed: {message}"),
+        };
+    }
+
+    /// <summary>Copies a buffer that the shim allocated and frees it.</summary>
+    internal static byte[] TakeBytes(nint buffer)
+    {
+        try
+        {
+            return new ReadOnlySpan<byte>(ImagingNative.BufferData(buffer), checked((int)ImagingNative.BufferSize(buffer))).ToArray();
+        }
+        finally
+        {
+            ImagingNative.BufferFree(buffer);
+        }
+    }
+
+    private static string? FindLoadError()
+    {
+        try
+        {
+            ImagingNative.OpenCvVersion();
+            return null;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        {
+            return exception.Message;
+        }
+    }
+}
