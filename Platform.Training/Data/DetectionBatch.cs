@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+
+namespace Platform.Training.Data;
+
+/// <summary>
+/// Images and boxes of one training or evaluation step. Dispose it once the step no longer reads <see cref="Images"/>:
+/// the buffer then goes back to the loader and is overwritten.
+/// </summary>
+public sealed class DetectionBatch : IDisposable
+{
+    private BatchBufferPool? _pool;
+
+    internal DetectionBatch(BatchBufferPool pool, int index, int count, int size)
+    {
+        _pool = pool;
+        Index = index;
+        Count = count;
+        ImageSize = size;
+        Images = pool.Rent();
+        Boxes = new float[count][];
+        Classes = new int[count][];
+        SourceIds = new string[count];
+        SampleIndexes = new int[count];
+        Letterboxes = new LetterboxTransform[count];
+    }
+
+    /// <summary>Position of the batch in its epoch.</summary>
+    public int Index { get; }
+
+    public int Count { get; }
+
+    public int ImageSize { get; }
+
+    /// <summary>Shape [Count, 3, ImageSize, ImageSize], RGB planes, normalised; pinned, so its address is stable. May be longer than the shape says.</summary>
+    public float[] Images { get; }
+
+    /// <summary>Elements of <see cref="Images"/> that count.</summary>
+    public int ImageElements => Count * 3 * ImageSize * ImageSize;
+
+    /// <summary>For each image x1 y1 x2 y2 of its boxes in turn, in input pixels.</summary>
+    public float[][] Boxes { get; }
+
+    /// <summary>For each image the class index of each box.</summary>
+    public int[][] Classes { get; }
+
+    /// <summary>For each image the id of its (first) sample.</summary>
+    public string[] SourceIds { get; }
+
+    /// <summary>For each image the index of its (first) sample in the loader's list.</summary>
+    public int[] SampleIndexes { get; }
+
+    /// <summary>For each image of an evaluation the way back to source pixels; unset in training.</summary>
+    public LetterboxTransform[] Letterboxes { get; }
+
+    public void Dispose() => Interlocked.Exchange(ref _pool, null)?.Return(Images);
+}
+
+/// <summary>Pinned image buffers of one size, reused from batch to batch.</summary>
+internal sealed class BatchBufferPool(int elements, int kept)
+{
+    private readonly ConcurrentBag<float[]> _free = [];
+
+    public float[] Rent() => _free.TryTake(out var buffer) ? buffer : GC.AllocateUninitializedArray<float>(elements, pinned: true);
+
+    public void Return(float[] buffer)
+    {
+        if (_free.Count < kept)
+        {
+            _free.Add(buffer);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Platform.Core.Imaging;
+using Platform.Training.Interop;
+
+namespace Platform.Training.Data;
+
+/// <summary>Prepares single images for inference exactly as the evaluation loader does.</summary>
+public static class DetectionInput
+{
+    /// <summary>Decodes, letterboxes and normalises into planes of shape [3, size, size]; returns the way back to source pixels.</summary>
+    public static LetterboxTransform Fill(
+        IImageCodec codec, ReadOnlySpan<byte> encoded, int size, Span<float> destination, PixelNormalization? normalization = null)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        var probe = codec.Probe(encoded);
+        return Fill(codec.DecodeRgb(encoded, size), probe.Width, probe.Height, size, destination, normalization);
+    }
+
+    /// <summary>As above, from pixels that may be a reduced copy of an image of the given full size.</summary>
+    public static LetterboxTransform Fill(
+        RgbImage image, int sourceWidth, int sourceHeight, int size, Span<float> destination, PixelNormalization? normalization = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var letterbox = LetterboxTransform.Fit(sourceWidth, sourceHeight, size, size);
+        var reduced = new AxisTransform((double)sourceWidth / image.Width, 0, (double)sourceHeight / image.Height, 0);
+        ImageComposer.ComposePlanes(
+            [new ComposedTile(image, reduced.Then(letterbox.ToInput))], size, default, normalization ?? PixelNormalization.ImageNet, destination);
+        return letterbox;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Platform.Training.Data;
+
+/// <summary>One labelled image of a detection training or evaluation.</summary>
+/// <param name="Id">Stable name of the image: the cache's key and what error messages name.</param>
+/// <param name="ReadBytes">Returns the encoded file; called from loader threads, possibly more than once.</param>
+/// <param name="Boxes">x1 y1 x2 y2 of each box in turn, in pixels of the upright full-size image.</param>
+/// <param name="Classes">Class index of each box.</param>
+public sealed record DetectionSample(string Id, Func<byte[]> ReadBytes, float[] Boxes, int[] Classes)
+{
+    public int BoxCount => Classes.Length;
+
+    public static DetectionSample FromFile(string path, float[] boxes, int[] classes, string? id = null) =>
+        new(id ?? path, () => File.ReadAllBytes(path), boxes, classes);
+}
+
+/// <summary>A sample that cannot be loaded; names the image so that it can be repaired or taken out.</summary>
+public sealed class SampleLoadException(string sampleId, Exception inner)
+    : Exception($"Image '{sampleId}' cannot be used for training: {inner.Message} Replace the image or remove it from the dataset version.", inner)
+{
+    public string SampleId { get; } = sampleId;
+}

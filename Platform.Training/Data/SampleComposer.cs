@@ -1,0 +1,65 @@
+using Platform.Training.Interop;
+
+namespace Platform.Training.Data;
+
+/// <summary>Turns samples into network input: pixels through the shim, boxes in managed code, both from one transform.</summary>
+internal sealed class SampleComposer(IReadOnlyList<DetectionSample> samples, DecodeCache cache, BatchLoaderOptions options)
+{
+    /// <summary>Fills image <paramref name="slot"/> of the batch with an augmented training image.</summary>
+    public void ComposeTraining(DetectionBatch batch, int slot, AugmentationPlan plan)
+    {
+        var recipe = options.Augmentation ?? DetectionAugmentation.Default;
+        var boxes = new List<float>();
+        var classes = new List<int>();
+        var tiles = new ComposedTile[plan.Samples.Length];
+        for (var t = 0; t < tiles.Length; t++)
+        {
+            var sample = samples[plan.Samples[t]];
+            var decoded = cache.Get(sample);
+            var placement = plan.Placement(t, decoded.SourceWidth, decoded.SourceHeight, options.ImageSize);
+            tiles[t] = Tile(decoded, placement);
+            BoxTransfer.Append(
+                sample, decoded.SourceWidth, decoded.SourceHeight, placement, options.ImageSize,
+                recipe.BoxSideMin, recipe.BoxVisibleMin, boxes, classes);
+        }
+
+        var colours = new ColourShift(plan.Hue, plan.Saturation, plan.Value);
+        ImageComposer.ComposePlanes(tiles, options.ImageSize, colours, options.Normalization, Slot(batch, slot));
+        Describe(batch, slot, plan.Samples[0], boxes, classes);
+    }
+
+    /// <summary>Fills image <paramref name="slot"/> of the batch with a letterboxed image; no box is dropped unless it has no area.</summary>
+    public void ComposeEvaluation(DetectionBatch batch, int slot, int sampleIndex)
+    {
+        var sample = samples[sampleIndex];
+        var decoded = cache.Get(sample);
+        var letterbox = LetterboxTransform.Fit(decoded.SourceWidth, decoded.SourceHeight, options.ImageSize, options.ImageSize);
+        var boxes = new List<float>();
+        var classes = new List<int>();
+        BoxTransfer.Append(sample, decoded.SourceWidth, decoded.SourceHeight, letterbox.ToInput, options.ImageSize, 0, 0, boxes, classes);
+        ImageComposer.ComposePlanes([Tile(decoded, letterbox.ToInput)], options.ImageSize, default, options.Normalization, Slot(batch, slot));
+        batch.Letterboxes[slot] = letterbox;
+        Describe(batch, slot, sampleIndex, boxes, classes);
+    }
+
+    private static ComposedTile Tile(DecodedSample decoded, AxisTransform fromSource)
+    {
+        var toSource = new AxisTransform(
+            (double)decoded.SourceWidth / decoded.Image.Width, 0, (double)decoded.SourceHeight / decoded.Image.Height, 0);
+        return new ComposedTile(decoded.Image, toSource.Then(fromSource));
+    }
+
+    private static Span<float> Slot(DetectionBatch batch, int slot)
+    {
+        var elements = 3 * batch.ImageSize * batch.ImageSize;
+        return batch.Images.AsSpan(slot * elements, elements);
+    }
+
+    private void Describe(DetectionBatch batch, int slot, int sampleIndex, List<float> boxes, List<int> classes)
+    {
+        batch.SampleIndexes[slot] = sampleIndex;
+        batch.SourceIds[slot] = samples[sampleIndex].Id;
+        batch.Boxes[slot] = [.. boxes];
+        batch.Classes[slot] = [.. classes];
+    }
+}
