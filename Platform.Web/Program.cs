@@ -1,4 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapGet("/health", () => "ok");
-app.Run();
+using Platform.Web.Hosting;
+
+await using var app = PlatformApplication.Build(args);
+await app.RunAsync();

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Localization;
+
+namespace Platform.Web.Hosting;
+
+/// <summary>Korean and English: from the cookie when the person has chosen, else from the browser.</summary>
+public static class Localization
+{
+    public static readonly string[] Cultures = ["en", "ko"];
+
+    public static void AddPlatformLocalization(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddScoped<DomainErrorText>();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture("en").AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures);
+            options.ApplyCurrentCultureToResponseHeaders = true;
+            options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Localization;
+
+namespace Platform.Web.Hosting;
+
+/// <summary>Stores the chosen language in a cookie; the theme is stored by the browser itself (theme.js).</summary>
+public static class Preferences
+{
+    public static void MapPreferences(this IEndpointRouteBuilder app) => app.MapGet("/preferences/language", SetLanguage).ExcludeFromDescription();
+
+    public static IResult SetLanguage(HttpContext context, string culture, string? returnUrl)
+    {
+        if (Localization.Cultures.Contains(culture))
+        {
+            var value = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture));
+            context.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, value, new CookieOptions
+            {
+                Path = "/",
+                MaxAge = TimeSpan.FromDays(365),
+                IsEssential = true,
+                SameSite = SameSiteMode.Lax,
+                HttpOnly = true,
+            });
+        }
+
+        return Results.LocalRedirect(LocalUrl.OrHome(returnUrl));
+    }
+}
