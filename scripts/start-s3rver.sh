@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs s3rver, a small S3 server, into artifacts/s3rver and starts it on a free port with the bucket "platform-test".
-# Prints one line for `eval`: the endpoint as PLATFORM_TEST_S3 and the server's process id as PLATFORM_TEST_S3_PID.
+# Prints the endpoint (for PLATFORM_TEST_S3) and leaves the server's process id in artifacts/s3rver.pid.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=artifacts/s3rver
@@ -14,7 +14,8 @@ data=$(mktemp -d)
 pid=$!
 for _ in $(seq 100); do
   if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-    echo "export PLATFORM_TEST_S3=http://127.0.0.1:$port PLATFORM_TEST_S3_PID=$pid"
+    echo "$pid" > artifacts/s3rver.pid
+    echo "http://127.0.0.1:$port"
     exit 0
   fi
   kill -0 "$pid" 2>/dev/null || { cat "$data/server.log" >&2; exit 1; }

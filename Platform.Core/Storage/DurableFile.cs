@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Platform.Core.Storage.Interop;
 
 namespace Platform.Core.Storage;
 
@@ -49,7 +49,7 @@ public static class DurableFile
     internal static void Publish(string temporary, string path)
     {
         File.Move(temporary, path, overwrite: true);
-        FlushFolder(Path.GetDirectoryName(path)!);
+        Folder.Flush(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Creates the folder and its missing ancestors durably.</summary>
@@ -69,37 +69,7 @@ public static class DurableFile
         Directory.CreateDirectory(folder);
         if (parent is not null)
         {
-            FlushFolder(parent);
+            Folder.Flush(parent);
         }
     }
-
-    // A rename is durable only once its folder is flushed. The class library opens no folders, hence the C library;
-    // on Windows, where a rename is journaled, there is nothing to do. A file system that cannot flush folders answers an error, which is ignored.
-    private static void FlushFolder(string folder)
-    {
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
-        {
-            return;
-        }
-
-        const int readOnly = 0;
-        var descriptor = Open(folder, readOnly);
-        if (descriptor >= 0)
-        {
-            _ = Fsync(descriptor);
-            _ = Close(descriptor);
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-    [DllImport("libc", EntryPoint = "fsync")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Fsync(int descriptor);
-
-    [DllImport("libc", EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Close(int descriptor);
 }

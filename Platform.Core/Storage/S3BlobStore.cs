@@ -107,7 +107,11 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
                 return;
             }
 
-            var request = new PutObjectRequest { BucketName = _options.Bucket, Key = KeyOf(uri), InputStream = file, AutoCloseStream = false };
+            // Chunk encoding is one more thing that compatible servers need not know; the file can be read twice for its signature.
+            var request = new PutObjectRequest
+            {
+                BucketName = _options.Bucket, Key = KeyOf(uri), InputStream = file, AutoCloseStream = false, UseChunkEncoding = false,
+            };
             await _client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
         }
     }

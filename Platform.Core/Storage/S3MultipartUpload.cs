@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -24,6 +25,7 @@ internal static class S3MultipartUpload
                     PartNumber = ++number,
                     PartSize = Math.Min(partBytes, file.Length - position),
                     InputStream = file,
+                    UseChunkEncoding = false,
                 };
                 var response = await client.UploadPartAsync(request, cancellationToken).ConfigureAwait(false);
                 parts.Add(new PartETag(number, response.ETag));
@@ -35,9 +37,21 @@ internal static class S3MultipartUpload
         }
         catch
         {
-            // The upload may have been cancelled; its abort must still go out.
-            await client.AbortMultipartUploadAsync(bucket, key, upload.UploadId, CancellationToken.None).ConfigureAwait(false);
+            await AbortAsync(client, bucket, key, upload.UploadId).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // Goes out even when the upload was cancelled, and never hides why the upload failed.
+    private static async Task AbortAsync(IAmazonS3 client, string bucket, string key, string uploadId)
+    {
+        try
+        {
+            await client.AbortMultipartUploadAsync(bucket, key, uploadId, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException)
+        {
+            // The bucket's own rule for incomplete uploads collects the parts.
         }
     }
 }
