@@ -52,7 +52,7 @@ internal sealed class ClassRecords
         return classes;
     }
 
-    private static int Checked(int classIndex, int classCount, PixelBox box, double score)
+    private static int Checked(int classIndex, int classCount, CocoBox box, double score)
     {
         if ((uint)classIndex >= (uint)classCount)
         {

@@ -56,7 +56,7 @@ public class CocoGoldenTests
     [Fact]
     public void Evaluate_DetectionsInsideACrowd_CountNeitherWay()
     {
-        var crowd = new GroundTruthBox(0, new PixelBox(0, 0, 400, 400), IsCrowd: true);
+        var crowd = new GroundTruthBox(0, new CocoBox(0, 0, 400, 400), IsCrowd: true);
         var metrics = Evaluate(
             1,
             Image(
@@ -71,7 +71,7 @@ public class CocoGoldenTests
     [Fact]
     public void Evaluate_DetectionMostlyOutsideACrowd_IsAFalsePositive()
     {
-        var crowd = new GroundTruthBox(0, new PixelBox(0, 0, 100, 100), IsCrowd: true);
+        var crowd = new GroundTruthBox(0, new CocoBox(0, 0, 100, 100), IsCrowd: true);
         var metrics = Evaluate(1, Image([crowd, Truth(0, 500, 0, 100, 100)], [Found(0, .9, 51, 0, 100, 100), Found(0, .5, 500, 0, 100, 100)]));
 
         metrics.Map50.Should().BeApproximately(.5, Tolerance);
@@ -81,7 +81,7 @@ public class CocoGoldenTests
     public void Evaluate_CrowdBehindARealBox_DoesNotTakeItsMatch()
     {
         // The crowd overlaps fully (1.0), the real box by .8: the real one is taken all the same.
-        var crowd = new GroundTruthBox(0, new PixelBox(0, 0, 400, 400), IsCrowd: true);
+        var crowd = new GroundTruthBox(0, new CocoBox(0, 0, 400, 400), IsCrowd: true);
         var metrics = Evaluate(1, Image([crowd, Truth(0, 0, 0, 100, 100)], [Found(0, .9, 0, 0, 80, 100)]));
 
         metrics.Map50.Should().BeApproximately(1, Tolerance);
@@ -126,7 +126,7 @@ public class CocoGoldenTests
     [Fact]
     public void Evaluate_GivenArea_ReplacesWidthTimesHeight()
     {
-        var metrics = Evaluate(1, Image([new GroundTruthBox(0, new PixelBox(0, 0, 100, 100), Area: 900)], [Found(0, .9, 0, 0, 100, 100)]));
+        var metrics = Evaluate(1, Image([new GroundTruthBox(0, new CocoBox(0, 0, 100, 100), Area: 900)], [Found(0, .9, 0, 0, 100, 100)]));
 
         metrics.MapSmall.Should().BeApproximately(1, Tolerance);
         metrics.MapLarge.Should().BeNull();
@@ -207,7 +207,7 @@ public class CocoGoldenTests
 
     private static ImageResult Image(GroundTruthBox[] truth, DetectedBox[] found) => new(truth, found);
 
-    private static GroundTruthBox Truth(int c, double x, double y, double w, double h) => new(c, new PixelBox(x, y, w, h));
+    private static GroundTruthBox Truth(int c, double x, double y, double w, double h) => new(c, new CocoBox(x, y, w, h));
 
-    private static DetectedBox Found(int c, double score, double x, double y, double w, double h) => new(c, score, new PixelBox(x, y, w, h));
+    private static DetectedBox Found(int c, double score, double x, double y, double w, double h) => new(c, score, new CocoBox(x, y, w, h));
 }

@@ -8,12 +8,12 @@ public class ConfusionMatrixTests
     public void Confusion_MixedResults_FillsEveryKindOfCell()
     {
         var image = new ImageResult(
-            [new(0, new PixelBox(0, 0, 100, 100)), new(1, new PixelBox(200, 0, 100, 100)), new(1, new PixelBox(400, 0, 100, 100))],
+            [new(0, new CocoBox(0, 0, 100, 100)), new(1, new CocoBox(200, 0, 100, 100)), new(1, new CocoBox(400, 0, 100, 100))],
             [
-                new(0, .9, new PixelBox(0, 0, 100, 100)),
-                new(0, .8, new PixelBox(200, 0, 100, 100)),
-                new(1, .7, new PixelBox(600, 0, 100, 100)),
-                new(1, .1, new PixelBox(400, 0, 100, 100)),
+                new(0, .9, new CocoBox(0, 0, 100, 100)),
+                new(0, .8, new CocoBox(200, 0, 100, 100)),
+                new(1, .7, new CocoBox(600, 0, 100, 100)),
+                new(1, .1, new CocoBox(400, 0, 100, 100)),
             ]);
 
         var confusion = CocoEvaluator.Evaluate([image], 2, confusionConfidence: .5).Confusion;
@@ -28,7 +28,7 @@ public class ConfusionMatrixTests
     [Fact]
     public void Confusion_EqualOverlap_PrefersTheRightClass()
     {
-        var box = new PixelBox(0, 0, 100, 100);
+        var box = new CocoBox(0, 0, 100, 100);
         var image = new ImageResult([new(1, box)], [new(0, .9, box), new(1, .6, box)]);
 
         var confusion = CocoEvaluator.Evaluate([image], 2, confusionConfidence: .5).Confusion;

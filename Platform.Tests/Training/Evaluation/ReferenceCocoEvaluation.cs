@@ -74,7 +74,7 @@ internal static class ReferenceCocoEvaluation
         return (detection.Score, false, area < minArea || area > maxArea);
     }
 
-    private static double Overlap(PixelBox d, GroundTruthBox truth)
+    private static double Overlap(CocoBox d, GroundTruthBox truth)
     {
         var g = truth.Box;
         var w = Math.Min(d.Width + d.X, g.Width + g.X) - Math.Max(d.X, g.X);

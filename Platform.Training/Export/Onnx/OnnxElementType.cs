@@ -1,0 +1,8 @@
+namespace Platform.Training.Export.Onnx;
+
+/// <summary>Element types of ONNX tensors, numbered as in TensorProto.DataType.</summary>
+public enum OnnxElementType
+{
+    Float = 1,
+    Int64 = 7,
+}
