@@ -100,7 +100,8 @@ public class OnnxRuntimeBindingTests
     [Fact]
     public void Cuda_WithoutProvider_ThrowsInsteadOfCrashing()
     {
-        Assert.SkipWhen(OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"), "This library carries the CUDA provider.");
+        var provider = Path.Combine(AppContext.BaseDirectory, "libonnxruntime_providers_cuda.so");
+        Assert.SkipWhen(File.Exists(provider), "The CUDA provider library is present here.");
         using var options = new SessionOptions();
 
         var act = () => options.AppendExecutionProvider_CUDA(0);
