@@ -1,14 +1,23 @@
 namespace Platform.Core.Shared;
 
 /// <summary>A request that breaks a rule of the domain; the message tells the user what to do instead.</summary>
-/// <param name="code">Stable dotted code, the key of the translated message.</param>
-/// <param name="message">English message.</param>
-/// <param name="arguments">Values of the translated message's placeholders, in order.</param>
-public class DomainRuleException(string code, string message, params object[] arguments) : Exception(message)
+public class DomainRuleException : Exception
 {
-    public string Code { get; } = code;
+    /// <param name="code">Stable dotted code, the key of the translated message.</param>
+    /// <param name="message">English message.</param>
+    /// <param name="arguments">Values of the translated message's placeholders, in order.</param>
+    public DomainRuleException(string code, string message, params object[] arguments)
+        : base(message) => (Code, Arguments) = (code, arguments);
 
-    public IReadOnlyList<object> Arguments { get; } = arguments;
+    /// <param name="code">Stable dotted code, the key of the translated message.</param>
+    /// <param name="message">English message.</param>
+    /// <param name="cause">The failure of a lower layer that this rule explains.</param>
+    public DomainRuleException(string code, string message, Exception cause)
+        : base(message, cause) => (Code, Arguments) = (code, []);
+
+    public string Code { get; }
+
+    public IReadOnlyList<object> Arguments { get; }
 }
 
 /// <summary>The thing does not exist, or the actor may not know that it does.</summary>

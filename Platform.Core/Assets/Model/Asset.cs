@@ -17,9 +17,23 @@ public sealed class Asset
     {
     }
 
-    public Asset(Guid id, Guid datasetSplitId, AssetType type, string fileName, string storageUri, string sha256, long bytes, int width, int height, string? exif, DateTime createdAt)
+    /// <param name="datasetVersionId">The version of <paramref name="datasetSplitId"/>.</param>
+    public Asset(
+        Guid id,
+        Guid datasetVersionId,
+        Guid datasetSplitId,
+        AssetType type,
+        string fileName,
+        string storageUri,
+        string sha256,
+        long bytes,
+        int width,
+        int height,
+        string? exif,
+        DateTime createdAt)
     {
         Id = id;
+        DatasetVersionId = datasetVersionId;
         DatasetSplitId = datasetSplitId;
         Type = type;
         FileName = fileName;
@@ -33,6 +47,9 @@ public sealed class Asset
     }
 
     public Guid Id { get; private set; }
+
+    /// <summary>Repeats the split's version, so that the database can keep a hash unique inside a version.</summary>
+    public Guid DatasetVersionId { get; private set; }
 
     public Guid DatasetSplitId { get; private set; }
 
@@ -70,6 +87,7 @@ public sealed class Asset
 
     public DateTime CreatedAt { get; private set; }
 
+    /// <summary>Moves the asset to another split of its own version.</summary>
     public void MoveTo(Guid datasetSplitId) => DatasetSplitId = datasetSplitId;
 
     /// <returns>The new revision.</returns>

@@ -33,7 +33,8 @@ public sealed class PromptTemplate
 
     public string TaskCategory { get; private set; } = "";
 
-    public string Variables { get; private set; } = "";
+    /// <summary>JSON array of the names to substitute.</summary>
+    public string Variables { get; private set; } = "[]";
 
     public string Version { get; private set; } = "";
 

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Core.Ontologies.Model;
+using Platform.Core.Projects.Model;
+
+namespace Platform.Core.Data.Configurations;
+
+internal sealed class LabelOntologyVersionConfiguration : IEntityTypeConfiguration<LabelOntologyVersion>
+{
+    public void Configure(EntityTypeBuilder<LabelOntologyVersion> builder)
+    {
+        builder.ToTable("label_ontology_version");
+        builder.Property(version => version.VersionTag).HasMaxLength(LabelOntologyVersion.VersionTagLength);
+        builder.References<LabelOntologyVersion, Project>(version => version.ProjectId);
+
+        // Ontology versions of a project; the tag is unique in it.
+        builder.HasIndex(version => new { version.ProjectId, version.VersionTag }).IsUnique();
+    }
+}

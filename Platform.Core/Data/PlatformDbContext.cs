@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Annotations.Model;
+using Platform.Core.Assets.Model;
+using Platform.Core.Datasets.Model;
+using Platform.Core.Deployments.Model;
+using Platform.Core.Llm.Model;
+using Platform.Core.Models.Model;
+using Platform.Core.Ontologies.Model;
+using Platform.Core.People.Model;
+using Platform.Core.Projects.Model;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Data;
+
+/// <summary>The one schema of both halves; each database engine has its own subclass and migrations.</summary>
+public abstract class PlatformDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Department> Departments => Set<Department>();
+
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
+    public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<LabelOntologyVersion> OntologyVersions => Set<LabelOntologyVersion>();
+
+    public DbSet<LabelClass> LabelClasses => Set<LabelClass>();
+
+    public DbSet<Dataset> Datasets => Set<Dataset>();
+
+    public DbSet<DatasetVersion> DatasetVersions => Set<DatasetVersion>();
+
+    public DbSet<DatasetSplit> DatasetSplits => Set<DatasetSplit>();
+
+    public DbSet<Asset> Assets => Set<Asset>();
+
+    public DbSet<Annotation> Annotations => Set<Annotation>();
+
+    public DbSet<VisionModel> Models => Set<VisionModel>();
+
+    public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
+
+    public DbSet<ModelArtifact> ModelArtifacts => Set<ModelArtifact>();
+
+    public DbSet<Evaluation> Evaluations => Set<Evaluation>();
+
+    public DbSet<Deployment> Deployments => Set<Deployment>();
+
+    public DbSet<LlmModel> LlmModels => Set<LlmModel>();
+
+    public DbSet<LlmModelConfig> LlmModelConfigs => Set<LlmModelConfig>();
+
+    public DbSet<LlmDeployment> LlmDeployments => Set<LlmDeployment>();
+
+    public DbSet<LlmDataset> LlmDatasets => Set<LlmDataset>();
+
+    public DbSet<PromptTemplate> PromptTemplates => Set<PromptTemplate>();
+
+    public DbSet<LlmSession> LlmSessions => Set<LlmSession>();
+
+    public DbSet<LlmSessionLog> LlmSessionLogs => Set<LlmSessionLog>();
+
+    /// <summary>Statements that put the triggers around frozen rows in place; each may run again over what stands.</summary>
+    public abstract IReadOnlyList<string> CreateTriggersSql { get; }
+
+    /// <summary>Statements that take the triggers away, so that a migration may rebuild the tables under them.</summary>
+    public abstract IReadOnlyList<string> DropTriggersSql { get; }
+
+    /// <summary>The engine's type for JSON documents.</summary>
+    protected abstract string JsonColumnType { get; }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        try
+        {
+            return base.SaveChanges(acceptAllChangesOnSuccess);
+        }
+        catch (Exception failure) when (Translate(failure) is { } rule)
+        {
+            throw rule;
+        }
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (Exception failure) when (Translate(failure) is { } rule)
+        {
+            throw rule;
+        }
+    }
+
+    /// <summary>The rule that the engine enforced (frozen, duplicate, referenced, busy), or null for any other failure.</summary>
+    public abstract DomainRuleException? Translate(Exception failure);
+
+    /// <summary>
+    /// Inside a transaction: holds off every other change of the version and its contents until the transaction ends,
+    /// so that a freeze hashes exactly what it freezes.
+    /// </summary>
+    public abstract Task LockDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken);
+
+    /// <summary>The engine's own exception inside whatever EF wrapped it in.</summary>
+    protected static TException? FailureOf<TException>(Exception? failure)
+        where TException : Exception
+    {
+        while (failure is not null and not TException)
+        {
+            failure = failure.InnerException;
+        }
+
+        return (TException?)failure;
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PlatformDbContext).Assembly);
+        SchemaNaming.Apply(modelBuilder.Model);
+        JsonColumns.Apply(modelBuilder.Model, JsonColumnType);
+    }
+}

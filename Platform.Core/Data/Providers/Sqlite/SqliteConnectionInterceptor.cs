@@ -1,0 +1,28 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Platform.Core.Data.Providers.Sqlite;
+
+/// <summary>
+/// Sets up every connection: readers beside one writer (WAL), waiting instead of failing when another connection writes, foreign keys.
+/// With synchronous=NORMAL a commit has left the process when it is acknowledged, so it survives kill -9; a power cut may take
+/// the last commits but never damages the file.
+/// </summary>
+internal sealed class SqliteConnectionInterceptor : DbConnectionInterceptor
+{
+    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000;";
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        command.ExecuteNonQuery();
+    }
+
+    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
