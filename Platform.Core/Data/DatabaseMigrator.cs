@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Platform.Core.Data;
@@ -9,17 +8,20 @@ public sealed class DatabaseStartupException(string message, Exception cause) : 
 /// <summary>Brings the schema up to date at start-up, before anything else touches the database.</summary>
 public sealed class DatabaseMigrator(IDbContextFactory<PlatformDbContext> contexts)
 {
-    private static readonly TimeSpan s_staleLockAge = TimeSpan.FromMinutes(2);
-
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         try
         {
-            CreateFolder(db);
+            await db.PrepareMigrationAsync(cancellationToken);
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             {
-                await ApplyAsync(db, cancellationToken);
+                if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
+                {
+                    await ExecuteAsync(db, db.DropTriggersSql, cancellationToken);
+                }
+
+                await db.Database.MigrateAsync(cancellationToken);
             }
 
             // Also when nothing was pending: a process that died between migration and triggers leaves a schema without them.
@@ -34,45 +36,14 @@ public sealed class DatabaseMigrator(IDbContextFactory<PlatformDbContext> contex
         }
     }
 
-    private static async Task ApplyAsync(PlatformDbContext db, CancellationToken cancellationToken)
-    {
-        await ClearStaleLockAsync(db, cancellationToken);
-        if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
-        {
-            await ExecuteAsync(db, db.DropTriggersSql, cancellationToken);
-        }
-
-        await db.Database.MigrateAsync(cancellationToken);
-    }
-
-    /// <summary>EF guards migrations on SQLite by a row that a killed process leaves behind, and would wait for it for ever.</summary>
-    private static async Task ClearStaleLockAsync(PlatformDbContext db, CancellationToken cancellationToken)
-    {
-        if (db.Database.IsSqlite())
-        {
-            var seconds = (int)s_staleLockAge.TotalSeconds;
-            await db.Database.ExecuteSqlRawAsync(
-                "CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)", cancellationToken);
-            await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\" WHERE unixepoch(\"Timestamp\") < unixepoch('now') - {seconds}", cancellationToken);
-        }
-    }
-
     private static async Task ExecuteAsync(PlatformDbContext db, IReadOnlyList<string> statements, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var statement in statements)
         {
-            await db.Database.ExecuteSqlRawAsync(statement.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(statement, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-    }
-
-    private static void CreateFolder(PlatformDbContext db)
-    {
-        if (db.Database.GetDbConnection() is SqliteConnection connection && Path.GetDirectoryName(connection.DataSource) is { Length: > 0 } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
     }
 }

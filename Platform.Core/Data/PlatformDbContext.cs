@@ -103,6 +103,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// </summary>
     public abstract Task LockDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken);
 
+    /// <summary>Makes way for a migration: folders, and locks that a killed process left behind.</summary>
+    public virtual Task PrepareMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>The engine's own exception inside whatever EF wrapped it in.</summary>
     protected static TException? FailureOf<TException>(Exception? failure)
         where TException : Exception

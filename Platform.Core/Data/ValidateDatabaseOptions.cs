@@ -1,7 +1,6 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using Npgsql;
+using Platform.Core.Data.Providers.Postgres;
+using Platform.Core.Data.Providers.Sqlite;
 
 namespace Platform.Core.Data;
 
@@ -16,19 +15,10 @@ internal sealed class ValidateDatabaseOptions : IValidateOptions<DatabaseOptions
             errors.Add($"{DatabaseOptions.Section}:Provider is '{options.Provider}'; use '{DatabaseOptions.Sqlite}' or '{DatabaseOptions.Postgres}'.");
         }
 
-        try
+        var error = options.Provider == DatabaseOptions.Postgres ? PostgresDbContext.Validate(options.ConnectionString) : SqliteDbContext.Validate(options.ConnectionString);
+        if (error is not null)
         {
-            DbConnectionStringBuilder builder = options.Provider == DatabaseOptions.Postgres
-                ? new NpgsqlConnectionStringBuilder(options.ConnectionString)
-                : new SqliteConnectionStringBuilder(options.ConnectionString);
-            if (builder is SqliteConnectionStringBuilder { DataSource: "" } or NpgsqlConnectionStringBuilder { Host: null or "" })
-            {
-                errors.Add($"{DatabaseOptions.Section}:ConnectionString names no database; for example 'Data Source=data/platform.db' or 'Host=localhost;Database=platform;Username=platform'.");
-            }
-        }
-        catch (ArgumentException error)
-        {
-            errors.Add($"{DatabaseOptions.Section}:ConnectionString cannot be read: {error.Message}");
+            errors.Add($"{DatabaseOptions.Section}:ConnectionString {error}.");
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

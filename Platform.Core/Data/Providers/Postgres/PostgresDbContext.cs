@@ -32,4 +32,19 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
 
     public override Task LockDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM dataset_version WHERE id = {datasetVersionId} FOR UPDATE", cancellationToken);
+
+    /// <returns>What is wrong with a connection string, or null.</returns>
+    public static string? Validate(string connectionString)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host)
+                ? "names no host; for example 'Host=localhost;Database=platform;Username=platform'"
+                : null;
+        }
+        catch (ArgumentException error)
+        {
+            return $"cannot be read: {error.Message}";
+        }
+    }
 }

@@ -24,4 +24,31 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
 
     /// <summary>Nothing to do: a transaction that writes holds the file's only write lock from its beginning.</summary>
     public override Task LockDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override async Task PrepareMigrationAsync(CancellationToken cancellationToken)
+    {
+        if (Path.GetDirectoryName(Database.GetDbConnection().DataSource) is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        // EF guards migrations on SQLite by a row that a killed process leaves behind, and would wait for it for ever.
+        await Database.ExecuteSqlRawAsync(
+            "CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)",
+            cancellationToken);
+        await Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\" WHERE unixepoch(\"Timestamp\") < unixepoch('now') - 120", cancellationToken);
+    }
+
+    /// <returns>What is wrong with a connection string, or null.</returns>
+    public static string? Validate(string connectionString)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(connectionString).DataSource.Length > 0 ? null : "names no file; for example 'Data Source=data/platform.db'";
+        }
+        catch (ArgumentException error)
+        {
+            return $"cannot be read: {error.Message}";
+        }
+    }
 }

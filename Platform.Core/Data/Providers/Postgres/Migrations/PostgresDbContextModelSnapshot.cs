@@ -204,15 +204,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_asset_sha256");
 
-                    b.HasIndex("DatasetSplitId", "DatasetVersionId")
-                        .HasDatabaseName("ix_asset_dataset_split_id_dataset_version_id");
-
-                    b.HasIndex("DatasetSplitId", "Id")
-                        .HasDatabaseName("ix_asset_dataset_split_id_id");
-
                     b.HasIndex("DatasetVersionId", "Sha256")
                         .IsUnique()
                         .HasDatabaseName("ux_asset_dataset_version_id_sha256");
+
+                    b.HasIndex("DatasetSplitId", "DatasetVersionId", "Id")
+                        .HasDatabaseName("ix_asset_dataset_split_id_dataset_version_id_id");
 
                     b.ToTable("asset", null, t =>
                         {

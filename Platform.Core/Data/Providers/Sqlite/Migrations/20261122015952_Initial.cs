@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Platform.Core.Data.Providers.Postgres.Migrations
+namespace Platform.Core.Data.Providers.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,11 +15,11 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "llm_dataset",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    learning_type = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    s3_path = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    learning_type = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    s3_path = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -31,9 +31,9 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "llm_model",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    model_type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    model_type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -44,17 +44,17 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "llm_deployment",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    llm_model_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    llm_dataset_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    server_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    gpu_count = table.Column<int>(type: "integer", nullable: false),
-                    environment = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false),
-                    base_url = table.Column<string>(type: "text", nullable: false),
-                    engine = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    upstream_model_name = table.Column<string>(type: "text", nullable: false),
-                    credential_reference = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    llm_model_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    llm_dataset_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    server_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    gpu_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    environment = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", nullable: false),
+                    base_url = table.Column<string>(type: "TEXT", nullable: false),
+                    engine = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    upstream_model_name = table.Column<string>(type: "TEXT", nullable: false),
+                    credential_reference = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -80,14 +80,14 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "llm_model_config",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    llm_model_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    config_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    max_tokens = table.Column<int>(type: "integer", nullable: true),
-                    temperature = table.Column<double>(type: "double precision", nullable: true),
-                    top_p = table.Column<double>(type: "double precision", nullable: true),
-                    top_k = table.Column<int>(type: "integer", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    llm_model_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    config_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    max_tokens = table.Column<int>(type: "INTEGER", nullable: true),
+                    temperature = table.Column<double>(type: "REAL", nullable: true),
+                    top_p = table.Column<double>(type: "REAL", nullable: true),
+                    top_k = table.Column<int>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -108,13 +108,13 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "access_token",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    token_sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    token_sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    revoked_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -125,27 +125,29 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "annotation",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    asset_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    label_class_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    geometry_type = table.Column<string>(type: "text", nullable: true),
-                    geometry = table.Column<string>(type: "jsonb", nullable: false),
-                    is_normalized = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false),
-                    confidence = table.Column<double>(type: "double precision", nullable: true),
-                    model_version_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    annotator_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    frame = table.Column<int>(type: "integer", nullable: true),
-                    track_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    attributes = table.Column<string>(type: "jsonb", nullable: true),
-                    review_state = table.Column<string>(type: "text", nullable: false),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    asset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    label_class_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    geometry_type = table.Column<string>(type: "TEXT", nullable: true),
+                    geometry = table.Column<string>(type: "TEXT", nullable: false),
+                    is_normalized = table.Column<bool>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    confidence = table.Column<double>(type: "REAL", nullable: true),
+                    model_version_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    annotator_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    frame = table.Column<int>(type: "INTEGER", nullable: true),
+                    track_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    attributes = table.Column<string>(type: "TEXT", nullable: true),
+                    review_state = table.Column<string>(type: "TEXT", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_annotation", x => x.id);
+                    table.CheckConstraint("ck_annotation_attributes_json", "\"attributes\" IS NULL OR json_valid(\"attributes\")");
                     table.CheckConstraint("ck_annotation_confidence", "\"confidence\" BETWEEN 0 AND 1");
+                    table.CheckConstraint("ck_annotation_geometry_json", "\"geometry\" IS NULL OR json_valid(\"geometry\")");
                     table.CheckConstraint("ck_annotation_geometry_type", "\"geometry_type\" IN ('bbox', 'polygon', 'mask', 'keypoints', 'polyline')");
                     table.CheckConstraint("ck_annotation_human_has_name", "\"source\" <> 'human' OR \"annotator_name\" IS NOT NULL");
                     table.CheckConstraint("ck_annotation_model_has_version", "\"source\" <> 'model' OR (\"model_version_id\" IS NOT NULL AND \"confidence\" IS NOT NULL)");
@@ -157,27 +159,28 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "asset",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_split_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    type = table.Column<string>(type: "text", nullable: false),
-                    file_name = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
-                    storage_uri = table.Column<string>(type: "text", nullable: false),
-                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    bytes = table.Column<long>(type: "bigint", nullable: false),
-                    width = table.Column<int>(type: "integer", nullable: false),
-                    height = table.Column<int>(type: "integer", nullable: false),
-                    duration_ms = table.Column<int>(type: "integer", nullable: true),
-                    fps = table.Column<double>(type: "double precision", nullable: true),
-                    frame_count = table.Column<int>(type: "integer", nullable: true),
-                    codec = table.Column<string>(type: "text", nullable: true),
-                    exif = table.Column<string>(type: "jsonb", nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_split_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
+                    storage_uri = table.Column<string>(type: "TEXT", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    width = table.Column<int>(type: "INTEGER", nullable: false),
+                    height = table.Column<int>(type: "INTEGER", nullable: false),
+                    duration_ms = table.Column<int>(type: "INTEGER", nullable: true),
+                    fps = table.Column<double>(type: "REAL", nullable: true),
+                    frame_count = table.Column<int>(type: "INTEGER", nullable: true),
+                    codec = table.Column<string>(type: "TEXT", nullable: true),
+                    exif = table.Column<string>(type: "TEXT", nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_asset", x => x.id);
+                    table.CheckConstraint("ck_asset_exif_json", "\"exif\" IS NULL OR json_valid(\"exif\")");
                     table.CheckConstraint("ck_asset_sha256", "length(\"sha256\") = 64");
                     table.CheckConstraint("ck_asset_size", "\"bytes\" >= 0 AND \"width\" > 0 AND \"height\" > 0");
                     table.CheckConstraint("ck_asset_type", "\"type\" IN ('image', 'video')");
@@ -187,11 +190,11 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "dataset",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    project_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -202,11 +205,11 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "dataset_split",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    split = table.Column<string>(type: "text", nullable: false),
-                    ratio = table.Column<double>(type: "double precision", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    split = table.Column<string>(type: "TEXT", nullable: false),
+                    ratio = table.Column<double>(type: "REAL", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -220,14 +223,14 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "dataset_version",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version_tag = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    ontology_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    is_frozen = table.Column<bool>(type: "boolean", nullable: false),
-                    content_sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    parent_version_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version_tag = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    ontology_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    is_frozen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    content_sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    parent_version_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -251,9 +254,9 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "department",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    manager_user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    manager_user_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -264,15 +267,15 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "user",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    email = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    firebase_uid = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    role = table.Column<string>(type: "text", nullable: false),
-                    department_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    is_active = table.Column<bool>(type: "boolean", nullable: false),
-                    last_login = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    email = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    firebase_uid = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    department_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    is_active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    last_login = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -292,21 +295,22 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "prompt_template",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    template_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    prompt_s3_path = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    task_category = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    variables = table.Column<string>(type: "jsonb", nullable: false),
-                    version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    usage_count = table.Column<long>(type: "bigint", nullable: false),
-                    author = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    template_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    prompt_s3_path = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    task_category = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    variables = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    usage_count = table.Column<long>(type: "INTEGER", nullable: false),
+                    author = table.Column<Guid>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_prompt_template", x => x.id);
                     table.CheckConstraint("ck_prompt_template_usage_count", "\"usage_count\" >= 0");
+                    table.CheckConstraint("ck_prompt_template_variables_json", "\"variables\" IS NULL OR json_valid(\"variables\")");
                     table.ForeignKey(
                         name: "fk_prompt_template_author",
                         column: x => x.author,
@@ -319,12 +323,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "deployment",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    target = table.Column<string>(type: "text", nullable: false),
-                    endpoint_url = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    deployed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    target = table.Column<string>(type: "TEXT", nullable: false),
+                    endpoint_url = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    deployed_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -336,21 +340,22 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "evaluation",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    dataset_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    split = table.Column<string>(type: "text", nullable: false),
-                    f1_score = table.Column<double>(type: "double precision", nullable: false),
-                    precision = table.Column<double>(type: "double precision", nullable: false),
-                    recall = table.Column<double>(type: "double precision", nullable: false),
-                    mAP_50 = table.Column<double>(type: "double precision", nullable: false),
-                    mAP_50_95 = table.Column<double>(type: "double precision", nullable: false),
-                    details = table.Column<string>(type: "jsonb", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    dataset_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    split = table.Column<string>(type: "TEXT", nullable: false),
+                    f1_score = table.Column<double>(type: "REAL", nullable: false),
+                    precision = table.Column<double>(type: "REAL", nullable: false),
+                    recall = table.Column<double>(type: "REAL", nullable: false),
+                    mAP_50 = table.Column<double>(type: "REAL", nullable: false),
+                    mAP_50_95 = table.Column<double>(type: "REAL", nullable: false),
+                    details = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_evaluation", x => x.id);
+                    table.CheckConstraint("ck_evaluation_details_json", "\"details\" IS NULL OR json_valid(\"details\")");
                     table.CheckConstraint("ck_evaluation_split", "\"split\" IN ('train', 'val', 'test', 'unassigned')");
                     table.ForeignKey(
                         name: "fk_evaluation_dataset_version_id",
@@ -364,19 +369,20 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "label_class",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ontology_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sort_order = table.Column<int>(type: "integer", nullable: false),
-                    key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    display_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    shape_type = table.Column<string>(type: "text", nullable: true),
-                    color = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    keypoint_spec = table.Column<string>(type: "jsonb", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ontology_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    sort_order = table.Column<int>(type: "INTEGER", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    shape_type = table.Column<string>(type: "TEXT", nullable: true),
+                    color = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    keypoint_spec = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_label_class", x => x.id);
+                    table.CheckConstraint("ck_label_class_keypoint_spec_json", "\"keypoint_spec\" IS NULL OR json_valid(\"keypoint_spec\")");
                     table.CheckConstraint("ck_label_class_shape_type", "\"shape_type\" IN ('bbox', 'polygon', 'mask', 'keypoints', 'polyline')");
                 });
 
@@ -384,11 +390,11 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "label_ontology_version",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version_tag = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    is_frozen = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    project_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version_tag = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    is_frozen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -399,13 +405,13 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "project",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    department_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    default_ontology_version_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    department_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    created_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    default_ontology_version_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -434,13 +440,13 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "llm_session",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    start_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    end_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    session_type = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    project_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    start_time = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    end_time = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    session_type = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -466,12 +472,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "model",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    task = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    project_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    task = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -489,21 +495,21 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "llm_session_log",
                 columns: table => new
                 {
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    log_sequence = table.Column<int>(type: "integer", nullable: false),
-                    request_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    request_prompt_s3_path = table.Column<string>(type: "text", nullable: false),
-                    response_s3_path = table.Column<string>(type: "text", nullable: true),
-                    token_used = table.Column<int>(type: "integer", nullable: true),
-                    prompt_tokens = table.Column<int>(type: "integer", nullable: true),
-                    completion_tokens = table.Column<int>(type: "integer", nullable: true),
-                    tokens_estimated = table.Column<bool>(type: "boolean", nullable: false),
-                    response_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    first_token_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    llm_model_config_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    llm_deployment_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    prompt_template_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    outcome = table.Column<string>(type: "text", nullable: false)
+                    session_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    log_sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    request_time = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    request_prompt_s3_path = table.Column<string>(type: "TEXT", nullable: false),
+                    response_s3_path = table.Column<string>(type: "TEXT", nullable: true),
+                    token_used = table.Column<int>(type: "INTEGER", nullable: true),
+                    prompt_tokens = table.Column<int>(type: "INTEGER", nullable: true),
+                    completion_tokens = table.Column<int>(type: "INTEGER", nullable: true),
+                    tokens_estimated = table.Column<bool>(type: "INTEGER", nullable: false),
+                    response_time = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    first_token_time = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    llm_model_config_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    llm_deployment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    prompt_template_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -541,23 +547,24 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "model_artifact",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    format = table.Column<string>(type: "text", nullable: false),
-                    device = table.Column<string>(type: "text", nullable: false),
-                    precision = table.Column<string>(type: "text", nullable: false),
-                    storage_uri = table.Column<string>(type: "text", nullable: false),
-                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    size_bytes = table.Column<long>(type: "bigint", nullable: false),
-                    opset = table.Column<int>(type: "integer", nullable: true),
-                    ir_version = table.Column<int>(type: "integer", nullable: true),
-                    compat = table.Column<string>(type: "jsonb", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    format = table.Column<string>(type: "TEXT", nullable: false),
+                    device = table.Column<string>(type: "TEXT", nullable: false),
+                    precision = table.Column<string>(type: "TEXT", nullable: false),
+                    storage_uri = table.Column<string>(type: "TEXT", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    size_bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    opset = table.Column<int>(type: "INTEGER", nullable: true),
+                    ir_version = table.Column<int>(type: "INTEGER", nullable: true),
+                    compat = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_model_artifact", x => x.id);
+                    table.CheckConstraint("ck_model_artifact_compat_json", "\"compat\" IS NULL OR json_valid(\"compat\")");
                     table.CheckConstraint("ck_model_artifact_device", "\"device\" IN ('cpu', 'cuda', 'tensorrt', 'mps', 'npu', 'web')");
                     table.CheckConstraint("ck_model_artifact_format", "\"format\" IN ('ckpt', 'onnx', 'trt', 'torchscript', 'openvino', 'tflite', 'onnx-external')");
                     table.CheckConstraint("ck_model_artifact_precision", "\"precision\" IN ('fp32', 'fp16', 'int8', 'mixed')");
@@ -569,24 +576,27 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 name: "model_version",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    model_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    parent_model_version_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    init_from_artifact_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    training_data_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ontology_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    framework = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    framework_version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    metrics = table.Column<string>(type: "jsonb", nullable: true),
-                    training_config = table.Column<string>(type: "jsonb", nullable: false),
-                    incremental_info = table.Column<string>(type: "jsonb", nullable: true),
-                    is_frozen = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    model_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    parent_model_version_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    init_from_artifact_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    training_data_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ontology_version_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    framework = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    framework_version = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    metrics = table.Column<string>(type: "TEXT", nullable: true),
+                    training_config = table.Column<string>(type: "TEXT", nullable: false),
+                    incremental_info = table.Column<string>(type: "TEXT", nullable: true),
+                    is_frozen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_model_version", x => x.id);
                     table.CheckConstraint("ck_model_version_frozen_has_metrics", "NOT \"is_frozen\" OR \"metrics\" IS NOT NULL");
+                    table.CheckConstraint("ck_model_version_incremental_info_json", "\"incremental_info\" IS NULL OR json_valid(\"incremental_info\")");
+                    table.CheckConstraint("ck_model_version_metrics_json", "\"metrics\" IS NULL OR json_valid(\"metrics\")");
+                    table.CheckConstraint("ck_model_version_training_config_json", "\"training_config\" IS NULL OR json_valid(\"training_config\")");
                     table.ForeignKey(
                         name: "fk_model_version_init_from_artifact_id",
                         column: x => x.init_from_artifact_id,
@@ -646,14 +656,9 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                 column: "model_version_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_asset_dataset_split_id_dataset_version_id",
+                name: "ix_asset_dataset_split_id_dataset_version_id_id",
                 table: "asset",
-                columns: new[] { "dataset_split_id", "dataset_version_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_asset_dataset_split_id_id",
-                table: "asset",
-                columns: new[] { "dataset_split_id", "id" });
+                columns: new[] { "dataset_split_id", "dataset_version_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_asset_sha256",
