@@ -1,0 +1,7 @@
+namespace Platform.Web.Components.Runs;
+
+/// <summary>A point of a curve.</summary>
+public readonly record struct ChartPoint(double X, double Y);
+
+/// <summary>A named curve; points ascend in X.</summary>
+public sealed record ChartSeries(string Name, string Color, IReadOnlyList<ChartPoint> Points);

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Platform.Core.Shared;
+using Platform.Web.Resources;
+
+namespace Platform.Web.Hosting;
+
+/// <summary>The one place that knows which status a domain error has.</summary>
+public sealed class DomainExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (Describe(httpContext, exception) is not { } problem)
+        {
+            return false;
+        }
+
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = "2";
+        }
+
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+    }
+
+    public static int StatusOf(DomainRuleException error) => error switch
+    {
+        NotFoundException => StatusCodes.Status404NotFound,
+        AccessDeniedException => StatusCodes.Status403Forbidden,
+        ConflictException => StatusCodes.Status409Conflict,
+        { Code: "database.busy" } => StatusCodes.Status503ServiceUnavailable,
+        { Code: "database.duplicate" or "database.referenced" } => StatusCodes.Status409Conflict,
+        { Code: "value.unknown" } => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static ProblemDetails? Describe(HttpContext context, Exception exception)
+    {
+        var services = context.RequestServices;
+        switch (exception)
+        {
+            case DomainRuleException error:
+                return Problem(StatusOf(error), error.Code, services.GetRequiredService<DomainErrorText>().Of(error));
+            case BadHttpRequestException error:
+                return Problem(error.StatusCode, "request.invalid", error.Message);
+            default:
+                if (!DatabaseBusy.Is(exception))
+                {
+                    return null;
+                }
+
+                var localizer = services.GetRequiredService<IStringLocalizer<Texts>>();
+                return Problem(StatusCodes.Status503ServiceUnavailable, "database.busy", localizer["error.database.busy"]);
+        }
+    }
+
+    private static ProblemDetails Problem(int status, string code, string detail) => new()
+    {
+        Status = status,
+        Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+        Detail = detail,
+        Extensions = { ["code"] = code },
+    };
+}
