@@ -1,0 +1,52 @@
+using Platform.Training.Runs;
+using Platform.Training.Runs.Events;
+using Platform.Web.Components.Runs;
+
+namespace Platform.Tests.Web.Runs;
+
+public sealed class RunViewTests
+{
+    private readonly RunView _view = new();
+
+    [Fact]
+    public void Apply_ProgressThenEpoch_FillsCurvesAndFigures()
+    {
+        _view.Apply([new StateChanged(RunState.Running), Progress(1, 5, 3), Progress(2, 10, 2.5), Ended(2, 0.4)]);
+        _view.Losses["total"].Select(point => point.X).Should().Equal(0.5, 2);
+        _view.Metrics["mAP50"].Should().ContainSingle().Which.Should().Be(new ChartPoint(2, 0.4));
+        _view.Remaining.Should().Be(TimeSpan.FromSeconds(90));
+        _view.Share.Should().BeApproximately(0.2, 1e-9);
+    }
+
+    [Fact]
+    public void Apply_Resume_ForgetsWhatCameAfterTheCheckpoint()
+    {
+        _view.Apply([Progress(1, 10, 3), Ended(1, 0.1), Progress(2, 10, 2), Ended(2, 0.2), new ResumedAt(1)]);
+        _view.Losses["total"].Should().ContainSingle();
+        _view.Metrics["mAP50"].Should().ContainSingle();
+        _view.Epoch.Should().Be(1);
+    }
+
+    [Fact]
+    public void Apply_Failure_ShowsStateAndReason()
+    {
+        _view.Apply([new StateChanged(RunState.Running), new StateChanged(RunState.Failed, "Disk full.")]);
+        _view.State.Should().Be(RunState.Failed);
+        _view.Message.Should().Be("Disk full.");
+        _view.IsActive.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Apply_MoreLinesThanTheLimit_KeepsTheNewest()
+    {
+        _view.Apply(Enumerable.Range(0, RunView.LogLimit + 5).Select(number => new LineLogged(LogSeverity.Information, $"line {number}")));
+        _view.Log.Should().HaveCount(RunView.LogLimit);
+        _view.Log[^1].Text.Should().Be($"line {RunView.LogLimit + 4}");
+    }
+
+    private static ProgressMade Progress(int epoch, int iteration, double loss) =>
+        new(epoch, 10, iteration, 10, 0.001, 12.5, 90, new Dictionary<string, double> { ["total"] = loss });
+
+    private static EpochEnded Ended(int epoch, double map) =>
+        new(epoch, 10, new Dictionary<string, double>(), new Dictionary<string, double> { ["mAP50"] = map }, 10, 9);
+}
