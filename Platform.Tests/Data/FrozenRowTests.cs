@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Shared;
+using Platform.Tests.Support;
+
+namespace Platform.Tests.Data;
+
+/// <summary>Attacks on frozen rows by raw SQL; each must be refused and leave everything as it was.</summary>
+public sealed class FrozenRowTests
+{
+    /// <summary>Placeholders: {v} frozen version, {d} draft version, {s} a frozen split, {t} the draft's split, {a} frozen and {b} draft asset, {n} frozen and {m} draft annotation, {o} ontology, {c} class, {z} a new id, {w} model version, {k} dataset.</summary>
+    private static readonly string[] s_attacks =
+    [
+        "UPDATE dataset_version SET is_frozen = (1 = 0), content_sha256 = NULL WHERE id = {v}",
+        "UPDATE dataset_version SET content_sha256 = 'x' WHERE id = {v}",
+        "UPDATE dataset_version SET version_tag = 'other' WHERE id = {v}",
+        "UPDATE dataset_version SET created_at = created_at WHERE id = {v}",
+        "DELETE FROM dataset_version WHERE id = {v}",
+        "INSERT INTO dataset_split (id, dataset_version_id, split, ratio, created_at) SELECT {z}, {v}, 'train', 1, created_at FROM dataset_split WHERE id = {t}",
+        "UPDATE dataset_split SET ratio = 0.5 WHERE id = {s}",
+        "UPDATE dataset_split SET dataset_version_id = {d} WHERE id = {s}",
+        "UPDATE dataset_split SET dataset_version_id = {v}, split = 'val' WHERE id = {t}",
+        "DELETE FROM dataset_split WHERE id = {s}",
+        "UPDATE asset SET file_name = 'other.png' WHERE id = {a}",
+        "UPDATE asset SET revision = revision + 1 WHERE id = {a}",
+        "UPDATE asset SET dataset_split_id = {t}, dataset_version_id = {d} WHERE id = {a}",
+        "UPDATE asset SET dataset_split_id = {s}, dataset_version_id = {v} WHERE id = {b}",
+        "DELETE FROM asset WHERE id = {a}",
+        "INSERT INTO asset (id, dataset_version_id, dataset_split_id, type, file_name, storage_uri, sha256, bytes, width, height, revision, created_at) "
+            + "SELECT {z}, {v}, {s}, type, file_name, storage_uri, sha256, bytes, width, height, revision, created_at FROM asset WHERE id = {b}",
+        "UPDATE annotation SET geometry = '{\"x\":9}' WHERE id = {n}",
+        "UPDATE annotation SET asset_id = {b} WHERE id = {n}",
+        "UPDATE annotation SET asset_id = {a} WHERE id = {m}",
+        "DELETE FROM annotation WHERE id = {n}",
+        "DELETE FROM annotation",
+        "INSERT INTO annotation (id, asset_id, label_class_id, geometry, is_normalized, source, annotator_name, review_state, revision, created_at) "
+            + "SELECT {z}, {a}, {c}, geometry, is_normalized, source, annotator_name, review_state, revision, created_at FROM annotation WHERE id = {m}",
+        "UPDATE label_ontology_version SET is_frozen = (1 = 0) WHERE id = {o}",
+        "UPDATE label_ontology_version SET version_tag = 'other' WHERE id = {o}",
+        "DELETE FROM label_ontology_version WHERE id = {o}",
+        "UPDATE label_class SET display_name = 'other' WHERE id = {c}",
+        "UPDATE label_class SET sort_order = 5 WHERE id = {c}",
+        "DELETE FROM label_class WHERE id = {c}",
+        "INSERT INTO label_class (id, ontology_version_id, sort_order, key, display_name, color, created_at) SELECT {z}, {o}, 1, 'new', 'New', color, created_at FROM label_class WHERE id = {c}",
+        "UPDATE model_version SET metrics = '{}' WHERE id = {w}",
+        "UPDATE model_version SET is_frozen = (1 = 0) WHERE id = {w}",
+        "UPDATE model_version SET training_config = '{}' WHERE id = {w}",
+        "DELETE FROM model_version WHERE id = {w}",
+    ];
+
+    private static readonly string[] s_sqliteAttacks =
+    [
+        "INSERT OR REPLACE INTO dataset_version (id, dataset_id, version_tag, ontology_version_id, is_frozen, created_at) SELECT id, dataset_id, version_tag, ontology_version_id, 0, created_at FROM dataset_version WHERE id = {v}",
+        "INSERT OR REPLACE INTO dataset_version (id, dataset_id, version_tag, ontology_version_id, is_frozen, created_at) SELECT {z}, dataset_id, version_tag, ontology_version_id, 0, created_at FROM dataset_version WHERE id = {v}",
+        "UPDATE OR REPLACE dataset_version SET version_tag = 'v1' WHERE id = {d}",
+        "UPDATE OR REPLACE asset SET id = {a} WHERE id = {b}",
+        "UPDATE OR REPLACE annotation SET id = {n} WHERE id = {m}",
+        "INSERT OR REPLACE INTO annotation (id, asset_id, label_class_id, geometry, is_normalized, source, annotator_name, review_state, revision, created_at) "
+            + "SELECT {n}, {b}, {c}, geometry, is_normalized, source, annotator_name, review_state, revision, created_at FROM annotation WHERE id = {m}",
+        "INSERT OR REPLACE INTO asset (id, dataset_version_id, dataset_split_id, type, file_name, storage_uri, sha256, bytes, width, height, revision, created_at) "
+            + "SELECT {a}, {d}, {t}, type, file_name, storage_uri, sha256 , bytes, width, height, revision, created_at FROM asset WHERE id = {a}",
+    ];
+
+    private static readonly string[] s_postgresAttacks =
+    [
+        "TRUNCATE annotation", "TRUNCATE asset CASCADE", "TRUNCATE dataset_version CASCADE", "TRUNCATE label_class CASCADE", "TRUNCATE model_version CASCADE",
+    ];
+
+    [Theory, EveryDatabase]
+    public async Task FrozenRows_AttackedByRawSql_AreRefusedAndUnchanged(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var ids = await FrozenWorldAsync(database);
+        var before = await SnapshotAsync(database);
+        var attacks = s_attacks.Concat(engine == DatabaseEngine.Sqlite ? s_sqliteAttacks : s_postgresAttacks);
+
+        foreach (var attack in attacks)
+        {
+            var run = () => database.ExecuteAsync(Fill(attack, ids));
+
+            var failure = (await run.Should().ThrowAsync<Exception>(attack)).Which;
+            await using var db = database.Open();
+            db.Translate(failure)?.Code.Should().Be("row.frozen", "{0} failed with {1}", attack, failure.Message);
+            db.Translate(failure).Should().NotBeNull("{0} failed with {1}", attack, failure.Message);
+        }
+
+        (await SnapshotAsync(database)).Should().Equal(before);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task FrozenRows_ChangedThroughTheContext_AnswerWithARuleThatSaysWhatToDo(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var seed = await Seed.AddAsync(database);
+        await seed.FreezeAsync(database);
+        await using var db = database.Open();
+        db.Add(seed.NewAnnotation(seed.Asset.Id));
+
+        var save = () => db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        (await save.Should().ThrowAsync<DomainRuleException>()).Which.Should().BeEquivalentTo(
+            new { Code = "row.frozen", Message = "this dataset version is frozen and never changes. Create a new version from it and change that one." });
+    }
+
+    [Theory, EveryDatabase]
+    public async Task ModelVersion_OnDraftDataset_IsRefused(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var seed = await Seed.AddAsync(database);
+
+        var add = () => seed.AddModelVersionAsync(database);
+
+        (await add.Should().ThrowAsync<DomainRuleException>()).Which.Code.Should().Be("training.draft_dataset");
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Manager_Deactivated_IsRefused(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var seed = await Seed.AddAsync(database);
+        await using var db = database.Open();
+        (await db.Users.SingleAsync(user => user.Id == seed.Manager.Id, TestContext.Current.CancellationToken)).Deactivate();
+
+        var save = () => db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        (await save.Should().ThrowAsync<DomainRuleException>()).Which.Code.Should().Be("department.manager_inactive");
+    }
+
+    private static async Task<Dictionary<char, Guid>> FrozenWorldAsync(TestDatabase database)
+    {
+        var seed = await Seed.AddAsync(database);
+        await using var db = database.Open();
+        var (draft, train) = await seed.AddDraftAsync(db);
+        var asset = seed.NewAsset(draft.Id, train.Id, 'b');
+        var annotation = seed.NewAnnotation(asset.Id);
+        db.AddRange(asset, annotation);
+        await db.SaveChangesAsync();
+        await seed.FreezeAsync(database);
+        var model = await seed.AddModelVersionAsync(database);
+        await database.ExecuteAsync($"UPDATE model_version SET is_frozen = (1 = 1), metrics = '{{}}' WHERE id = {model.Id}");
+        return new()
+        {
+            ['v'] = seed.Version.Id, ['d'] = draft.Id, ['s'] = seed.Splits[0].Id, ['t'] = train.Id, ['a'] = seed.Asset.Id, ['b'] = asset.Id, ['n'] = seed.Annotation.Id,
+            ['m'] = annotation.Id, ['o'] = seed.Ontology.Id, ['c'] = seed.Class.Id, ['z'] = seed.NewId(), ['w'] = model.Id, ['k'] = seed.Dataset.Id,
+        };
+    }
+
+    private static FormattableString Fill(string sql, Dictionary<char, Guid> ids)
+    {
+        var format = sql.Replace("{\"", "{{\"", StringComparison.Ordinal).Replace("}'", "}}'", StringComparison.Ordinal).Replace("'{}", "'{{}", StringComparison.Ordinal);
+        var keys = ids.Keys.ToArray();
+        for (var index = 0; index < keys.Length; index++)
+        {
+            format = format.Replace($"{{{keys[index]}}}", $"{{{index}}}", StringComparison.Ordinal);
+        }
+
+        return FormattableStringFactory.Create(format, [.. keys.Select(key => (object)ids[key])]);
+    }
+
+    private static async Task<List<string>> SnapshotAsync(TestDatabase database)
+    {
+        await using var db = database.Open();
+        return
+        [
+            .. (await db.DatasetVersions.ToListAsync()).Select(row => $"{row.Id} {row.VersionTag} {row.IsFrozen} {row.ContentSha256}").Order(),
+            .. (await db.DatasetSplits.ToListAsync()).Select(row => $"{row.Id} {row.DatasetVersionId} {row.Split} {row.Ratio}").Order(),
+            .. (await db.Assets.ToListAsync()).Select(row => $"{row.Id} {row.DatasetSplitId} {row.FileName} {row.Revision}").Order(),
+            .. (await db.Annotations.ToListAsync()).Select(row => $"{row.Id} {row.AssetId} {row.Geometry}").Order(),
+            .. (await db.LabelClasses.ToListAsync()).Select(row => $"{row.Id} {row.DisplayName} {row.SortOrder}").Order(),
+            .. (await db.ModelVersions.ToListAsync()).Select(row => $"{row.Id} {row.Metrics} {row.TrainingConfig}").Order(),
+        ];
+    }
+}
