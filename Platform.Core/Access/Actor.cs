@@ -6,5 +6,8 @@ namespace Platform.Core.Access;
 /// <param name="ManagesDepartment">Whether the user is the manager of <paramref name="DepartmentId"/>.</param>
 public sealed record Actor(Guid UserId, string Name, UserRole Role, Guid DepartmentId, bool ManagesDepartment)
 {
+    /// <summary>The platform itself, for work that goes on after the person who asked for it has left, such as registering a trained model.</summary>
+    public static Actor Platform { get; } = new(Guid.Empty, "platform", UserRole.Admin, Guid.Empty, false);
+
     public bool IsAdmin => Role == UserRole.Admin;
 }
