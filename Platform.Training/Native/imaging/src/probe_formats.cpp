@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace pim {
 
@@ -29,6 +30,12 @@ struct Tiff {
         return is_short ? u16(at) : u32(at);
     }
 };
+
+// Bytes of one element of each TIFF field type; unknown types count as inline values.
+size_t element_size(uint32_t type) {
+    static const size_t sizes[] = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
+    return type < std::size(sizes) ? sizes[type] : 0;
+}
 
 int32_t valid_orientation(uint32_t value) { return value >= 1 && value <= 8 ? static_cast<int32_t>(value) : 1; }
 
@@ -203,6 +210,10 @@ Header read_tiff(const Bytes& bytes, const pim_limits& limits) {
     size_t lengths = 0;
     for (uint32_t i = 0; i < count; i++) {
         const size_t entry = directory + 2 + 12 * static_cast<size_t>(i);
+        const size_t length = element_size(tiff.u16(entry + 2)) * tiff.u32(entry + 4);
+        if (length > 4) {
+            bytes.check(tiff.u32(entry + 8), length);
+        }
         switch (tiff.u16(entry)) {
             case 256: header.width = tiff.value(entry, 0); break;
             case 257: header.height = tiff.value(entry, 0); break;
