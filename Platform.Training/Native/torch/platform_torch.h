@@ -35,3 +35,14 @@ enum PltTag : int32_t {
     PLT_OMIT = 12,        // leave the schema's default
     PLT_BOOL_LIST = 13,
 };
+
+// What plt_tensor_info tells of one tensor.
+struct PltInfo {
+    int32_t dimensions;
+    int32_t dtype;
+    int32_t device_type;
+    int32_t device_index;
+    int64_t elements;
+    int32_t element_size;
+    int32_t flags;  // 1 requires_grad, 2 contiguous, 4 leaf, 8 channels-last contiguous, 16 sparse, 32 defined
+};

@@ -26,3 +26,13 @@ PLT_API void plt_tensor_free(PltTensor tensor) {
         delete tensor;
     }
 }
+
+PLT_API const char* plt_torch_version() { return TORCH_VERSION; }
+PLT_API int32_t plt_get_num_threads() { return plt::guarded<int32_t>(-1, [] { return at::get_num_threads(); }); }
+
+PLT_API int32_t plt_set_num_threads(int32_t count) {
+    return plt::guarded<int32_t>(-1, [&] {
+        at::set_num_threads(count);
+        return 0;
+    });
+}
