@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Platform.Training.Interop;
 
 namespace TorchSharp;
@@ -6,6 +7,8 @@ public static partial class torch
 {
     public partial class Tensor
     {
+        // A literal 0 converts to the type as well as to a dimension; the dimension is meant.
+        [OverloadResolutionPriority(-1)]
         public Tensor sum(ScalarType? type = null) => TorchOps.Sum.Call(this, type);
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => TorchOps.SumDimIntList.Call(this, new[] { dim }, keepdim, type);
@@ -66,6 +69,8 @@ public static partial class torch
 
         public Tensor any(long dim, bool keepdim = false) => TorchOps.AnyDim.Call(this, dim, keepdim);
 
+        // A literal 0 converts to the type as well as to a dimension; the dimension is meant.
+        [OverloadResolutionPriority(-1)]
         public Tensor prod(ScalarType? type = null) => TorchOps.Prod.Call(this, type);
 
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => TorchOps.ProdDimInt.Call(this, dim, keepdim, type);
