@@ -15,7 +15,7 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
     {
         fixed (byte* data = encoded)
         {
-            ImagingLibrary.Check(ImagingNative.Probe(data, encoded.Length, NativeLimits, out var info));
+            ImagingLibrary.Check(ImagingNative.Probe(data, encoded.Length, NativeLimits, out var info), Limits);
             return new ImageProbe((ImageFormat)info.Format, info.Width, info.Height, info.Orientation);
         }
     }
@@ -55,7 +55,7 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
         fixed (byte* data = encoded)
         fixed (byte* pixels = image.Pixels)
         {
-            ImagingLibrary.Check(ImagingNative.DecodeRgb(data, encoded.Length, NativeLimits, pixels, width, height, 3 * width));
+            ImagingLibrary.Check(ImagingNative.DecodeRgb(data, encoded.Length, NativeLimits, pixels, width, height, 3 * width), Limits);
         }
 
         return image;
@@ -65,7 +65,7 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
     {
         fixed (byte* data = encoded)
         {
-            ImagingLibrary.Check(ImagingNative.Thumbnail(data, encoded.Length, NativeLimits, maxSide, (int)format, quality, out var buffer));
+            ImagingLibrary.Check(ImagingNative.Thumbnail(data, encoded.Length, NativeLimits, maxSide, (int)format, quality, out var buffer), Limits);
             return ImagingLibrary.TakeBytes(buffer);
         }
     }
@@ -75,7 +75,7 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
         fixed (byte* data = encoded)
         {
             var target = format is { } chosen ? (int)chosen : 0;
-            ImagingLibrary.Check(ImagingNative.ReencodeUpright(data, encoded.Length, NativeLimits, target, quality, out var buffer));
+            ImagingLibrary.Check(ImagingNative.ReencodeUpright(data, encoded.Length, NativeLimits, target, quality, out var buffer), Limits);
             return ImagingLibrary.TakeBytes(buffer);
         }
     }
@@ -95,7 +95,7 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
     {
         if (length > Limits.MaxBytes)
         {
-            throw new InvalidImageException(ImageErrorCodes.TooManyBytes, $"The file is larger than {Limits.MaxBytes} bytes. Compress or shrink the image.");
+            throw new InvalidImageException(ImageErrorCodes.TooManyBytes, $"The file is larger than {Limits.MaxBytes} bytes. Compress or shrink the image.", Limits.MaxBytes);
         }
     }
 }

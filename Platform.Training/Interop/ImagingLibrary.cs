@@ -14,7 +14,7 @@ public static unsafe class ImagingLibrary
     /// <summary>Why the library is unavailable, or null.</summary>
     public static string? LoadError => s_loadError.Value;
 
-    internal static void Check(int status)
+    internal static void Check(int status, ImageLimits? limits = null)
     {
         if (status == 0)
         {
@@ -29,8 +29,8 @@ public static unsafe class ImagingLibrary
             3 => new InvalidImageException(ImageErrorCodes.UnsupportedFormat, message),
             4 => new InvalidImageException(ImageErrorCodes.Truncated, message),
             5 => new InvalidImageException(ImageErrorCodes.Corrupt, message),
-            6 => new InvalidImageException(ImageErrorCodes.TooManyPixels, message),
-            7 => new InvalidImageException(ImageErrorCodes.TooManyBytes, message),
+            6 => new InvalidImageException(ImageErrorCodes.TooManyPixels, message, limits?.MaxPixels ?? 0, limits?.MaxSide ?? 0),
+            7 => new InvalidImageException(ImageErrorCodes.TooManyBytes, message, limits?.MaxBytes ?? 0),
             8 => new ArgumentException(message),
             9 => new OutOfMemoryException(message),
             _ => new InvalidOperationException($"The image library failed: {message}"),

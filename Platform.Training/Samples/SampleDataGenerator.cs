@@ -38,7 +38,7 @@ public sealed class SampleDataGenerator(IImageCodec codec, long seed = 1, int wi
 
     internal static SampleBox Label(SampleShape shape)
     {
-        var bounds = shape.Bounds();
+        var bounds = shape.Bounds;
         return new SampleBox(Classes[(int)shape.Kind].Key, bounds.Left, bounds.Top, bounds.Width, bounds.Height);
     }
 }

@@ -67,9 +67,10 @@ internal sealed class SampleScene
     {
         for (var i = Shapes.Count - 1; i >= 0; i--)
         {
-            if (Shapes[i].Contains(x, y))
+            var shape = Shapes[i];
+            if (shape.Contains(x, y))
             {
-                return Shapes[i].ColourAt(x, y);
+                return shape.ColourAt(x, y);
             }
         }
 
@@ -102,7 +103,7 @@ internal sealed class SampleScene
                 fill.Mix(RandomColour(0, 255), 0.5),
                 _random.NextBetween(6, 14));
             var isVisible = _background.All(colour => colour.DistanceTo(fill) > 110) && _background.All(colour => colour.DistanceTo(shape.Second) > 80);
-            if (isVisible && Shapes.TrueForAll(other => MayOverlap(shape.Bounds(), other.Bounds())))
+            if (isVisible && Shapes.TrueForAll(other => MayOverlap(shape.Bounds, other.Bounds)))
             {
                 Shapes.Add(shape);
                 return;

@@ -21,6 +21,14 @@ internal enum ShapeTexture
 internal sealed record SampleShape(
     ShapeKind Kind, double CentreX, double CentreY, double Radius, double Angle, ShapeTexture Texture, Rgb Fill, Rgb Second, double Pitch)
 {
+    private readonly (double X, double Y)[] _normals = Normals(Kind, Angle);
+    private readonly double _cos = Math.Cos(Angle);
+    private readonly double _sin = Math.Sin(Angle);
+    private PixelBox? _bounds;
+
+    /// <summary>The rectangle of pixels whose centres lie inside.</summary>
+    public PixelBox Bounds => _bounds ??= FindBounds();
+
     /// <summary>Whether the point lies inside; circles have the given radius, squares and triangles their corners on it.</summary>
     public bool Contains(double x, double y)
     {
@@ -33,12 +41,10 @@ internal sealed record SampleShape(
         }
 
         // A regular polygon is where the distance along every side's normal stays below the apothem.
-        var sides = Kind == ShapeKind.Square ? 4 : 3;
-        var apothem = Radius * Math.Cos(Math.PI / sides);
-        for (var i = 0; i < sides; i++)
+        var apothem = Radius * Math.Cos(Math.PI / _normals.Length);
+        foreach (var normal in _normals)
         {
-            var normal = Angle + (2 * Math.PI * i / sides);
-            if ((dx * Math.Cos(normal)) + (dy * Math.Sin(normal)) > apothem)
+            if ((dx * normal.X) + (dy * normal.Y) > apothem)
             {
                 return false;
             }
@@ -49,8 +55,8 @@ internal sealed record SampleShape(
 
     public Rgb ColourAt(double x, double y)
     {
-        var along = ((x - CentreX) * Math.Cos(Angle)) + ((y - CentreY) * Math.Sin(Angle));
-        var across = ((y - CentreY) * Math.Cos(Angle)) - ((x - CentreX) * Math.Sin(Angle));
+        var along = ((x - CentreX) * _cos) + ((y - CentreY) * _sin);
+        var across = ((y - CentreY) * _cos) - ((x - CentreX) * _sin);
         return Texture switch
         {
             ShapeTexture.Stripes => Fraction(along / Pitch) < 0.5 ? Fill : Second,
@@ -60,8 +66,7 @@ internal sealed record SampleShape(
         };
     }
 
-    /// <summary>The rectangle of pixels whose centres lie inside.</summary>
-    public PixelBox Bounds()
+    private PixelBox FindBounds()
     {
         var (left, top, right, bottom) = (int.MaxValue, int.MaxValue, int.MinValue, int.MinValue);
         for (var y = (int)(CentreY - Radius) - 1; y <= CentreY + Radius + 1; y++)
@@ -76,6 +81,12 @@ internal sealed record SampleShape(
         }
 
         return new PixelBox(left, top, right, bottom);
+    }
+
+    private static (double X, double Y)[] Normals(ShapeKind kind, double angle)
+    {
+        var sides = kind switch { ShapeKind.Square => 4, ShapeKind.Triangle => 3, _ => 0 };
+        return [.. Enumerable.Range(0, sides).Select(i => angle + (2 * Math.PI * i / sides)).Select(a => (Math.Cos(a), Math.Sin(a)))];
     }
 
     private static double Fraction(double value) => value - Math.Floor(value);

@@ -123,7 +123,9 @@ public sealed class HostileImageTests
     {
         TestImages.RequireLibrary();
         var file = TestImages.Codec.Encode(TestImages.Quadrants(), ImageFormat.Png);
-        Codes(() => new OpenCvImageCodec(new ImageLimits { MaxPixels = 64 * 32 }).Probe(file)).Should().Be(ImageErrorCodes.TooManyPixels);
+        var exception = Assert.Throws<InvalidImageException>(() => new OpenCvImageCodec(new ImageLimits { MaxPixels = 64 * 32 }).Probe(file));
+        exception.Code.Should().Be(ImageErrorCodes.TooManyPixels);
+        exception.Arguments.Should().Equal(2048L, 32_767);
         new OpenCvImageCodec(new ImageLimits { MaxPixels = (64 * 32) + 1 }).Probe(file).Height.Should().Be(32);
     }
 
