@@ -4,6 +4,7 @@ using Platform.Core.Assets.Model;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Models.Model;
 using Platform.Core.Ontologies.Model;
+using Platform.Core.People.Model;
 using Platform.Core.Projects.Model;
 using Platform.Core.Shared;
 
@@ -17,6 +18,24 @@ public static class ActorScope
 {
     public static IQueryable<Project> VisibleProjects(this PlatformDbContext db, Actor actor) =>
         actor.IsAdmin ? db.Projects : db.Projects.Where(project => project.DepartmentId == actor.DepartmentId);
+
+    public static IQueryable<Department> VisibleDepartments(this PlatformDbContext db, Actor actor) =>
+        actor.IsAdmin ? db.Departments : db.Departments.Where(department => department.Id == actor.DepartmentId);
+
+    public static Task<Department> DepartmentForAsync(this PlatformDbContext db, Actor actor, Guid id, Permission permission, CancellationToken cancellationToken) =>
+        FindAsync(
+            from department in db.VisibleDepartments(actor)
+            where department.Id == id
+            select new Found<Department>(department, department.Id),
+            "department", id, actor, permission, cancellationToken);
+
+    public static Task<User> UserForAsync(this PlatformDbContext db, Actor actor, Guid id, Permission permission, CancellationToken cancellationToken) =>
+        FindAsync(
+            from user in db.Users
+            join department in db.VisibleDepartments(actor) on user.DepartmentId equals department.Id
+            where user.Id == id
+            select new Found<User>(user, department.Id),
+            "user", id, actor, permission, cancellationToken);
 
     public static Task<Project> ProjectForAsync(this PlatformDbContext db, Actor actor, Guid id, Permission permission, CancellationToken cancellationToken) =>
         FindAsync(

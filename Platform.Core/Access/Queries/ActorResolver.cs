@@ -4,10 +4,10 @@ using Platform.Core.Data;
 namespace Platform.Core.Access.Queries;
 
 /// <summary>Resolves who asks: only registered, active people are somebody.</summary>
-public sealed class ActorQueries(IDbContextFactory<PlatformDbContext> contexts)
+public sealed class ActorResolver(IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <returns>Null for an unknown or deactivated user.</returns>
-    public async Task<Actor?> FindAsync(Guid userId, CancellationToken cancellationToken)
+    public async Task<Actor?> ResolveAsync(Guid userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await (

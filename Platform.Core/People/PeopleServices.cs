@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Core.Access.Queries;
+using Platform.Core.People.Commands;
+using Platform.Core.People.Queries;
+
+namespace Platform.Core.People;
+
+/// <summary>Registers the area People and who acts.</summary>
+public static class PeopleServices
+{
+    public static IServiceCollection AddPeople(this IServiceCollection services) => services
+        .AddSingleton<ActorResolver>()
+        .AddSingleton<PeopleQueries>()
+        .AddSingleton<AccessTokenQueries>()
+        .AddSingleton<FirstPersonSetupCommand>()
+        .AddSingleton<CreateDepartmentCommand>()
+        .AddSingleton<HandOverDepartmentCommand>()
+        .AddSingleton<RegisterUserCommand>()
+        .AddSingleton<ChangeUserRoleCommand>()
+        .AddSingleton<SetUserActiveCommand>()
+        .AddSingleton<RecordSignInCommand>()
+        .AddSingleton<IssueAccessTokenCommand>()
+        .AddSingleton<RevokeAccessTokenCommand>();
+}
