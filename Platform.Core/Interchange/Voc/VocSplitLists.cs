@@ -1,0 +1,61 @@
+using Platform.Core.Datasets.Model;
+
+namespace Platform.Core.Interchange.Voc;
+
+/// <summary>The lists in <c>ImageSets/Main</c>: train, val, test, and trainval, which counts as train for images in neither part.</summary>
+public sealed class VocSplitLists
+{
+    private readonly Dictionary<string, SplitKind> _splits = new(StringComparer.Ordinal);
+    private readonly List<ImportProblem> _conflicts = [];
+
+    private VocSplitLists(IReadOnlyDictionary<string, IReadOnlyList<string>> lists)
+    {
+        Lists = lists;
+        Add(SplitKind.Train, "train");
+        Add(SplitKind.Val, "val");
+        Add(SplitKind.Test, "test");
+        foreach (var name in Names("trainval").Where(name => !_splits.ContainsKey(name)))
+        {
+            _splits[name] = SplitKind.Train;
+        }
+    }
+
+    /// <summary>List name to image names without extension; only the four official lists, not those of single classes.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists { get; }
+
+    public IReadOnlyList<ImportProblem> Conflicts => _conflicts;
+
+    public static VocSplitLists Read(IImportSource source)
+    {
+        var lists = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var path in source.Paths.Where(path => $"/{path}".Contains("/ImageSets/Main/", StringComparison.OrdinalIgnoreCase)))
+        {
+            var name = Path.GetFileNameWithoutExtension(path);
+            if (name is "train" or "val" or "test" or "trainval")
+            {
+                lists[name] = [.. TextFile.Lines(source, path).Select(FirstWord).Where(word => word.Length > 0)];
+            }
+        }
+
+        return new VocSplitLists(lists);
+    }
+
+    /// <param name="path">An annotation file or image; its name without folder and extension counts.</param>
+    public SplitKind? SplitOf(string path) => _splits.TryGetValue(Path.GetFileNameWithoutExtension(path), out var split) ? split : null;
+
+    private static string FirstWord(string line) => line.Trim().Split([' ', '\t'], 2)[0];
+
+    private void Add(SplitKind split, string list)
+    {
+        foreach (var name in Names(list))
+        {
+            if (!_splits.TryAdd(name, split) && _splits[name] != split)
+            {
+                _conflicts.Add(new ImportProblem(
+                    $"ImageSets/Main/{list}.txt", ImportCodes.SplitConflict, $"'{name}' stands in the list of another split as well; it stays in {_splits[name]}."));
+            }
+        }
+    }
+
+    private IReadOnlyList<string> Names(string list) => Lists.TryGetValue(list, out var names) ? names : [];
+}
