@@ -16,6 +16,7 @@ public sealed record DecodedSample(RgbImage Image, int SourceWidth, int SourceHe
 public sealed class DecodeCache(OpenCvImageCodec codec, int maxSide, long maxBytes = 1L << 30)
 {
     private readonly ConcurrentDictionary<string, DecodedSample> _images = new(StringComparer.Ordinal);
+    private readonly object _gate = new();
     private long _bytes;
     private long _decodes;
 
@@ -39,9 +40,12 @@ public sealed class DecodeCache(OpenCvImageCodec codec, int maxSide, long maxByt
 
         var decoded = Decode(sample);
         var size = decoded.Image.Pixels.LongLength;
-        if (Interlocked.Add(ref _bytes, size) > maxBytes || !_images.TryAdd(sample.Id, decoded))
+        lock (_gate)
         {
-            Interlocked.Add(ref _bytes, -size);
+            if (_bytes + size <= maxBytes && _images.TryAdd(sample.Id, decoded))
+            {
+                _bytes += size;
+            }
         }
 
         return decoded;

@@ -73,16 +73,18 @@ internal sealed class OrderedBatchQueue(int firstBatch, int batchCount, int capa
         using var registration = cancellationToken.Register(WakeAll);
         lock (_gate)
         {
+            // Cancellation wins over a batch that is ready, so that a cancelled epoch never runs on.
+            cancellationToken.ThrowIfCancellationRequested();
             DetectionBatch? batch;
             while (!_ready.Remove(_nextTake, out batch))
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 if (_failure is not null)
                 {
                     throw _failure is SampleLoadException load ? new SampleLoadException(load.SampleId, load.InnerException!) : new InvalidOperationException(_failure.Message, _failure);
                 }
 
                 Monitor.Wait(_gate);
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             _nextTake++;
