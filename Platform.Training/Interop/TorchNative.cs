@@ -144,4 +144,7 @@ internal static unsafe partial class TorchNative
 
     [LibraryImport(Library, EntryPoint = "plt_autocast")]
     internal static partial int Autocast(int deviceType, int enabled, int dtype);
+
+    [LibraryImport(Library, EntryPoint = "plt_nms")]
+    internal static partial nint Nms(nint boxes, nint scores, nint classes, double threshold, long limit);
 }

@@ -143,6 +143,7 @@ internal static class TorchOps
     internal static readonly TorchOp LogicalOr = "logical_or";
     internal static readonly TorchOp LogicalXor = "logical_xor";
     internal static readonly TorchOp Logsumexp = "logsumexp";
+    internal static readonly TorchOp LstmInput = "lstm.input";
     internal static readonly TorchOp LtScalar = "lt.Scalar";
     internal static readonly TorchOp LtTensor = "lt.Tensor";
     internal static readonly TorchOp MaskedFillScalar = "masked_fill.Scalar";
