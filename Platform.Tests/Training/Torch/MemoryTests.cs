@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Platform.Training.Tensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Platform.Tests.Training.Torch;
