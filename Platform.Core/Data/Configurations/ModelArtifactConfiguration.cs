@@ -12,7 +12,7 @@ internal sealed class ModelArtifactConfiguration : IEntityTypeConfiguration<Mode
         builder.HasEnumText(artifact => artifact.Format);
         builder.HasEnumText(artifact => artifact.Device);
         builder.HasEnumText(artifact => artifact.Precision);
-        builder.Property(artifact => artifact.Name).HasMaxLength(255);
+        builder.Property(artifact => artifact.Name).HasMaxLength(ModelArtifact.NameLength);
         builder.Property(artifact => artifact.Sha256).HasMaxLength(ConfigurationExtensions.Sha256Length);
         builder.Property(artifact => artifact.Compat).IsJson();
         builder.HasCheck("sha256", "length(\"sha256\") = 64");

@@ -11,8 +11,8 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
     public void Configure(EntityTypeBuilder<ModelVersion> builder)
     {
         builder.ToTable("model_version");
-        builder.Property(version => version.Framework).HasMaxLength(50);
-        builder.Property(version => version.FrameworkVersion).HasMaxLength(50);
+        builder.Property(version => version.Framework).HasMaxLength(ModelVersion.FrameworkLength);
+        builder.Property(version => version.FrameworkVersion).HasMaxLength(ModelVersion.FrameworkLength);
         builder.Property(version => version.Metrics).IsJson();
         builder.Property(version => version.TrainingConfig).IsJson();
         builder.Property(version => version.IncrementalInfo).IsJson();

@@ -42,6 +42,8 @@ public enum ArtifactPrecision
 /// <summary>A best or final checkpoint, or a conversion of one.</summary>
 public sealed class ModelArtifact
 {
+    public const int NameLength = 255;
+
     // Only for EF.
     private ModelArtifact()
     {

@@ -3,6 +3,8 @@ namespace Platform.Core.Models.Model;
 /// <summary>One training of a model: born at launch with its configuration, frozen once its best and final artifacts are registered.</summary>
 public sealed class ModelVersion
 {
+    public const int FrameworkLength = 50;
+
     // Only for EF.
     private ModelVersion()
     {

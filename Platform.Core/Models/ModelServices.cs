@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Core.Models.Commands;
+using Platform.Core.Models.Queries;
+
+namespace Platform.Core.Models;
+
+/// <summary>Registers the area Models.</summary>
+public static class ModelServices
+{
+    public static IServiceCollection AddModels(this IServiceCollection services) => services
+        .AddSingleton<ModelQueries>()
+        .AddSingleton<CreateModelCommand>()
+        .AddSingleton<CreateModelVersionCommand>()
+        .AddSingleton<RegisterArtifactCommand>()
+        .AddSingleton<RecordEvaluationCommand>()
+        .AddSingleton<FreezeModelVersionCommand>();
+}

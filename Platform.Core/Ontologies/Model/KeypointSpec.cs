@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Ontologies.Model;
+
+/// <summary>The skeleton of a keypoints class.</summary>
+/// <param name="Names">Names of the points, in the order of every annotation.</param>
+/// <param name="Edges">Lines drawn between points, by index.</param>
+/// <param name="Pairs">Points that change places when an image is mirrored (left and right), by index.</param>
+public sealed record KeypointSpec(IReadOnlyList<string> Names, IReadOnlyList<int[]> Edges, IReadOnlyList<int[]> Pairs)
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Reads <c>{"names":["nose","left_eye"],"edges":[[0,1]],"pairs":[]}</c>.</summary>
+    public static KeypointSpec Parse(string json)
+    {
+        KeypointSpec? spec;
+        try
+        {
+            spec = JsonSerializer.Deserialize<KeypointSpec>(json, s_json);
+        }
+        catch (JsonException)
+        {
+            spec = null;
+        }
+
+        if (spec?.Names is not { Count: > 0 })
+        {
+            throw Invalid("it must be JSON with at least one point under \"names\"");
+        }
+
+        var complete = spec with { Edges = spec.Edges ?? [], Pairs = spec.Pairs ?? [] };
+        if (complete.Names.Any(string.IsNullOrWhiteSpace) || complete.Names.Distinct(StringComparer.OrdinalIgnoreCase).Count() != complete.Names.Count)
+        {
+            throw Invalid("every point needs a name of its own");
+        }
+
+        return complete.Edges.Concat(complete.Pairs).All(complete.JoinsTwoPoints) ? complete : throw Invalid("edges and pairs must each join two different points, by index from 0");
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, s_json);
+
+    private static DomainRuleException Invalid(string reason) => new("label_class.keypoints", $"The skeleton cannot be used: {reason}.", reason);
+
+    private bool JoinsTwoPoints(int[]? ends) =>
+        ends is [var from, var to] && from != to && from >= 0 && to >= 0 && from < Names.Count && to < Names.Count;
+}
