@@ -112,10 +112,10 @@ public sealed class Seed
     }
 
     /// <summary>A model with one version trained on the frozen dataset version.</summary>
-    public async Task<ModelVersion> AddModelVersionAsync(TestDatabase database)
+    public async Task<ModelVersion> AddModelVersionAsync(TestDatabase database, string name = "Detector")
     {
         await using var db = database.Open();
-        var model = new VisionModel(NewId(), Project.Id, "Detector", ModelTask.Det, null, _time.UtcNow);
+        var model = new VisionModel(NewId(), Project.Id, name, ModelTask.Det, null, _time.UtcNow);
         var version = new ModelVersion(NewId(), model.Id, Version.Id, Ontology.Id, "libtorch", "1.13.1", """{"epochs":1}""", _time.UtcNow);
         db.AddRange(model, version);
         await db.SaveChangesAsync();

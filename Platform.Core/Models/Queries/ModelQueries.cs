@@ -94,20 +94,23 @@ public sealed class ModelQueries(IDbContextFactory<PlatformDbContext> contexts)
     }
 
     private static IQueryable<ModelSummary> Models(PlatformDbContext db, IQueryable<VisionModel> models) =>
-        from model in models
-        let versions = db.ModelVersions.Where(version => version.ModelId == model.Id)
-        let scores = db.Evaluations.Where(evaluation => versions.Any(version => version.Id == evaluation.ModelVersionId))
-        select new ModelSummary(
+        models.Select(model => new ModelSummary(
             model.Id,
             model.ProjectId,
             model.Name,
             model.Task,
             model.Description,
             model.CreatedAt,
-            versions.Count(),
-            scores.Max(evaluation => (double?)evaluation.Map50),
-            scores.Max(evaluation => (double?)evaluation.Map5095),
-            versions.Max(version => (DateTime?)version.CreatedAt));
+            db.ModelVersions.Count(version => version.ModelId == model.Id),
+            (from version in db.ModelVersions
+             join evaluation in db.Evaluations on version.Id equals evaluation.ModelVersionId
+             where version.ModelId == model.Id
+             select (double?)evaluation.Map50).Max(),
+            (from version in db.ModelVersions
+             join evaluation in db.Evaluations on version.Id equals evaluation.ModelVersionId
+             where version.ModelId == model.Id
+             select (double?)evaluation.Map5095).Max(),
+            db.ModelVersions.Where(version => version.ModelId == model.Id).Max(version => (DateTime?)version.CreatedAt)));
 
     private static IQueryable<ModelVersionSummary> Versions(PlatformDbContext db, IQueryable<ModelVersion> versions) =>
         from version in versions

@@ -1,0 +1,79 @@
+using Platform.Core.Access;
+using Platform.Core.Models.Commands;
+using Platform.Core.Models.Model;
+using Platform.Core.Models.Queries;
+using Platform.Core.Ontologies.Commands;
+using Platform.Core.Ontologies.Queries;
+using Platform.Core.People.Model;
+using Platform.Core.People.Queries;
+using Platform.Core.Projects.Commands;
+using Platform.Core.Projects.Queries;
+using Platform.Core.Shared;
+using Platform.Tests.Support;
+
+namespace Platform.Tests.Access;
+
+/// <summary>Somebody who guessed every id of another department still finds nothing there.</summary>
+public sealed class DepartmentIsolationTests
+{
+    [Theory, EveryDatabase]
+    public async Task GuessedIds_OfAnotherDepartment_AreNotFound(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var seed = await Seed.AddAsync(database, "Victim");
+        await seed.FreezeAsync(database);
+        var modelVersion = await seed.AddModelVersionAsync(database);
+        var stranger = (await Seed.AddAsync(database, "Stranger")).Actor;
+
+        foreach (var guess in Guesses(database, seed, modelVersion, stranger))
+        {
+            await guess.Should().ThrowAsync<NotFoundException>();
+        }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Lists_ShowTheOwnDepartmentAndEverythingToAdministrators(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var one = await Seed.AddAsync(database, "One");
+        var two = await Seed.AddAsync(database, "Two");
+        await using var db = database.Open();
+        var admin = await one.AddMemberAsync(db, UserRole.Admin);
+        var cancellation = TestContext.Current.CancellationToken;
+        var projects = new ProjectQueries(database.Contexts);
+
+        (await projects.ListAsync(one.Actor, cancellation)).Select(project => project.Id).Should().Equal(one.Project.Id);
+        (await projects.ListAsync(two.Actor, cancellation)).Select(project => project.Id).Should().Equal(two.Project.Id);
+        (await projects.ListAsync(admin, cancellation)).Select(project => project.Id).Should().BeEquivalentTo([one.Project.Id, two.Project.Id]);
+        (await new PeopleQueries(database.Contexts).DepartmentsAsync(two.Actor, cancellation)).Should().ContainSingle().Which.Name.Should().Be("Two");
+    }
+
+    private static IEnumerable<Func<Task>> Guesses(TestDatabase database, Seed seed, ModelVersion modelVersion, Actor stranger)
+    {
+        var (contexts, time, cancellation) = (database.Contexts, database.Time, TestContext.Current.CancellationToken);
+        yield return () => new ProjectQueries(contexts).GetAsync(stranger, seed.Project.Id, cancellation);
+        yield return () => new EditProjectCommand(contexts).ExecuteAsync(stranger, seed.Project.Id, "x", null, cancellation);
+        yield return () => new DeleteProjectCommand(contexts).ExecuteAsync(stranger, seed.Project.Id, cancellation);
+        yield return () => new CreateProjectCommand(contexts, time).ExecuteAsync(stranger, "x", null, seed.Department.Id, cancellation);
+        yield return () => new OntologyQueries(contexts).ListAsync(stranger, seed.Project.Id, cancellation);
+        yield return () => new OntologyQueries(contexts).GetAsync(stranger, seed.Ontology.Id, cancellation);
+        yield return () => new CreateOntologyVersionCommand(contexts, time).ExecuteAsync(stranger, seed.Project.Id, "x", [], cancellation);
+        yield return () => new CopyOntologyVersionCommand(contexts, time).ExecuteAsync(stranger, seed.Ontology.Id, "x", cancellation);
+        yield return () => new SaveLabelClassesCommand(contexts, time).ExecuteAsync(stranger, seed.Ontology.Id, [], cancellation);
+        yield return () => new FreezeOntologyVersionCommand(contexts).ExecuteAsync(stranger, seed.Ontology.Id, cancellation);
+        yield return () => new SetDefaultOntologyCommand(contexts).ExecuteAsync(stranger, seed.Ontology.Id, cancellation);
+        yield return () => new ModelQueries(contexts).ListAsync(stranger, seed.Project.Id, cancellation);
+        yield return () => new ModelQueries(contexts).GetAsync(stranger, modelVersion.ModelId, cancellation);
+        yield return () => new ModelQueries(contexts).VersionsAsync(stranger, modelVersion.ModelId, cancellation);
+        yield return () => new ModelQueries(contexts).ProjectVersionsAsync(stranger, seed.Project.Id, cancellation);
+        yield return () => new ModelQueries(contexts).GetVersionAsync(stranger, modelVersion.Id, cancellation);
+        yield return () => new CreateModelCommand(contexts, time).ExecuteAsync(stranger, seed.Project.Id, "x", ModelTask.Det, null, cancellation);
+        yield return () => new CreateModelVersionCommand(contexts, time).ExecuteAsync(stranger, new NewModelVersion(modelVersion.ModelId, seed.Version.Id, "f", "1", "{}"), cancellation);
+        yield return () => new RegisterArtifactCommand(contexts, time).ExecuteAsync(
+            stranger, new NewArtifact(modelVersion.Id, "x", ArtifactFormat.Ckpt, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, "x", new string('0', 64), 1), cancellation);
+        yield return () => new RecordEvaluationCommand(contexts, time).ExecuteAsync(
+            stranger, new NewEvaluation(modelVersion.Id, seed.Version.Id, Core.Datasets.Model.SplitKind.Test, 0, 0, 0, 0, 0), cancellation);
+        yield return () => new FreezeModelVersionCommand(contexts).ExecuteAsync(stranger, modelVersion.Id, "{}", cancellation);
+        yield return () => new PeopleQueries(contexts).MembersAsync(stranger, seed.Department.Id, cancellation);
+    }
+}
