@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Platform.Core.Access;
+
+namespace Platform.Web.SignIn;
+
+/// <summary>Gives a browser its cookie. The cookie names the user and nothing else: role and department are read anew for every operation.</summary>
+public sealed class CookieSignIn(ActorResolver actors)
+{
+    /// <returns>False when the user is unknown or inactive.</returns>
+    public async Task<bool> SignInAsync(HttpContext context, Guid userId)
+    {
+        if (await actors.ResolveAsync(userId, context.RequestAborted) is not { } actor)
+        {
+            return false;
+        }
+
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, PrincipalOf(actor, CookieAuthenticationDefaults.AuthenticationScheme), new AuthenticationProperties { IsPersistent = true });
+        return true;
+    }
+
+    public static ClaimsPrincipal PrincipalOf(Actor actor, string scheme) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.NameIdentifier, actor.UserId.ToString()), new Claim(ClaimTypes.Name, actor.Name)], scheme));
+
+    public static Guid? UserIdOf(ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+}
