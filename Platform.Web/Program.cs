@@ -1,4 +1,5 @@
 using Platform.Web.Hosting;
 
 await using var app = PlatformApplication.Build(args);
+await app.PrepareAsync();
 await app.RunAsync();

@@ -22,5 +22,6 @@ public static class ComponentSetup
         // One circuit is one browser tab: notices and the page's place in the breadcrumb belong to it.
         services.AddScoped<Toasts>();
         services.AddScoped<Shell>();
+        services.AddScoped<Operations>();
     }
 }

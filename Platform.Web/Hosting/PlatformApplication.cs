@@ -1,4 +1,7 @@
+using Platform.Core.Data;
+using Platform.Core.People;
 using Platform.Web.Components;
+using Platform.Web.SignIn;
 
 namespace Platform.Web.Hosting;
 
@@ -18,7 +21,11 @@ public static class PlatformApplication
         builder.AddPlatformServer();
         builder.Services.AddPlatformLocalization();
         builder.Services.AddPlatformProblemDetails();
+        builder.Services.AddPlatformSignIn();
         builder.Services.AddPlatformComponents();
+
+        builder.Services.AddPlatformData(builder.Configuration);
+        builder.Services.AddPeople();
 
         var app = builder.Build();
 
@@ -26,12 +33,18 @@ public static class PlatformApplication
         app.UseSecurityHeaders();
         app.UseRequestLocalization();
         app.UseStaticFiles();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
 
-        app.MapStaticAssets();
-        app.MapHealthChecks("/health");
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealthChecks("/health").AllowAnonymous();
         app.MapPreferences();
+        app.MapSignOut();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
+
+    /// <summary>Brings the database up to date before the server listens.</summary>
+    public static Task PrepareAsync(this WebApplication app) => app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
 }

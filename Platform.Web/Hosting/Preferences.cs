@@ -5,7 +5,7 @@ namespace Platform.Web.Hosting;
 /// <summary>Stores the chosen language in a cookie; the theme is stored by the browser itself (theme.js).</summary>
 public static class Preferences
 {
-    public static void MapPreferences(this IEndpointRouteBuilder app) => app.MapGet("/preferences/language", SetLanguage).ExcludeFromDescription();
+    public static void MapPreferences(this IEndpointRouteBuilder app) => app.MapGet("/preferences/language", SetLanguage).AllowAnonymous().ExcludeFromDescription();
 
     public static IResult SetLanguage(HttpContext context, string culture, string? returnUrl)
     {

@@ -2,11 +2,13 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Platform.Core.Access;
+using Platform.Core.Access.Queries;
+using Platform.Core.People.Commands;
 
 namespace Platform.Web.SignIn;
 
 /// <summary>Gives a browser its cookie. The cookie names the user and nothing else: role and department are read anew for every operation.</summary>
-public sealed class CookieSignIn(ActorResolver actors)
+public sealed class CookieSignIn(ActorResolver actors, RecordSignInCommand record)
 {
     /// <returns>False when the user is unknown or inactive.</returns>
     public async Task<bool> SignInAsync(HttpContext context, Guid userId)
@@ -16,6 +18,7 @@ public sealed class CookieSignIn(ActorResolver actors)
             return false;
         }
 
+        await record.ExecuteAsync(userId, context.RequestAborted);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, PrincipalOf(actor, CookieAuthenticationDefaults.AuthenticationScheme), new AuthenticationProperties { IsPersistent = true });
         return true;
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Platform.Core.Access;
+using Platform.Core.Access.Queries;
 using Platform.Core.Shared;
 
 namespace Platform.Web.SignIn;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Platform.Core.Access;
+using Platform.Core.Access.Queries;
 using Platform.Core.Shared;
 
 namespace Platform.Web.SignIn;

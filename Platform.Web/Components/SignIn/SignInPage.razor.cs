@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.Extensions;
+using Platform.Core.People.Commands;
 using Platform.Core.Shared;
 using Platform.Web.Hosting;
 using Platform.Web.SignIn;
@@ -25,7 +26,7 @@ public sealed partial class SignInPage
     public required CookieSignIn Cookies { get; init; }
 
     [Inject]
-    public required FirstPersonSetup FirstPerson { get; init; }
+    public required FirstPersonSetupCommand FirstPerson { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -80,7 +81,7 @@ public sealed partial class SignInPage
     {
         try
         {
-            var userId = await FirstPerson.SetUpAsync(Form.Name, Form.Email, Form.Department, HttpContext.RequestAborted);
+            var userId = await FirstPerson.ExecuteAsync(Form.Name, Form.Email, Form.Department, HttpContext.RequestAborted);
             Links.TryRedeem(Form.Token, out _);
             await SignInAsync(userId);
         }

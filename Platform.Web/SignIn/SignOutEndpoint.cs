@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Platform.Web.SignIn;
+
+/// <summary>Ends the browser's session.</summary>
+public static class SignOutEndpoint
+{
+    public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
+
+    public static async Task<IResult> SignOutAsync(HttpContext context)
+    {
+        // The menu that posts here is rendered by the circuit, which has no antiforgery token at hand; the origin says as much.
+        if (!SameOrigin.IsSafe(context.Request))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return Results.LocalRedirect("/sign-in");
+    }
+}
