@@ -1,6 +1,7 @@
 using Platform.Core.Data;
 using Platform.Core.People;
 using Platform.Web.Components;
+using Platform.Web.Endpoints;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Hosting;
@@ -22,6 +23,7 @@ public static class PlatformApplication
         builder.Services.AddPlatformLocalization();
         builder.Services.AddPlatformProblemDetails();
         builder.Services.AddPlatformSignIn();
+        builder.Services.AddPlatformApi();
         builder.Services.AddPlatformComponents();
 
         builder.Services.AddPlatformData(builder.Configuration);
@@ -41,6 +43,7 @@ public static class PlatformApplication
         app.MapHealthChecks("/health").AllowAnonymous();
         app.MapPreferences();
         app.MapSignOut();
+        app.MapPlatformApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

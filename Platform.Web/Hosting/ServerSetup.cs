@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
 namespace Platform.Web.Hosting;
@@ -13,10 +15,24 @@ public static class ServerSetup
     {
         // appsettings.json stands above the project and is copied to the output, which is not the content root under "dotnet run".
         // It goes first, so that environment variables and the command line keep winning.
-        var file = Path.Combine(AppContext.BaseDirectory, "appsettings.json");
-        var source = new ConfigurationManager().AddJsonFile(file, optional: true, reloadOnChange: false).Sources.OfType<Microsoft.Extensions.Configuration.Json.JsonConfigurationSource>().Last();
-        builder.Configuration.Sources.Insert(0, source);
+        var file = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, "appsettings.json"), Optional = true };
+        file.ResolveFileProvider();
+        builder.Configuration.Sources.Insert(0, file);
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultPlaces(builder.Configuration) });
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+    }
+
+    // Everything that is not told otherwise lives in the data folder.
+    private static Dictionary<string, string?> DefaultPlaces(IConfiguration configuration)
+    {
+        var root = Path.GetFullPath(configuration[$"{PlatformOptions.Section}:{nameof(PlatformOptions.DataRoot)}"] ?? new PlatformOptions().DataRoot);
+        Directory.CreateDirectory(root);
+        return new Dictionary<string, string?>
+        {
+            ["Database:ConnectionString"] = $"Data Source={Path.Combine(root, "platform.db")}",
+            ["Storage:Root"] = Path.Combine(root, "objects"),
+            ["Training:Root"] = Path.Combine(root, "runs"),
+        };
     }
 
     public static void AddPlatformServer(this WebApplicationBuilder builder)

@@ -1,0 +1,29 @@
+using Platform.Web.SignIn;
+
+namespace Platform.Web.Endpoints;
+
+/// <summary>The HTTP interface: the same commands and queries as the pages, for programs and for the canvas.</summary>
+public static class ApiEndpoints
+{
+    public static void AddPlatformApi(this IServiceCollection services)
+    {
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer<ApiDescription>());
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new EnumTextConverter()));
+    }
+
+    public static void MapPlatformApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var api = app.MapGroup("/api").AddEndpointFilter(RefuseForgedRequests).DisableAntiforgery();
+        api.ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapPeople();
+    }
+
+    private static ValueTask<object?> RefuseForgedRequests(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        return http.User.Identity?.AuthenticationType == AuthSetup.TokenScheme || SameOrigin.IsSafe(http.Request)
+            ? next(context)
+            : ValueTask.FromResult<object?>(Results.Problem("A request signed in by cookie must come from a page of this server.", statusCode: StatusCodes.Status403Forbidden));
+    }
+}
