@@ -33,6 +33,9 @@ public static class PlatformApplication
 
         app.UseExceptionHandler();
         app.UseSecurityHeaders();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseRouting();
         app.UseRequestLocalization();
         app.UseStaticFiles();
         app.UseAuthentication();

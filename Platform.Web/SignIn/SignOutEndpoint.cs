@@ -6,7 +6,7 @@ namespace Platform.Web.SignIn;
 /// <summary>Ends the browser's session.</summary>
 public static class SignOutEndpoint
 {
-    public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
+    public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost("/sign-out", (Delegate)SignOutAsync).ExcludeFromDescription();
 
     public static async Task<IResult> SignOutAsync(HttpContext context)
     {

@@ -44,7 +44,7 @@ public sealed partial class SignInPage
     public string? ReturnUrl { get; set; }
 
     [SupplyParameterFromForm]
-    private WelcomeForm Form { get; set; } = new();
+    private WelcomeForm Form { get; set; } = default!;
 
     private string Origin => UriHelper.BuildAbsolute(HttpContext.Request.Scheme, HttpContext.Request.Host).TrimEnd('/');
 
