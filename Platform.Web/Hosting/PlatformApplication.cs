@@ -1,5 +1,9 @@
 using Platform.Core.Data;
+using Platform.Core.Models;
+using Platform.Core.Ontologies;
 using Platform.Core.People;
+using Platform.Core.Projects;
+using Platform.Core.Storage;
 using Platform.Web.Components;
 using Platform.Web.Endpoints;
 using Platform.Web.SignIn;
@@ -27,7 +31,11 @@ public static class PlatformApplication
         builder.Services.AddPlatformComponents();
 
         builder.Services.AddPlatformData(builder.Configuration);
+        builder.Services.AddPlatformStorage(builder.Configuration);
         builder.Services.AddPeople();
+        builder.Services.AddProjects();
+        builder.Services.AddOntologies();
+        builder.Services.AddModels();
 
         var app = builder.Build();
 
