@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Platform.Core.Data.Providers.Sqlite;
@@ -10,19 +11,27 @@ namespace Platform.Core.Data.Providers.Sqlite;
 /// </summary>
 internal sealed class SqliteConnectionInterceptor : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000;";
+    private const int LongestWaitSeconds = 10;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = Pragmas(connection);
         command.ExecuteNonQuery();
     }
 
     public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = Pragmas(connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // The connection string's Default Timeout bounds the wait for another writer; zero means without end.
+    private static string Pragmas(DbConnection connection)
+    {
+        var timeout = ((SqliteConnection)connection).DefaultTimeout;
+        var waitMs = (timeout == 0 ? LongestWaitSeconds : Math.Min(timeout, LongestWaitSeconds)) * 1000;
+        return $"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = {waitMs};";
     }
 }
