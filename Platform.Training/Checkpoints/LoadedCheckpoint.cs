@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Platform.Training.Trainer;
+using static TorchSharp.torch;
+
+namespace Platform.Training.Checkpoints;
+
+/// <summary>A verified checkpoint in memory; dispose it once the trainer has taken its values over.</summary>
+public sealed class LoadedCheckpoint : IDisposable
+{
+    internal const string ResumePrefix = "resume.";
+    internal const string StateKey = "state";
+
+    private readonly SafetensorsFile _file;
+
+    internal LoadedCheckpoint(CheckpointEntry entry, SafetensorsFile file, IReadOnlyList<string> damaged)
+    {
+        _file = file;
+        Entry = entry;
+        Damaged = damaged;
+        Snapshot = new TrainingSnapshot(
+            JsonSerializer.Deserialize<TrainingState>(file.Metadata[StateKey], JsonSerializerOptions.Web)!,
+            Part(name => name.StartsWith(ResumePrefix, StringComparison.Ordinal) ? null : name),
+            Part(name => name.StartsWith(ResumePrefix, StringComparison.Ordinal) ? name[ResumePrefix.Length..] : null));
+    }
+
+    public CheckpointEntry Entry { get; }
+
+    /// <summary>Newer files that were passed over because their content is not what was written.</summary>
+    public IReadOnlyList<string> Damaged { get; }
+
+    public TrainingSnapshot Snapshot { get; }
+
+    public void Dispose() => _file.Dispose();
+
+    private Dictionary<string, Tensor> Part(Func<string, string?> rename) => _file.Tensors
+        .Select(pair => (Name: rename(pair.Key), pair.Value))
+        .Where(pair => pair.Name is not null)
+        .ToDictionary(pair => pair.Name!, pair => pair.Value);
+}

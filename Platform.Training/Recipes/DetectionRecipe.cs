@@ -1,0 +1,58 @@
+using Platform.Training.Losses;
+using Platform.Training.Models;
+
+namespace Platform.Training.Recipes;
+
+/// <summary>Everything that decides how a detector is trained; stored with the run, so that the run can be repeated.</summary>
+public sealed record DetectionRecipe
+{
+    // Network
+
+    public DetectorSize Size { get; init; } = DetectorSize.Nano;
+
+    /// <summary>Side of the square network input in pixels, a multiple of 32. Lower first, then wider: 320 suits CPUs, 640 GPUs.</summary>
+    public int ImageSize { get; init; } = 320;
+
+    /// <summary>Replaces the size's width factor; for tests and experiments.</summary>
+    public double? Width { get; init; }
+
+    // Run
+
+    /// <summary>Passes over the training images. From scratch, small sets want 80 or more: the curve still rises there.</summary>
+    public int Epochs { get; init; } = 80;
+
+    /// <summary>Images a step: 8-16 on CPUs, 32-64 on GPUs.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Same seed, same data, same thread count on CPU: same losses.</summary>
+    public int Seed { get; init; } = 42;
+
+    /// <summary>cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads of the tensor library; 0 takes every core.</summary>
+    public int Threads { get; init; }
+
+    public OptimizerRecipe Optimizer { get; init; } = new();
+
+    public LossWeights Losses { get; init; } = new();
+
+    public AugmentationRecipe Augmentation { get; init; } = new();
+
+    public ReportingRecipe Reporting { get; init; } = new();
+
+    /// <summary>Learning rate at the top of the schedule.</summary>
+    public double PeakLearningRate =>
+        Optimizer.LearningRate ?? Optimizer.ReferenceLearningRate * Math.Sqrt((double)BatchSize / Optimizer.ReferenceBatchSize);
+
+    /// <summary>First epoch without mosaic and scale jitter: the network ends on images as they will be seen in use.</summary>
+    public int FirstPlainEpoch =>
+        Math.Max(0, Epochs - Math.Max(Augmentation.PlainEpochs, (int)Math.Round(Epochs * Augmentation.PlainFraction)));
+
+    /// <summary>The network this recipe trains.</summary>
+    public DetectorArchitecture ArchitectureFor(int classCount)
+    {
+        var architecture = DetectorArchitecture.Of(Size, classCount);
+        return Width is { } width ? architecture with { Width = width } : architecture;
+    }
+}

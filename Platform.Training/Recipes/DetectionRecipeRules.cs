@@ -1,0 +1,89 @@
+using System.Globalization;
+using Platform.Core.Shared;
+
+namespace Platform.Training.Recipes;
+
+/// <summary>Checks a recipe before anything is loaded.</summary>
+public static class DetectionRecipeRules
+{
+    /// <summary>Every fault of the recipe, each naming its field; empty if it can be trained.</summary>
+    public static IReadOnlyList<string> Faults(DetectionRecipe recipe)
+    {
+        var faults = new List<string>();
+        Check(recipe.ImageSize is >= 64 and <= 2048 && recipe.ImageSize % 32 == 0, "imageSize", recipe.ImageSize, "a multiple of 32 from 64 to 2048");
+        Check(Enum.IsDefined(recipe.Size), "size", recipe.Size, "nano, tiny or small");
+        Check(recipe.Width is null or (>= 0.05 and <= 2), "width", recipe.Width, "from 0.05 to 2");
+        Check(recipe.Epochs is >= 1 and <= 10_000, "epochs", recipe.Epochs, "from 1 to 10000");
+        Check(recipe.BatchSize is >= 1 and <= 1024, "batchSize", recipe.BatchSize, "from 1 to 1024");
+        Check(recipe.Threads is >= 0 and <= 1024, "threads", recipe.Threads, "0 (every core) or more");
+        Check(IsDevice(recipe.Device), "device", recipe.Device, "cpu, cuda or cuda:N");
+
+        var optimizer = recipe.Optimizer;
+        Check(optimizer.LearningRate is null or (> 0 and <= 1), "optimizer.learningRate", optimizer.LearningRate, "above 0, at most 1");
+        Check(optimizer.ReferenceLearningRate is > 0 and <= 1, "optimizer.referenceLearningRate", optimizer.ReferenceLearningRate, "above 0, at most 1");
+        Check(optimizer.ReferenceBatchSize >= 1, "optimizer.referenceBatchSize", optimizer.ReferenceBatchSize, "at least 1");
+        Check(optimizer.WeightDecay is >= 0 and <= 1, "optimizer.weightDecay", optimizer.WeightDecay, "from 0 to 1");
+        Check(optimizer.Beta1 is >= 0 and < 1, "optimizer.beta1", optimizer.Beta1, "from 0 to below 1");
+        Check(optimizer.Beta2 is >= 0 and < 1, "optimizer.beta2", optimizer.Beta2, "from 0 to below 1");
+        Check(optimizer.WarmupIterations >= 0, "optimizer.warmupIterations", optimizer.WarmupIterations, "0 or more");
+        Check(IsShare(optimizer.WarmupFraction), "optimizer.warmupFraction", optimizer.WarmupFraction, "from 0 to 1");
+        Check(IsShare(optimizer.FlatFraction), "optimizer.flatFraction", optimizer.FlatFraction, "from 0 to 1");
+        Check(IsShare(optimizer.FinalFraction), "optimizer.finalFraction", optimizer.FinalFraction, "from 0 to 1");
+        Check(optimizer.GradientClip > 0, "optimizer.gradientClip", optimizer.GradientClip, "above 0");
+        Check(optimizer.AverageDecay is >= 0 and < 1, "optimizer.averageDecay", optimizer.AverageDecay, "from 0 to below 1");
+
+        var augmentation = recipe.Augmentation;
+        Check(IsShare(augmentation.Mosaic), "augmentation.mosaic", augmentation.Mosaic, "from 0 to 1");
+        Check(IsShare(augmentation.MixUp), "augmentation.mixUp", augmentation.MixUp, "from 0 to 1");
+        Check(augmentation.MinScale is >= 0.05 and <= 4, "augmentation.minScale", augmentation.MinScale, "from 0.05 to 4");
+        Check(
+            augmentation.MaxScale <= 4 && augmentation.MaxScale >= augmentation.MinScale,
+            "augmentation.maxScale", augmentation.MaxScale, "from minScale to 4");
+        Check(augmentation.Translate is >= 0 and <= 0.5, "augmentation.translate", augmentation.Translate, "from 0 to 0.5");
+        Check(augmentation.Rotate is >= 0 and <= 180, "augmentation.rotate", augmentation.Rotate, "from 0 to 180");
+        Check(IsShare(augmentation.FlipHorizontal), "augmentation.flipHorizontal", augmentation.FlipHorizontal, "from 0 to 1");
+        Check(IsShare(augmentation.FlipVertical), "augmentation.flipVertical", augmentation.FlipVertical, "from 0 to 1");
+        Check(augmentation.Hue is >= 0 and <= 90, "augmentation.hue", augmentation.Hue, "from 0 to 90");
+        Check(augmentation.Saturation is >= 0 and <= 255, "augmentation.saturation", augmentation.Saturation, "from 0 to 255");
+        Check(augmentation.Value is >= 0 and <= 255, "augmentation.value", augmentation.Value, "from 0 to 255");
+        Check(IsShare(augmentation.PlainFraction), "augmentation.plainFraction", augmentation.PlainFraction, "from 0 to 1");
+        Check(augmentation.PlainEpochs >= 0, "augmentation.plainEpochs", augmentation.PlainEpochs, "0 or more");
+
+        Check(recipe.Losses.Class >= 0, "losses.class", recipe.Losses.Class, "0 or more");
+        Check(recipe.Losses.Box >= 0, "losses.box", recipe.Losses.Box, "0 or more");
+        Check(recipe.Losses.Distribution >= 0, "losses.distribution", recipe.Losses.Distribution, "0 or more");
+
+        var reporting = recipe.Reporting;
+        Check(reporting.LogInterval >= 1, "reporting.logInterval", reporting.LogInterval, "at least 1");
+        Check(reporting.ValidationInterval >= 1, "reporting.validationInterval", reporting.ValidationInterval, "at least 1");
+        Check(reporting.SampleInterval >= 0, "reporting.sampleInterval", reporting.SampleInterval, "0 or more");
+        Check(reporting.SampleCount is >= 0 and <= 64, "reporting.sampleCount", reporting.SampleCount, "from 0 to 64");
+        Check(reporting.CheckpointInterval >= 1, "reporting.checkpointInterval", reporting.CheckpointInterval, "at least 1");
+        Check(reporting.CheckpointsKept >= 1, "reporting.checkpointsKept", reporting.CheckpointsKept, "at least 1");
+        return faults;
+
+        void Check(bool holds, string field, object? value, string expected)
+        {
+            if (!holds)
+            {
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{field} is {value}; it must be {expected}."));
+            }
+        }
+    }
+
+    /// <summary>Refuses a recipe with faults, naming all of them at once.</summary>
+    public static void Validate(DetectionRecipe recipe)
+    {
+        var faults = Faults(recipe);
+        if (faults.Count > 0)
+        {
+            throw new DomainRuleException("training.recipe_invalid", $"The training settings cannot be used. {string.Join(" ", faults)}", string.Join(" ", faults));
+        }
+    }
+
+    // Written so that NaN fails.
+    private static bool IsShare(double value) => value is >= 0 and <= 1;
+
+    private static bool IsDevice(string device) =>
+        device is "cpu" or "cuda" || (device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+}

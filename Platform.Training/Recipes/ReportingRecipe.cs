@@ -1,0 +1,23 @@
+namespace Platform.Training.Recipes;
+
+/// <summary>How often a run measures, reports and saves itself.</summary>
+public sealed record ReportingRecipe
+{
+    /// <summary>Iterations between loss reports; each one waits for the device.</summary>
+    public int LogInterval { get; init; } = 5;
+
+    /// <summary>Epochs between evaluations on the validation images; the last epoch is always evaluated.</summary>
+    public int ValidationInterval { get; init; } = 1;
+
+    /// <summary>Epochs between sample predictions; 0 makes none.</summary>
+    public int SampleInterval { get; init; } = 5;
+
+    /// <summary>Validation images shown with their predictions.</summary>
+    public int SampleCount { get; init; } = 4;
+
+    /// <summary>Epochs between kept checkpoints; the rolling last one is written after every epoch.</summary>
+    public int CheckpointInterval { get; init; } = 5;
+
+    /// <summary>Kept checkpoints, besides last, best and final.</summary>
+    public int CheckpointsKept { get; init; } = 3;
+}

@@ -1,0 +1,203 @@
+using Platform.Core.Shared;
+using Platform.Training.Optimization;
+using Platform.Training.Recipes;
+
+namespace Platform.Training.Trainer;
+
+/// <summary>
+/// Trains one detector, from the first step or from a snapshot. Knows no file, database or screen. Runs on the calling
+/// thread, which should be the run's own: a training blocks it for minutes to days.
+/// </summary>
+public sealed class DetectionTrainer
+{
+    private readonly DetectionRecipe _recipe;
+    private readonly int _classCount;
+    private readonly ITrainingBatches _batches;
+    private readonly IDetectionValidator? _validator;
+    private readonly ICheckpointSink? _checkpoints;
+    private readonly ITrainingObserver _observer;
+    private readonly TimeProvider _time;
+    private readonly StageClock _clock;
+    private readonly EtaEstimator _eta = new();
+    private TrainingState _state = new();
+
+    /// <param name="recipe">Checked here; every fault is named at once.</param>
+    /// <param name="classCount">Classes of the frozen ontology.</param>
+    /// <param name="batches">Training images.</param>
+    /// <param name="validator">Null trains without validation images: no best epoch, the last one is the result.</param>
+    /// <param name="checkpoints">Null keeps nothing.</param>
+    /// <param name="observer">Hears every event.</param>
+    /// <param name="time">Measures durations.</param>
+    public DetectionTrainer(
+        DetectionRecipe recipe,
+        int classCount,
+        ITrainingBatches batches,
+        IDetectionValidator? validator,
+        ICheckpointSink? checkpoints,
+        ITrainingObserver observer,
+        TimeProvider time)
+    {
+        DetectionRecipeRules.Validate(recipe);
+        if (batches.ImageCount == 0)
+        {
+            throw new DomainRuleException("training.no_images", "There are no training images. Put labelled images into the train split first.");
+        }
+
+        (_recipe, _classCount, _batches, _validator) = (recipe, classCount, batches, validator);
+        (_checkpoints, _observer, _time) = (checkpoints, observer, time);
+        _clock = new StageClock(time);
+    }
+
+    /// <summary>Runs to the last epoch. Cancellation takes effect between two steps; the newest checkpoint then stays to resume from.</summary>
+    public TrainingState Run(TrainingSnapshot? resumeFrom, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        using var session = new TrainingSession(_recipe, _classCount, _clock);
+        if (resumeFrom is not null)
+        {
+            session.Restore(resumeFrom);
+            _state = resumeFrom.State;
+        }
+
+        var schedule = new LearningRateSchedule(_recipe.Optimizer, _recipe.PeakLearningRate, _recipe.Epochs * _batches.BatchesPerEpoch);
+        _observer.Observe(new RunStarted(
+            _state.CompletedEpochs, _recipe.Epochs, _batches.BatchesPerEpoch, _batches.ImageCount, _validator?.ImageCount ?? 0,
+            session.Network.ParameterCount, _recipe.Device));
+
+        while (_state.CompletedEpochs < _recipe.Epochs)
+        {
+            var losses = TrainEpoch(session, schedule, cancellationToken);
+            _state = _state with { CompletedEpochs = _state.CompletedEpochs + 1 };
+            session.PublishAverage();
+            var (metrics, validationSeconds, isBest) = Validate(session, cancellationToken);
+            SaveEpoch(session, isBest);
+            _observer.Observe(new EpochCompleted(
+                _state.CompletedEpochs, losses, metrics, _clock.TotalSeconds, _clock.StepSeconds, validationSeconds,
+                new Dictionary<string, double>(_clock.Seconds), isBest));
+            DrawSamples(session, cancellationToken);
+        }
+
+        session.PublishAverage();
+        Save(session.Snapshot(_state), CheckpointKind.Final);
+        _observer.Observe(new RunCompleted(
+            _state.CompletedEpochs, _state.Metrics, _state.BestEpoch, _time.GetElapsedTime(started).TotalSeconds));
+        return _state;
+    }
+
+    private TrainingLosses TrainEpoch(TrainingSession session, LearningRateSchedule schedule, CancellationToken cancellationToken)
+    {
+        var epoch = _state.CompletedEpochs;
+        var plain = epoch >= _recipe.FirstPlainEpoch;
+        if (plain && epoch == _recipe.FirstPlainEpoch)
+        {
+            _observer.Observe(new LogLine(LogSeverity.Information, $"Mosaic and scale jitter are off from epoch {epoch + 1} on."));
+        }
+
+        session.Network.train();
+        _clock.Reset();
+        _clock.Enter(StageClock.DataWait);
+        var (windowStart, windowImages, windowSteps) = (_time.GetTimestamp(), 0, 0);
+        foreach (var batch in _batches.Epoch(epoch, plain, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var learningRate = schedule.At(_state.Iterations);
+            session.Step(batch, _state.Iterations, learningRate);
+            _state = _state with { Iterations = _state.Iterations + 1 };
+            windowImages += batch.Count;
+            windowSteps++;
+            if (_state.Iterations % _recipe.Reporting.LogInterval == 0)
+            {
+                _clock.Enter(StageClock.Report);
+                var seconds = _time.GetElapsedTime(windowStart).TotalSeconds;
+                _eta.AddSteps(windowSteps, seconds);
+                _observer.Observe(new BatchLogged(
+                    epoch + 1, _state.Iterations, CheckFinite(session.Meter.ReadWindow()), windowImages / seconds, learningRate, Remaining()));
+                (windowStart, windowImages, windowSteps) = (_time.GetTimestamp(), 0, 0);
+            }
+
+            _clock.Enter(StageClock.DataWait);
+        }
+
+        _clock.Enter(StageClock.Report);
+        var losses = CheckFinite(session.Meter.ReadEpoch());
+        _clock.Stop();
+        return losses;
+    }
+
+    private (ValidationMetrics? Metrics, double Seconds, bool IsBest) Validate(TrainingSession session, CancellationToken cancellationToken)
+    {
+        var epoch = _state.CompletedEpochs;
+        if (_validator is null || (epoch % _recipe.Reporting.ValidationInterval != 0 && epoch != _recipe.Epochs))
+        {
+            return (null, 0, false);
+        }
+
+        var started = _time.GetTimestamp();
+        var metrics = _validator.Evaluate(session.Averaged, cancellationToken);
+        var seconds = _time.GetElapsedTime(started).TotalSeconds;
+        _eta.AddValidation(seconds);
+        var isBest = _state.BestScore is not { } best || metrics.Map50To95 > best;
+        _state = _state with { Metrics = metrics };
+        if (isBest)
+        {
+            _state = _state with { BestEpoch = epoch, BestScore = metrics.Map50To95 };
+        }
+
+        return (metrics, seconds, isBest);
+    }
+
+    private void DrawSamples(TrainingSession session, CancellationToken cancellationToken)
+    {
+        var reporting = _recipe.Reporting;
+        var due = reporting.SampleInterval > 0 && reporting.SampleCount > 0
+            && (_state.CompletedEpochs % reporting.SampleInterval == 0 || _state.CompletedEpochs == _recipe.Epochs);
+        if (_validator is not null && due)
+        {
+            var samples = _validator.DrawSamples(session.Averaged, reporting.SampleCount, cancellationToken);
+            _observer.Observe(new SamplePredictionsReady(_state.CompletedEpochs, samples));
+        }
+    }
+
+    private void SaveEpoch(TrainingSession session, bool isBest)
+    {
+        var snapshot = session.Snapshot(_state);
+        Save(snapshot, _state.CompletedEpochs % _recipe.Reporting.CheckpointInterval == 0 ? CheckpointKind.Interval : CheckpointKind.Rolling);
+        if (isBest)
+        {
+            Save(snapshot, CheckpointKind.Best);
+        }
+    }
+
+    // A full disk must not cost the hours trained so far.
+    private void Save(TrainingSnapshot snapshot, CheckpointKind kind)
+    {
+        if (_checkpoints is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _observer.Observe(new CheckpointSaved(snapshot.State.CompletedEpochs, kind, _checkpoints.Save(snapshot, kind)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _observer.Observe(new CheckpointFailed(snapshot.State.CompletedEpochs, kind, exception.Message));
+            _observer.Observe(new LogLine(
+                LogSeverity.Warning,
+                $"The checkpoint of epoch {snapshot.State.CompletedEpochs} could not be written ({exception.Message}). Training goes on; free disk space to keep the next one."));
+        }
+    }
+
+    private TrainingLosses CheckFinite(TrainingLosses losses) => losses.IsFinite ? losses : throw new DomainRuleException(
+        "training.diverged",
+        $"The loss is not a number any more at iteration {_state.Iterations}. Start again with a lower learning rate, or resume from the newest checkpoint.",
+        _state.Iterations);
+
+    private double Remaining()
+    {
+        var steps = (_recipe.Epochs * _batches.BatchesPerEpoch) - _state.Iterations;
+        var validations = _validator is null ? 0 : (_recipe.Epochs - _state.CompletedEpochs) / _recipe.Reporting.ValidationInterval;
+        return _eta.Remaining(steps, validations);
+    }
+}

@@ -1,0 +1,25 @@
+using Platform.Training.Assigners;
+
+namespace Platform.Training.Trainer;
+
+/// <summary>Source of training batches. What it yields must depend on nothing but its seed and the epoch, so that runs can be resumed.</summary>
+public interface ITrainingBatches
+{
+    int ImageCount { get; }
+
+    int BatchesPerEpoch { get; }
+
+    /// <summary>The batches of an epoch (counted from 0) in their order; ending the enumeration early frees what it holds.</summary>
+    /// <param name="epoch">Decides order and augmentation.</param>
+    /// <param name="plain">Without mosaic, mix-up and scale jitter.</param>
+    /// <param name="cancellationToken">Ends waiting and decoding.</param>
+    IEnumerable<TrainingBatch> Epoch(int epoch, bool plain, CancellationToken cancellationToken);
+}
+
+/// <summary>Normalised images and their objects; valid until the enumeration moves on.</summary>
+/// <param name="Pixels">[N, 3, S, S], normalised; longer than that where the buffer is reused for a smaller last batch.</param>
+/// <param name="Truths">N lists, boxes in pixels of the network input.</param>
+public sealed record TrainingBatch(float[] Pixels, IReadOnlyList<IReadOnlyList<TruthBox>> Truths)
+{
+    public int Count => Truths.Count;
+}
