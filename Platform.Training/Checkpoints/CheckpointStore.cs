@@ -137,15 +137,18 @@ public sealed class CheckpointStore : ICheckpointSink
         return (Convert.ToHexStringLower(sha256.Hash!), stream.Position);
     }
 
-    // Of every kind the newest, of interval checkpoints the newest few; a rolling one only while nothing newer can be resumed from.
+    // Best and final: the one saved last. Interval: the newest few. Rolling: only while nothing newer can be resumed from.
+    // A run that fell back to an older checkpoint has left newer ones behind; they end with its first save.
     private List<CheckpointEntry> Retain(IReadOnlyList<CheckpointEntry> entries)
     {
-        var newestResumable = entries.Where(entry => entry.CanResume).Select(entry => entry.Epoch).DefaultIfEmpty().Max();
+        var newest = entries.LastOrDefault(entry => entry.CanResume)?.Epoch ?? 0;
+        var intervals = entries.Where(entry => entry.Kind == CheckpointKind.Interval && entry.Epoch <= newest)
+            .OrderByDescending(entry => entry.Epoch).Take(_intervalsKept).ToHashSet();
         return [.. entries.Where(entry => entry.Kind switch
         {
-            CheckpointKind.Rolling => entry.Epoch == newestResumable,
-            CheckpointKind.Interval => entries.Count(other => other.Kind == CheckpointKind.Interval && other.Epoch > entry.Epoch) < _intervalsKept,
-            _ => entries.Where(other => other.Kind == entry.Kind).Max(other => other.Epoch) == entry.Epoch,
+            CheckpointKind.Rolling => entry.Epoch == newest,
+            CheckpointKind.Interval => intervals.Contains(entry),
+            _ => entries.Last(other => other.Kind == entry.Kind) == entry,
         })];
     }
 }

@@ -26,6 +26,9 @@ public sealed class Detector : nn.Module<Tensor, DetectorOutput>
 
     public DetectionHead Head { get; }
 
+    /// <summary>Where the weights lie.</summary>
+    public Device Device => Head.ClassPredictions[0].weight.device;
+
     /// <summary>Trainable values in the network.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 

@@ -1,3 +1,4 @@
+using Platform.Training.Data;
 using Platform.Training.Losses;
 using Platform.Training.Models;
 
@@ -37,17 +38,14 @@ public sealed record DetectionRecipe
 
     public LossWeights Losses { get; init; } = new();
 
-    public AugmentationRecipe Augmentation { get; init; } = new();
+    /// <summary>How training images are varied, and from when on they no longer are.</summary>
+    public DetectionAugmentation Augmentation { get; init; } = new();
 
     public ReportingRecipe Reporting { get; init; } = new();
 
     /// <summary>Learning rate at the top of the schedule.</summary>
     public double PeakLearningRate =>
         Optimizer.LearningRate ?? Optimizer.ReferenceLearningRate * Math.Sqrt((double)BatchSize / Optimizer.ReferenceBatchSize);
-
-    /// <summary>First epoch without mosaic and scale jitter: the network ends on images as they will be seen in use.</summary>
-    public int FirstPlainEpoch =>
-        Math.Max(0, Epochs - Math.Max(Augmentation.PlainEpochs, (int)Math.Round(Epochs * Augmentation.PlainFraction)));
 
     /// <summary>The network this recipe trains.</summary>
     public DetectorArchitecture ArchitectureFor(int classCount)

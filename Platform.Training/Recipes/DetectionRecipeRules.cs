@@ -33,21 +33,21 @@ public static class DetectionRecipeRules
         Check(optimizer.AverageDecay is >= 0 and < 1, "optimizer.averageDecay", optimizer.AverageDecay, "from 0 to below 1");
 
         var augmentation = recipe.Augmentation;
-        Check(IsShare(augmentation.Mosaic), "augmentation.mosaic", augmentation.Mosaic, "from 0 to 1");
-        Check(IsShare(augmentation.MixUp), "augmentation.mixUp", augmentation.MixUp, "from 0 to 1");
-        Check(augmentation.MinScale is >= 0.05 and <= 4, "augmentation.minScale", augmentation.MinScale, "from 0.05 to 4");
+        Check(IsShare(augmentation.MosaicProbability), "augmentation.mosaicProbability", augmentation.MosaicProbability, "from 0 to 1");
+        Check(augmentation.ScaleMin is >= 0.05 and <= 4, "augmentation.scaleMin", augmentation.ScaleMin, "from 0.05 to 4");
         Check(
-            augmentation.MaxScale <= 4 && augmentation.MaxScale >= augmentation.MinScale,
-            "augmentation.maxScale", augmentation.MaxScale, "from minScale to 4");
+            augmentation.ScaleMax <= 4 && augmentation.ScaleMax >= augmentation.ScaleMin,
+            "augmentation.scaleMax", augmentation.ScaleMax, "from scaleMin to 4");
         Check(augmentation.Translate is >= 0 and <= 0.5, "augmentation.translate", augmentation.Translate, "from 0 to 0.5");
-        Check(augmentation.Rotate is >= 0 and <= 180, "augmentation.rotate", augmentation.Rotate, "from 0 to 180");
-        Check(IsShare(augmentation.FlipHorizontal), "augmentation.flipHorizontal", augmentation.FlipHorizontal, "from 0 to 1");
-        Check(IsShare(augmentation.FlipVertical), "augmentation.flipVertical", augmentation.FlipVertical, "from 0 to 1");
+        Check(IsShare(augmentation.FlipProbability), "augmentation.flipProbability", augmentation.FlipProbability, "from 0 to 1");
+        Check(IsShare(augmentation.ColourProbability), "augmentation.colourProbability", augmentation.ColourProbability, "from 0 to 1");
         Check(augmentation.Hue is >= 0 and <= 90, "augmentation.hue", augmentation.Hue, "from 0 to 90");
         Check(augmentation.Saturation is >= 0 and <= 255, "augmentation.saturation", augmentation.Saturation, "from 0 to 255");
         Check(augmentation.Value is >= 0 and <= 255, "augmentation.value", augmentation.Value, "from 0 to 255");
-        Check(IsShare(augmentation.PlainFraction), "augmentation.plainFraction", augmentation.PlainFraction, "from 0 to 1");
-        Check(augmentation.PlainEpochs >= 0, "augmentation.plainEpochs", augmentation.PlainEpochs, "0 or more");
+        Check(IsShare(augmentation.PlainShare), "augmentation.plainShare", augmentation.PlainShare, "from 0 to 1");
+        Check(augmentation.PlainEpochsMin >= 0, "augmentation.plainEpochsMin", augmentation.PlainEpochsMin, "0 or more");
+        Check(augmentation.BoxSideMin is >= 0 and <= 64, "augmentation.boxSideMin", augmentation.BoxSideMin, "from 0 to 64");
+        Check(IsShare(augmentation.BoxVisibleMin), "augmentation.boxVisibleMin", augmentation.BoxVisibleMin, "from 0 to 1");
 
         Check(recipe.Losses.Class >= 0, "losses.class", recipe.Losses.Class, "0 or more");
         Check(recipe.Losses.Box >= 0, "losses.box", recipe.Losses.Box, "0 or more");

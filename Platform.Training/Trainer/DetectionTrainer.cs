@@ -87,8 +87,7 @@ public sealed class DetectionTrainer
     private TrainingLosses TrainEpoch(TrainingSession session, LearningRateSchedule schedule, CancellationToken cancellationToken)
     {
         var epoch = _state.CompletedEpochs;
-        var plain = epoch >= _recipe.FirstPlainEpoch;
-        if (plain && epoch == _recipe.FirstPlainEpoch)
+        if (epoch > 0 && !IsStrong(epoch) && IsStrong(epoch - 1))
         {
             _observer.Observe(new LogLine(LogSeverity.Information, $"Mosaic and scale jitter are off from epoch {epoch + 1} on."));
         }
@@ -97,7 +96,7 @@ public sealed class DetectionTrainer
         _clock.Reset();
         _clock.Enter(StageClock.DataWait);
         var (windowStart, windowImages, windowSteps) = (_time.GetTimestamp(), 0, 0);
-        foreach (var batch in _batches.Epoch(epoch, plain, cancellationToken))
+        foreach (var batch in _batches.Epoch(epoch, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var learningRate = schedule.At(_state.Iterations);
@@ -111,7 +110,7 @@ public sealed class DetectionTrainer
                 var seconds = _time.GetElapsedTime(windowStart).TotalSeconds;
                 _eta.AddSteps(windowSteps, seconds);
                 _observer.Observe(new BatchLogged(
-                    epoch + 1, _state.Iterations, CheckFinite(session.Meter.ReadWindow()), windowImages / seconds, learningRate, Remaining()));
+                    epoch + 1, ((_state.Iterations - 1) % _batches.BatchesPerEpoch) + 1, _state.Iterations, CheckFinite(session.Meter.ReadWindow()), windowImages / seconds, learningRate, Remaining()));
                 (windowStart, windowImages, windowSteps) = (_time.GetTimestamp(), 0, 0);
             }
 
@@ -188,6 +187,8 @@ public sealed class DetectionTrainer
                 $"The checkpoint of epoch {snapshot.State.CompletedEpochs} could not be written ({exception.Message}). Training goes on; free disk space to keep the next one."));
         }
     }
+
+    private bool IsStrong(int epoch) => _recipe.Augmentation.IsStrong(epoch, _recipe.Epochs);
 
     private TrainingLosses CheckFinite(TrainingLosses losses) => losses.IsFinite ? losses : throw new DomainRuleException(
         "training.diverged",

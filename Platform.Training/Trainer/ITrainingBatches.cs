@@ -11,9 +11,8 @@ public interface ITrainingBatches
 
     /// <summary>The batches of an epoch (counted from 0) in their order; ending the enumeration early frees what it holds.</summary>
     /// <param name="epoch">Decides order and augmentation.</param>
-    /// <param name="plain">Without mosaic, mix-up and scale jitter.</param>
     /// <param name="cancellationToken">Ends waiting and decoding.</param>
-    IEnumerable<TrainingBatch> Epoch(int epoch, bool plain, CancellationToken cancellationToken);
+    IEnumerable<TrainingBatch> Epoch(int epoch, CancellationToken cancellationToken);
 }
 
 /// <summary>Normalised images and their objects; valid until the enumeration moves on.</summary>

@@ -10,13 +10,14 @@ public sealed record RunStarted(
 
 /// <summary>Mean losses since the previous report; epochs and iterations count from 1.</summary>
 /// <param name="Epoch">Epoch in progress.</param>
-/// <param name="Iteration">Iterations of the whole run so far.</param>
+/// <param name="Iteration">Iterations of the epoch so far.</param>
+/// <param name="TotalIterations">Iterations of the whole run so far.</param>
 /// <param name="Losses">Mean over the interval.</param>
 /// <param name="ImagesPerSecond">Over the interval, waiting for data included.</param>
 /// <param name="LearningRate">Of the last step.</param>
 /// <param name="EtaSeconds">Expected time to the end of the run, evaluations included.</param>
 public sealed record BatchLogged(
-    int Epoch, int Iteration, TrainingLosses Losses, double ImagesPerSecond, double LearningRate, double EtaSeconds) : TrainingEvent;
+    int Epoch, int Iteration, int TotalIterations, TrainingLosses Losses, double ImagesPerSecond, double LearningRate, double EtaSeconds) : TrainingEvent;
 
 /// <summary>An epoch is trained, evaluated and saved.</summary>
 /// <param name="Epoch">Counts from 1.</param>

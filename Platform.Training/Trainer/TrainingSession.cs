@@ -31,7 +31,6 @@ public sealed class TrainingSession : IDisposable
         set_num_threads(recipe.Threads > 0 ? recipe.Threads : Environment.ProcessorCount);
         manual_seed(recipe.Seed);
 
-        using var scope = NewDisposeScope();
         Network = NewNetwork(recipe, classCount);
         DetectorInitializer.Initialize(Network);
         Network.to(_device);
@@ -39,6 +38,7 @@ public sealed class TrainingSession : IDisposable
         Averaged.to(_device);
         Averaged.eval();
 
+        using var scope = NewDisposeScope();
         _grid = new PointGrid(recipe.ImageSize, recipe.ImageSize);
         _points = _grid.PointTensor(_device).DetachFromDisposeScope();
         _strides = _grid.StrideTensor(_device).DetachFromDisposeScope();
@@ -63,9 +63,7 @@ public sealed class TrainingSession : IDisposable
     {
         using var scope = NewDisposeScope();
         _clock.Enter(StageClock.Transfer);
-        var side = _recipe.ImageSize;
-        var pixels = batch.Pixels.AsMemory(0, batch.Count * 3 * side * side);
-        var input = MemoryLayout.ChannelsLast(tensor(pixels, [batch.Count, 3, side, side], device: _device)); // [N, 3, S, S]
+        var input = InputTensor.Create(batch.Pixels, batch.Count, _recipe.ImageSize, _device); // [N, 3, S, S]
 
         _clock.Enter(StageClock.Forward);
         var output = Network.forward(input);

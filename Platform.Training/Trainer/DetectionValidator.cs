@@ -1,0 +1,112 @@
+using System.Globalization;
+using Platform.Training.Data;
+using Platform.Training.Evaluation;
+using Platform.Training.Imaging;
+using Platform.Training.Inference;
+using Platform.Training.Models;
+
+namespace Platform.Training.Trainer;
+
+/// <summary>Runs a network over labelled images and measures it the COCO way, in pixels of the full-size images.</summary>
+public sealed class DetectionValidator : IDetectionValidator
+{
+    /// <summary>Colours of the drawn classes, told apart by people with common colour blindness; repeated beyond eight classes.</summary>
+    private static readonly int[] s_colours = [0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7, 0xFFFFFF];
+
+    private readonly IReadOnlyList<DetectionSample> _samples;
+    private readonly IReadOnlyList<string> _classNames;
+    private readonly OpenCvImageCodec _codec;
+    private readonly int _imageSize;
+    private readonly BatchLoader _loader;
+
+    public DetectionValidator(
+        IReadOnlyList<DetectionSample> samples, IReadOnlyList<string> classNames, DecodeCache cache, OpenCvImageCodec codec, int imageSize, int batchSize)
+    {
+        (_samples, _classNames, _codec, _imageSize) = (samples, classNames, codec, imageSize);
+        _loader = new BatchLoader(samples, cache, new BatchLoaderOptions { BatchSize = batchSize, ImageSize = imageSize });
+    }
+
+    public int ImageCount => _samples.Count;
+
+    public ValidationMetrics Evaluate(Detector network, CancellationToken cancellationToken)
+    {
+        var metrics = EvaluateFully(network, cancellationToken);
+        return new ValidationMetrics(metrics.Map50, metrics.Map50To95, metrics.Precision, metrics.Recall, metrics.F1);
+    }
+
+    /// <summary>Every figure and curve; the network must be in eval mode.</summary>
+    public DetectionMetrics EvaluateFully(Detector network, CancellationToken cancellationToken)
+    {
+        var results = Predict(network, DetectionThresholds.Evaluation, cancellationToken)
+            .Select(predicted => new ImageResult(TruthOf(_samples[predicted.Sample]), [.. predicted.Detections.Select(ToDetected)]))
+            .ToList();
+        return CocoEvaluator.Evaluate(results, _classNames.Count);
+    }
+
+    /// <summary>Detections of every image in the order of the samples, in pixels of the full-size image.</summary>
+    public IEnumerable<(int Sample, IReadOnlyList<Detection> Detections)> Predict(
+        Detector network, DetectionThresholds thresholds, CancellationToken cancellationToken)
+    {
+        using var predictor = new DetectorPredictor(network, _imageSize);
+        foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
+        {
+            using (batch)
+            {
+                var detections = predictor.Predict(batch.Images.AsMemory(0, batch.ImageElements), batch.Count, thresholds);
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    yield return (batch.SampleIndexes[i], ToSource(detections[i], batch.Letterboxes[i]));
+                }
+            }
+        }
+    }
+
+    public IReadOnlyList<SamplePrediction> DrawSamples(Detector network, int count, CancellationToken cancellationToken)
+    {
+        using var predictor = new DetectorPredictor(network, _imageSize);
+        var pixels = new float[3 * _imageSize * _imageSize];
+        var drawn = new List<SamplePrediction>();
+
+        // Spread over the set: neighbours are often frames of one scene.
+        for (var i = 0; i < Math.Min(count, _samples.Count); i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var sample = _samples[(int)((long)i * _samples.Count / Math.Min(count, _samples.Count))];
+            var encoded = sample.ReadBytes();
+            var letterbox = DetectionInput.Fill(_codec, encoded, _imageSize, pixels);
+            var detections = ToSource(predictor.Predict(pixels, 1, DetectionThresholds.Display)[0], letterbox);
+            drawn.Add(new SamplePrediction(sample.Id, BoxPainter.DrawToJpeg(_codec, encoded, [.. detections.Select(ToPainted)])));
+        }
+
+        return drawn;
+    }
+
+    private static List<Detection> ToSource(List<Detection> detections, LetterboxTransform letterbox)
+    {
+        var mapped = new List<Detection>(detections.Count);
+        foreach (var detection in detections)
+        {
+            var box = letterbox.ToSource(new Data.PixelBox(detection.X1, detection.Y1, detection.X2, detection.Y2));
+            if (box.Area > 0)
+            {
+                mapped.Add(detection with { X1 = (float)box.Left, Y1 = (float)box.Top, X2 = (float)box.Right, Y2 = (float)box.Bottom });
+            }
+        }
+
+        return mapped;
+    }
+
+    private static List<GroundTruthBox> TruthOf(DetectionSample sample)
+    {
+        var boxes = sample.Boxes;
+        return [.. sample.Classes.Select((classIndex, i) => new GroundTruthBox(
+            classIndex, Evaluation.PixelBox.FromCorners(boxes[4 * i], boxes[(4 * i) + 1], boxes[(4 * i) + 2], boxes[(4 * i) + 3])))];
+    }
+
+    private static DetectedBox ToDetected(Detection detection) => new(
+        detection.ClassIndex, detection.Score, Evaluation.PixelBox.FromCorners(detection.X1, detection.Y1, detection.X2, detection.Y2));
+
+    private PaintedBox ToPainted(Detection detection) => new(
+        detection.X1, detection.Y1, detection.X2, detection.Y2, s_colours[detection.ClassIndex % s_colours.Length],
+        string.Create(CultureInfo.InvariantCulture, $"{_classNames[detection.ClassIndex]} {detection.Score:0.00}"));
+}
