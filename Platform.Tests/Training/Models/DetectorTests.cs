@@ -1,0 +1,76 @@
+using Platform.Tests.Support;
+using Platform.Training.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Platform.Tests.Training.Models;
+
+public sealed class DetectorTests : IDisposable
+{
+    private readonly DisposeScope _scope;
+
+    public DetectorTests()
+    {
+        TensorLibrary.Require();
+        _scope = NewDisposeScope();
+    }
+
+    public void Dispose() => _scope?.Dispose();
+
+    // RTMDet-tiny is published with 4.8 M, RTMDet-s with 8.9 M parameters for 80 classes; the distribution head adds some.
+    [Theory]
+    [InlineData(DetectorSize.Nano, 80, 2.18)]
+    [InlineData(DetectorSize.Tiny, 80, 4.88)]
+    [InlineData(DetectorSize.Small, 80, 8.9)]
+    public void ParameterCount_PublishedSizes_IsThatOfTheDesign(DetectorSize size, int classes, double millions)
+    {
+        using var detector = new Detector(DetectorArchitecture.Of(size, classes));
+
+        (detector.ParameterCount / 1e6).Should().BeApproximately(millions, 0.03);
+    }
+
+    [Fact]
+    public void Forward_TwoImages_PredictsAtEveryPoint()
+    {
+        using var detector = Small(classes: 3);
+        using var noGrad = no_grad();
+
+        var output = detector.forward(zeros(2, 3, 64, 96));
+
+        var points = new PointGrid(96, 64).Count;
+        output.ClassLogits.shape.Should().Equal(2, points, 3);
+        output.BoxLogits.shape.Should().Equal(2, points, 68);
+    }
+
+    [Fact]
+    public void Initialize_SameSeed_GivesTheSameWeightsAndALowPrior()
+    {
+        using var first = Small(classes: 2);
+        using var second = Small(classes: 2);
+        manual_seed(7);
+        DetectorInitializer.Initialize(first);
+        manual_seed(7);
+        DetectorInitializer.Initialize(second);
+
+        var (a, b) = (DetectorWeights.Named(first), DetectorWeights.Named(second));
+        a.Keys.Should().OnlyContain(name => a[name].equal(b[name]).ToBoolean());
+        first.Head.ClassPredictions[0].bias!.sigmoid().data<float>().ToArray().Should().OnlyContain(p => Math.Abs(p - 0.01f) < 1e-4f);
+    }
+
+    [Fact]
+    public void LoadWeights_OtherClassCount_LoadsTheRestAndNamesTheHead()
+    {
+        using var source = Small(classes: 2);
+        using var target = Small(classes: 3);
+
+        var report = DetectorWeights.Load(target, DetectorWeights.Named(source));
+
+        report.Mismatched.Should().HaveCount(6).And.OnlyContain(name => name.StartsWith("head.cls_preds.", StringComparison.Ordinal));
+        report.Missing.Should().BeEmpty();
+        report.Unknown.Should().BeEmpty();
+        report.IsComplete.Should().BeFalse();
+        target.Backbone.Stem[0].Conv.weight!.equal(source.Backbone.Stem[0].Conv.weight!).ToBoolean().Should().BeTrue();
+    }
+
+    private static Detector Small(int classes) => new(new DetectorArchitecture { Width = 0.125, Depth = 0.167, ClassCount = classes });
+}
