@@ -1,5 +1,4 @@
 using Platform.Training.Recipes;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Optimization;

@@ -86,7 +86,7 @@ public sealed class DetectionValidator : IDetectionValidator
         var mapped = new List<Detection>(detections.Count);
         foreach (var detection in detections)
         {
-            var box = letterbox.ToSource(new Data.PixelBox(detection.X1, detection.Y1, detection.X2, detection.Y2));
+            var box = letterbox.ToSource(new PixelBox(detection.X1, detection.Y1, detection.X2, detection.Y2));
             if (box.Area > 0)
             {
                 mapped.Add(detection with { X1 = (float)box.Left, Y1 = (float)box.Top, X2 = (float)box.Right, Y2 = (float)box.Bottom });
@@ -100,11 +100,11 @@ public sealed class DetectionValidator : IDetectionValidator
     {
         var boxes = sample.Boxes;
         return [.. sample.Classes.Select((classIndex, i) => new GroundTruthBox(
-            classIndex, Evaluation.PixelBox.FromCorners(boxes[4 * i], boxes[(4 * i) + 1], boxes[(4 * i) + 2], boxes[(4 * i) + 3])))];
+            classIndex, CocoBox.FromCorners(boxes[4 * i], boxes[(4 * i) + 1], boxes[(4 * i) + 2], boxes[(4 * i) + 3])))];
     }
 
     private static DetectedBox ToDetected(Detection detection) => new(
-        detection.ClassIndex, detection.Score, Evaluation.PixelBox.FromCorners(detection.X1, detection.Y1, detection.X2, detection.Y2));
+        detection.ClassIndex, detection.Score, CocoBox.FromCorners(detection.X1, detection.Y1, detection.X2, detection.Y2));
 
     private PaintedBox ToPainted(Detection detection) => new(
         detection.X1, detection.Y1, detection.X2, detection.Y2, s_colours[detection.ClassIndex % s_colours.Length],

@@ -1,6 +1,5 @@
 using Platform.Training.Inference;
 using Platform.Training.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Trainer;
