@@ -25,7 +25,7 @@ public sealed class BoxDecoder : IDisposable
     // probabilities [..., 4, bins] -> [..., 4] xyxy, pixels
     public Tensor FromProbabilities(Tensor probabilities, Tensor points, Tensor strides)
     {
-        var distances = probabilities.matmul(_projection) * strides; // [..., 4] left, top, right, bottom
+        var distances = (probabilities * _projection).sum(-1) * strides; // [..., 4] left, top, right, bottom
         return cat([points - distances.narrow(-1, 0, 2), points + distances.narrow(-1, 2, 2)], -1);
     }
 

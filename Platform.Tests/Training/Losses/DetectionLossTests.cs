@@ -60,7 +60,7 @@ public sealed class DetectionLossTests : IDisposable
         var logits = full([1, 4, 17], -1000f);
         foreach (var (side, bin) in new[] { (0, 1), (1, 2), (2, 3), (3, 16) })
         {
-            logits[0, side, bin] = 0;
+            logits.select(1, side).select(1, bin).fill_(0);
         }
 
         var box = decoder.Decode(logits.reshape(1, 68), tensor(new float[] { 100, 200 }).reshape(1, 2), tensor(new float[] { 8 }).reshape(1, 1));

@@ -1,7 +1,6 @@
 using Platform.Tests.Support;
 using Platform.Training.Optimization;
 using Platform.Training.Recipes;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Platform.Tests.Training.Optimization;
@@ -88,8 +87,8 @@ public sealed class OptimizationTests
     {
         TensorLibrary.Require();
         using var scope = NewDisposeScope();
-        using var norm = nn.BatchNorm1d(1);
-        using var copy = nn.BatchNorm1d(1);
+        using var norm = nn.BatchNorm2d(1);
+        using var copy = nn.BatchNorm2d(1);
         using var average = new WeightAverage(norm, 0.998);
         using (no_grad())
         {

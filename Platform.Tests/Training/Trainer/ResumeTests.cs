@@ -95,7 +95,7 @@ public sealed class ResumeTests : IDisposable
         };
         FluentActions.Invoking(() => TrainingSetup.Train(
             TrainingSetup.Recipe, new RecordingObserver(), CheckpointSetup.Store(_folder, TrainingSetup.Recipe),
-            validator: new ScriptedValidator(.1, .4, .3, .2), batches: batches, cancellationToken: stop.Token)).Should().Throw<OperationCanceledException>();
+            validator: new ScriptedValidator(.1, .4, .3, .2), batches: batches, stop: stop)).Should().Throw<OperationCanceledException>();
     }
 
     private static byte[] FinalWeights(CheckpointStore store) =>

@@ -23,8 +23,8 @@ internal static class TrainingSetup
         TrainingSnapshot? resumeFrom = null,
         IDetectionValidator? validator = null,
         ShapeBatches? batches = null,
-        CancellationToken cancellationToken = default) =>
+        CancellationTokenSource? stop = null) =>
         new DetectionTrainer(
             recipe, ShapeBatches.ClassCount, batches ?? new ShapeBatches(recipe), validator, checkpoints, observer, TimeProvider.System)
-        .Run(resumeFrom, cancellationToken);
+        .Run(resumeFrom, (stop ?? new CancellationTokenSource()).Token);
 }
