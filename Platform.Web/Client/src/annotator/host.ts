@@ -1,0 +1,156 @@
+import { Engine } from './engine.js';
+import { Input } from './input.js';
+import { BrowserJournal, MemoryJournal, type Journal } from './journal.js';
+import type { AnnotatorClass } from './model.js';
+import { HttpAnnotationApi, imageUrl } from './protocol.js';
+import type { SaveStatus } from './saveQueue.js';
+import { browserScheduler } from './scheduler.js';
+import { Sessions } from './sessions.js';
+import { publishAttributes, takeSnapshot } from './snapshot.js';
+import { Texts, type TextKey } from './texts.js';
+import { Surroundings } from './ui/surroundings.js';
+
+/** The .NET component, as Blazor hands it over. */
+export interface DotNetReference {
+  invokeMethodAsync(method: string, ...values: unknown[]): Promise<unknown>;
+}
+
+export interface AnnotatorOptions {
+  /** Without a trailing slash; relative addresses count from the document's base. */
+  readonly apiBase: string;
+  /** Keeps the journals of people who share a browser apart. */
+  readonly userKey: string;
+  readonly classes: readonly AnnotatorClass[];
+  readonly readOnly: boolean;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+const SnapshotDelayMs = 150;
+/** Messages about somebody's work; the rest pass by. */
+const importantNotices: ReadonlySet<TextKey> = new Set(['conflictCopied', 'conflictRecreated', 'conflictKept', 'restored', 'imageFailed']);
+
+/** What .NET can ask of the canvas. Every method returns at once or a promise; none needs a circuit to work on. */
+export class Annotator {
+  private readonly abort = new AbortController();
+  private readonly surroundings: Surroundings;
+  private readonly sessions: Sessions;
+  private readonly engine: Engine;
+  private readonly themes: MutationObserver;
+  private readonly apiBase: string;
+  private sequence = 0;
+  private snapshotTimer = 0;
+  private drained = false;
+
+  private constructor(private readonly element: HTMLElement, options: AnnotatorOptions, journal: Journal, private readonly dotNet: DotNetReference | null) {
+    this.apiBase = new URL(options.apiBase, document.baseURI).href;
+    const texts = new Texts(options.texts);
+    this.sessions = new Sessions(new HttpAnnotationApi(this.apiBase), journal, browserScheduler);
+    this.engine = new Engine({
+      apiBase: this.apiBase,
+      sessions: this.sessions,
+      classes: options.classes,
+      readOnly: options.readOnly,
+      onChange: () => this.changed(),
+      onNotice: (key, ...values) => this.surroundings.notices.show(texts.get(key, ...values), importantNotices.has(key), texts.get('close')),
+      onNavigate: direction => void this.call('OnNavigateAsync', direction),
+      onHelp: () => this.surroundings.help.showModal(),
+    });
+    this.surroundings = new Surroundings(element, {
+      engine: this.engine,
+      texts,
+      dirty: () => this.sessions.dirty,
+      status: () => this.status(),
+    });
+    this.engine.input = new Input(this.engine.stage.element, element, this.engine);
+    this.themes = new MutationObserver(() => this.readTheme());
+    this.themes.observe(document.documentElement, { attributes: true });
+    this.readTheme();
+    this.watchPage();
+  }
+
+  static async create(element: HTMLElement, options: AnnotatorOptions, dotNet: DotNetReference | null): Promise<Annotator> {
+    const journal = await BrowserJournal.open(options.userKey).catch(() => new MemoryJournal());
+    return new Annotator(element, options, journal, dotNet);
+  }
+
+  async load(assetId: string): Promise<void> {
+    await this.engine.load(assetId);
+    if (!this.drained) {
+      this.drained = true;
+      void this.sessions.drainOrphans(assetId);
+    }
+  }
+
+  /** Warms the browser's cache with the pictures that come next. */
+  prefetch(assetIds: readonly string[]): void {
+    for (const assetId of assetIds) {
+      void fetch(imageUrl(this.apiBase, assetId), { credentials: 'same-origin', priority: 'low' }).then(response => response.blob()).catch(() => undefined);
+    }
+  }
+
+  setClasses(classes: readonly AnnotatorClass[]): void { this.engine.setClasses(classes); }
+  setReadOnly(readOnly: boolean): void { this.engine.setReadOnly(readOnly); }
+  setTool(tool: string): void { this.engine.setTool(tool); }
+  setActiveClass(classId: string): void { this.engine.activeClassId = classId; this.engine.touch(); }
+  setSelectionClass(classId: string): void { this.engine.actions.setSelectionClass(classId); }
+  deleteSelection(): void { this.engine.run('delete'); }
+  acceptSelection(): void { this.engine.run('accept'); }
+  undo(): void { this.engine.run('undo'); }
+  redo(): void { this.engine.run('redo'); }
+  fit(): void { this.engine.run('fit'); }
+  setConfidence(value: number): void { this.engine.filter.setConfidence(value); }
+  setClassVisible(classId: string, visible: boolean): void { this.engine.filter.setClassVisible(classId, visible); }
+
+  /** Sends unsaved edits now; done when the server has answered. */
+  flush(): Promise<void> { return this.sessions.flushAll(false); }
+
+  async dispose(): Promise<void> {
+    clearTimeout(this.snapshotTimer);
+    this.abort.abort();
+    this.themes.disconnect();
+    this.engine.dispose();
+    this.surroundings.dispose();
+    // The page of a single-page app lives on, so unsaved edits can still leave normally.
+    await this.sessions.flushAll(true);
+    this.sessions.stopAll();
+  }
+
+  private status(): SaveStatus | null {
+    return this.engine.session?.queue.status ?? null;
+  }
+
+  private changed(): void {
+    this.surroundings.update();
+    publishAttributes(this.element, this.engine, this.status(), this.sessions.dirty);
+    this.snapshotTimer ||= window.setTimeout(() => {
+      this.snapshotTimer = 0;
+      void this.call('OnSnapshotAsync', takeSnapshot(++this.sequence, this.engine, this.status(), this.sessions.dirty));
+    }, SnapshotDelayMs);
+  }
+
+  private async call(method: string, value: unknown): Promise<void> {
+    try {
+      await this.dotNet?.invokeMethodAsync(method, value);
+    } catch {
+      // The circuit is away. Work goes on without it; the next snapshot says everything anew.
+    }
+  }
+
+  private watchPage(): void {
+    const { signal } = this.abort;
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') {
+        void this.sessions.flushAll(true);
+      } else {
+        void this.engine.session?.queue.refresh();
+      }
+    }, { signal });
+    window.addEventListener('pagehide', () => void this.sessions.flushAll(true), { signal });
+    window.addEventListener('online', () => void this.sessions.flushAll(false), { signal });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.readTheme(), { signal });
+  }
+
+  private readTheme(): void {
+    this.engine.setAccent(getComputedStyle(this.element).getPropertyValue('--an-accent').trim());
+  }
+}

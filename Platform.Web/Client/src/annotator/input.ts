@@ -1,0 +1,232 @@
+import { distance, type ScreenPoint } from './geometry/math.js';
+import { commandFor, type Command } from './keymap.js';
+import type { Pointer, Tool } from './tools/tool.js';
+
+/** What the input layer drives. */
+export interface InputTarget {
+  readonly tool: Tool;
+  readonly panTool: Tool;
+  readonly hasSelection: boolean;
+  pointerAt(screen: ScreenPoint, event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; pointerType?: string }): Pointer;
+  zoomAt(at: ScreenPoint, factor: number): void;
+  panBy(dx: number, dy: number): void;
+  pointerMoved(at: ScreenPoint | null): void;
+  run(command: Command): void;
+  requestFrame(): void;
+}
+
+const MiddleButton = 1;
+const PrimaryButton = 0;
+const ZoomPerPixel = 0.0016;
+/** Lines and pages of wheels that do not report pixels. */
+const WheelUnitPx = [1, 18, 400];
+
+/** Browser events in, tool calls out. Moves are merged to one a frame; every press is answered by a release or a cancel. */
+export class Input {
+  private readonly abort = new AbortController();
+  private readonly touches = new Map<number, ScreenPoint>();
+  private pendingMove: PointerEvent | null = null;
+  /** The pointer that a tool is following, with the tool that it began with. */
+  private active: { readonly id: number; readonly tool: Tool } | null = null;
+  private lastAt: ScreenPoint | null = null;
+  private pinching = false;
+  private spaceHeld = false;
+
+  constructor(private readonly stage: HTMLElement, private readonly host: HTMLElement, private readonly target: InputTarget) {
+    const { signal } = this.abort;
+    stage.addEventListener('pointerdown', event => this.down(event), { signal });
+    stage.addEventListener('pointermove', event => this.moved(event), { signal });
+    stage.addEventListener('pointerup', event => this.up(event), { signal });
+    stage.addEventListener('pointercancel', event => this.lost(event), { signal });
+    stage.addEventListener('pointerleave', () => this.left(), { signal });
+    stage.addEventListener('wheel', event => this.wheel(event), { signal, passive: false });
+    stage.addEventListener('contextmenu', event => event.preventDefault(), { signal });
+    // The middle button would start the browser's own scrolling.
+    stage.addEventListener('mousedown', event => event.button === MiddleButton && event.preventDefault(), { signal });
+    document.addEventListener('keydown', event => this.keyDown(event), { signal });
+    document.addEventListener('keyup', event => this.keyUp(event), { signal });
+    window.addEventListener('blur', () => this.releaseSpace(), { signal });
+  }
+
+  /** Called at the start of each frame: the last position of the frame stands for all before it. */
+  flush(): void {
+    const event = this.pendingMove;
+    this.pendingMove = null;
+    if (!event) {
+      return;
+    }
+    const at = this.screen(event);
+    const last = this.lastAt ?? at;
+    this.lastAt = at;
+    if (this.spaceHeld && this.active && this.active.tool !== this.target.panTool) {
+      // The space bar moves the view in the middle of a drag; the drag goes on where the pointer then is.
+      this.target.panBy(at.x - last.x, at.y - last.y);
+      return;
+    }
+    (this.active?.tool ?? this.idleTool).move(this.target.pointerAt(at, event));
+  }
+
+  dispose(): void {
+    this.abort.abort();
+  }
+
+  private get idleTool(): Tool {
+    return this.spaceHeld ? this.target.panTool : this.target.tool;
+  }
+
+  private down(event: PointerEvent): void {
+    this.flush();
+    this.stage.focus({ preventScroll: true });
+    if (event.pointerType === 'touch') {
+      this.touches.set(event.pointerId, this.screen(event));
+      if (this.touches.size === 2) {
+        this.active?.tool.cancel();
+        this.active = null;
+        this.pinching = true;
+      }
+    }
+    const buttonFits = event.button === PrimaryButton || event.button === MiddleButton;
+    if (this.active || this.pinching || !buttonFits) {
+      return;
+    }
+    this.stage.setPointerCapture(event.pointerId);
+    const tool = event.button === MiddleButton ? this.target.panTool : this.idleTool;
+    this.active = { id: event.pointerId, tool };
+    tool.down(this.target.pointerAt(this.screen(event), event));
+    this.target.requestFrame();
+  }
+
+  private moved(event: PointerEvent): void {
+    const at = this.screen(event);
+    if (this.pinching) {
+      this.pinch(event.pointerId, at);
+      return;
+    }
+    if (this.touches.has(event.pointerId)) {
+      this.touches.set(event.pointerId, at);
+    }
+    if (this.active && this.active.id !== event.pointerId) {
+      return;
+    }
+    this.pendingMove = event;
+    this.target.pointerMoved(event.pointerType === 'touch' && !this.active ? null : at);
+    this.target.requestFrame();
+  }
+
+  private up(event: PointerEvent): void {
+    this.flush();
+    this.touches.delete(event.pointerId);
+    if (this.pinching) {
+      this.pinching = this.touches.size > 0;
+    } else if (this.active?.id === event.pointerId) {
+      const { tool } = this.active;
+      this.active = null;
+      tool.up(this.target.pointerAt(this.screen(event), event));
+    }
+    if (event.pointerType === 'touch') {
+      this.target.pointerMoved(null);
+    }
+    this.target.requestFrame();
+  }
+
+  private lost(event: PointerEvent): void {
+    this.pendingMove = null;
+    this.touches.delete(event.pointerId);
+    this.pinching &&= this.touches.size > 0;
+    if (this.active?.id === event.pointerId) {
+      this.active.tool.cancel();
+      this.active = null;
+    }
+    this.target.requestFrame();
+  }
+
+  private left(): void {
+    if (!this.active) {
+      this.pendingMove = null;
+      this.target.pointerMoved(null);
+      this.target.requestFrame();
+    }
+  }
+
+  private pinch(id: number, at: ScreenPoint): void {
+    const before = [...this.touches.values()];
+    if (!this.touches.has(id)) {
+      return;
+    }
+    this.touches.set(id, at);
+    const after = [...this.touches.values()];
+    const [a0, b0] = before;
+    const [a1, b1] = after;
+    if (a0 && b0 && a1 && b1) {
+      const middle = { x: (a1.x + b1.x) / 2, y: (a1.y + b1.y) / 2 };
+      this.target.panBy(middle.x - (a0.x + b0.x) / 2, middle.y - (a0.y + b0.y) / 2);
+      this.target.zoomAt(middle, distance(a1, b1) / Math.max(1, distance(a0, b0)));
+    }
+  }
+
+  private wheel(event: WheelEvent): void {
+    event.preventDefault();
+    const unit = WheelUnitPx[event.deltaMode] ?? 1;
+    if (event.shiftKey) {
+      this.target.panBy(-(event.deltaX || event.deltaY) * unit, 0);
+      return;
+    }
+    // Trackpad pinches arrive as wheel events with Ctrl and small steps.
+    const speed = event.ctrlKey ? ZoomPerPixel * 6 : ZoomPerPixel;
+    const step = Math.max(-0.5, Math.min(0.5, -event.deltaY * unit * speed));
+    this.target.zoomAt(this.screen(event), Math.exp(step));
+  }
+
+  private keyDown(event: KeyboardEvent): void {
+    if (event.defaultPrevented || this.belongsElsewhere(event.target)) {
+      return;
+    }
+    if (event.code === 'Space') {
+      if (!isControl(event.target)) {
+        event.preventDefault();
+        this.spaceHeld = true;
+        this.stage.dataset['space'] = 'true';
+      }
+      return;
+    }
+    const command = commandFor(event, this.target.hasSelection);
+    // Without a selection, Tab stays what it is everywhere: the way out by keyboard.
+    if (!command || (command.startsWith('cycle') && (!this.target.hasSelection || event.target !== this.stage))) {
+      return;
+    }
+    event.preventDefault();
+    this.flush();
+    this.target.run(command);
+    this.target.requestFrame();
+  }
+
+  private keyUp(event: KeyboardEvent): void {
+    if (event.code === 'Space') {
+      this.releaseSpace();
+    }
+  }
+
+  private releaseSpace(): void {
+    this.spaceHeld = false;
+    delete this.stage.dataset['space'];
+  }
+
+  /** Text fields, open dialogs and controls outside the canvas keep their keys. */
+  private belongsElsewhere(target: EventTarget | null): boolean {
+    if (!(target instanceof Element)) {
+      return false;
+    }
+    const typing = target.closest('input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable=""], [contenteditable=true]');
+    const dialog = document.querySelector('[role=dialog]:not([hidden]), dialog[open], .rz-dialog');
+    return typing !== null || (dialog !== null && !this.host.contains(dialog)) || (target !== document.body && !this.host.contains(target));
+  }
+
+  private screen(event: MouseEvent): ScreenPoint {
+    const bounds = this.stage.getBoundingClientRect();
+    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
+  }
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLButtonElement || target instanceof HTMLInputElement;
+}

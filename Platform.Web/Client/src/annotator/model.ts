@@ -1,0 +1,133 @@
+/** What the server and the canvas say to each other about one image. Coordinates are pixels of the upright image. */
+
+export type ShapeType = 'bbox' | 'polygon' | 'polyline' | 'mask' | 'keypoints';
+
+export interface BoxGeometry {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Rings are flat `x, y, x, y, …`; the first is the outline, the others are holes. */
+export interface PolygonGeometry {
+  readonly rings: readonly (readonly number[])[];
+}
+
+export interface PolylineGeometry {
+  readonly points: readonly number[];
+}
+
+/** `x, y, visibility` triples; visibility 0 = absent, 1 = occluded, 2 = visible. */
+export interface KeypointsGeometry {
+  readonly points: readonly number[];
+}
+
+/** COCO compressed run lengths, column-major, `size` = [height, width]. */
+export interface MaskGeometry {
+  readonly size: readonly [number, number];
+  readonly counts: string;
+}
+
+export type Geometry = BoxGeometry | PolygonGeometry | PolylineGeometry | KeypointsGeometry | MaskGeometry;
+
+export type AnnotationSource = 'human' | 'model';
+export type ReviewState = 'pending' | 'accepted' | 'rejected';
+
+/** Immutable: every edit makes a new object, so identity tells change. Fields the canvas does not know travel along untouched. */
+export interface Annotation {
+  readonly id: string;
+  readonly classId: string;
+  /** Null for a tag of the whole image. */
+  readonly type: ShapeType | null;
+  readonly geometry: Geometry;
+  readonly source: AnnotationSource;
+  readonly confidence: number | null;
+  readonly modelVersionId: string | null;
+  readonly annotator: string | null;
+  readonly reviewState: ReviewState;
+  readonly attributes?: unknown;
+  readonly revision: number;
+}
+
+export interface BoxAnnotation extends Annotation {
+  readonly type: 'bbox';
+  readonly geometry: BoxGeometry;
+}
+
+export interface AnnotationDocument {
+  readonly assetId: string;
+  readonly revision: number;
+  readonly width: number;
+  readonly height: number;
+  readonly readOnly: boolean;
+  readonly annotations: readonly Annotation[];
+}
+
+export interface ChangeRequest {
+  readonly baseRevision: number;
+  readonly upserts: readonly Annotation[];
+  readonly deletes: readonly string[];
+}
+
+export interface AnnotatorClass {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  /** `#rrggbb`. */
+  readonly color: string;
+  /** Position in the ontology; the first nine answer to the number keys. */
+  readonly index: number;
+  /** Absent or null: the class accepts any shape the canvas can draw. */
+  readonly shapeType?: ShapeType | null;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function isBox(annotation: Annotation): annotation is BoxAnnotation {
+  return annotation.type === 'bbox';
+}
+
+/** A model's shape that nobody vouched for yet. */
+export function isPending(annotation: Annotation): boolean {
+  return annotation.source === 'model' && annotation.reviewState === 'pending';
+}
+
+/** The same shape after a person touched it: the model stays its source, the person's word stands. */
+export function vouched<T extends Annotation>(annotation: T): T {
+  return isPending(annotation) ? { ...annotation, reviewState: 'accepted' } : annotation;
+}
+
+// The server may round coordinates; nobody means a hundredth of a pixel as an edit.
+const CoordinateTolerancePx = 0.011;
+
+/** Equal in everything a person can edit; revision and annotator are the server's to say. */
+export function sameContent(a: Annotation | undefined, b: Annotation | undefined): boolean {
+  if (a === b) {
+    return true;
+  }
+  return a !== undefined && b !== undefined
+    && a.classId === b.classId && a.type === b.type && a.source === b.source && a.reviewState === b.reviewState
+    && sameValue(a.geometry, b.geometry) && sameValue(a.attributes ?? null, b.attributes ?? null);
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number' && typeof b === 'number') {
+    return Math.abs(a - b) < CoordinateTolerancePx;
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((value, i) => sameValue(value, b[i]));
+  }
+  if (isRecord(a) && isRecord(b)) {
+    const keys = Object.keys(a);
+    return keys.length === Object.keys(b).length && keys.every(key => key in b && sameValue(a[key], b[key]));
+  }
+  return a === b;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,42 @@
+import type { Camera } from '../camera.js';
+import type { Rect } from '../geometry/math.js';
+import type { ClassLook } from './palette.js';
+
+const Font = '600 11px system-ui, "Noto Sans KR", "NanumGothic", sans-serif';
+const HeightPx = 16;
+const PaddingPx = 5;
+const MaxWidthPx = 180;
+
+const widths = new Map<string, number>();
+
+/** A small tag above the shape's top left corner; inside where there is no room above. */
+export function drawLabel(context: CanvasRenderingContext2D, camera: Camera, bounds: Rect, look: ClassLook, suffix: string, opacity = 1): void {
+  const text = suffix ? `${look.name} ${suffix}` : look.name;
+  context.font = Font;
+  const width = Math.min(MaxWidthPx, textWidth(context, text) + 2 * PaddingPx);
+  const x = Math.round(bounds.x * camera.scale + camera.x) - 1;
+  const top = Math.round(bounds.y * camera.scale + camera.y);
+  const y = top - HeightPx - 1 < Math.min(0, camera.y) ? top + 1 : top - HeightPx - 1;
+  context.globalAlpha = opacity;
+  context.fillStyle = look.color;
+  context.beginPath();
+  context.roundRect(x, y, width, HeightPx, 3);
+  context.fill();
+  context.fillStyle = look.ink;
+  context.textBaseline = 'middle';
+  context.fillText(text, x + PaddingPx, y + HeightPx / 2 + 0.5, MaxWidthPx - 2 * PaddingPx);
+  context.globalAlpha = 1;
+}
+
+function textWidth(context: CanvasRenderingContext2D, text: string): number {
+  let width = widths.get(text);
+  if (width === undefined) {
+    width = context.measureText(text).width;
+    // Scores make many texts; bounded, and cheap to measure anew.
+    if (widths.size > 2000) {
+      widths.clear();
+    }
+    widths.set(text, width);
+  }
+  return width;
+}

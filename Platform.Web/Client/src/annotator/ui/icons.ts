@@ -1,0 +1,38 @@
+/** Line icons on a 20 by 20 grid, drawn for this canvas; paths only, coloured by `currentColor`. */
+const paths = {
+  select: 'M4 3l5.5 13 1.8-5.2 5.2-1.8z',
+  box: 'M4 6V4h2M14 4h2v2M16 14v2h-2M6 16H4v-2M9 4h2M9 16h2M4 9v2M16 9v2',
+  pan: 'M10 2.5v15M2.5 10h15M10 2.5L8 4.5M10 2.5l2 2M10 17.5l-2-2M10 17.5l2-2M2.5 10l2-2M2.5 10l2 2M17.5 10l-2-2M17.5 10l-2 2',
+  undo: 'M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8',
+  redo: 'M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12',
+  trash: 'M4 5.5h12M8 5.5V3.5h4v2M5.5 5.5l.8 11h7.4l.8-11M8.5 8.5v5M11.5 8.5v5',
+  duplicate: 'M7 7h9v9H7zM13 7V4H4v9h3',
+  zoomIn: 'M8.5 14a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM12.5 12.5L17 17M8.5 6v5M6 8.5h5',
+  zoomOut: 'M8.5 14a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM12.5 12.5L17 17M6 8.5h5',
+  fit: 'M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M7 7h6v6H7z',
+  eye: 'M2 10s3-5.5 8-5.5S18 10 18 10s-3 5.5-8 5.5S2 10 2 10zM10 12.3a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6z',
+  eyeOff: 'M3 3l14 14M8 4.8A8 8 0 0 1 10 4.5c5 0 8 5.5 8 5.5a14 14 0 0 1-2.3 2.9M5.3 6.3A14 14 0 0 0 2 10s3 5.5 8 5.5c1.4 0 2.6-.4 3.7-1',
+  label: 'M3 10.5V4h6.5L17 11.5 11.5 17z M6.5 7.5h.01',
+  crosshair: 'M10 2v5M10 13v5M2 10h5M13 10h5',
+  help: 'M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M10 14.5h.01M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16z',
+  list: 'M7 5h10M7 10h10M7 15h10M3.5 5h.01M3.5 10h.01M3.5 15h.01',
+  left: 'M12.5 4L6.5 10l6 6',
+  right: 'M7.5 4l6 6-6 6',
+  check: 'M4 10.5l4 4 8-9',
+  close: 'M5 5l10 10M15 5L5 15',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+const Svg = 'http://www.w3.org/2000/svg';
+
+export function icon(name: IconName): SVGSVGElement {
+  const svg = document.createElementNS(Svg, 'svg');
+  svg.setAttribute('viewBox', '0 0 20 20');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('class', 'icon');
+  const path = document.createElementNS(Svg, 'path');
+  path.setAttribute('d', paths[name]);
+  svg.append(path);
+  return svg;
+}

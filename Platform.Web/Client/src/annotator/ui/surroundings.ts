@@ -1,0 +1,55 @@
+import { el, setFlag, setText } from './dom.js';
+import { createHelp } from './help.js';
+import { Notices } from './notices.js';
+import { createThumbBar, Panel } from './panel.js';
+import { createToolRail, createTopBar } from './toolbar.js';
+import type { View, ViewContext } from './view.js';
+
+/** Narrower than this, the panel becomes a sheet and the tools move to the thumb. */
+const CompactBelowPx = 760;
+
+/** Everything around the stage, put into the host element. */
+export class Surroundings {
+  readonly notices = new Notices();
+  readonly help: HTMLDialogElement;
+  private readonly views: readonly View[];
+  private readonly curtain: HTMLElement;
+  private readonly curtainText = el('p', {});
+  private readonly reload: HTMLButtonElement;
+  private readonly frame: HTMLElement;
+  private readonly sizes: ResizeObserver;
+
+  constructor(private readonly host: HTMLElement, private readonly context: ViewContext) {
+    const { engine, texts } = context;
+    const togglePanel = (): void => setFlag(this.frame, 'data-panel', !this.frame.hasAttribute('data-panel'));
+    const rail = createToolRail(context);
+    const top = createTopBar(context, { togglePanel, retry: () => void engine.session?.queue.retry() });
+    const panel = new Panel(context, togglePanel);
+    const thumb = createThumbBar(context);
+    this.views = [rail, top, panel, thumb];
+    this.help = createHelp(texts);
+    this.reload = el('button', { type: 'button', class: 'accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
+    this.curtain = el('div', { class: 'curtain' }, el('span', { class: 'spinner' }), this.curtainText, this.reload);
+    engine.stage.element.append(this.curtain, this.notices.element);
+    this.frame = el('div', { class: 'frame' }, top.element, rail.element, engine.stage.element, panel.element, thumb.element, this.help);
+    host.replaceChildren(this.frame);
+    this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
+    this.sizes.observe(host);
+    setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx);
+  }
+
+  update(): void {
+    const { engine, texts } = this.context;
+    this.views.forEach(view => view.update());
+    const failed = engine.loadState === 'failed';
+    setFlag(this.curtain, 'hidden', engine.loadState === 'ready' || engine.loadState === 'empty');
+    setFlag(this.curtain, 'data-failed', failed);
+    setText(this.curtainText, failed ? [texts.get('loadFailed'), engine.loadMessage ?? ''].join(' ').trim() : texts.get('loading'));
+    setFlag(this.reload, 'hidden', !failed);
+  }
+
+  dispose(): void {
+    this.sizes.disconnect();
+    this.host.replaceChildren();
+  }
+}

@@ -1,0 +1,101 @@
+import type { SaveStatus } from '../saveQueue.js';
+import type { Texts } from '../texts.js';
+import { el, setFlag, setPressed, setText } from './dom.js';
+import { commandButton, iconButton, type View, type ViewContext } from './view.js';
+
+/** Tools and edits, in reach of the hand: a column at the left, a row at the bottom of a phone. */
+export function createToolRail(context: ViewContext): View {
+  const { engine } = context;
+  const tools = {
+    select: commandButton(context, 'select', 'toolSelect', 'V', 'tool:select'),
+    bbox: commandButton(context, 'box', 'toolBox', 'B', 'tool:bbox'),
+    pan: commandButton(context, 'pan', 'toolPan', 'M', 'tool:pan'),
+  };
+  const undo = commandButton(context, 'undo', 'undo', 'Ctrl+Z', 'undo');
+  const redo = commandButton(context, 'redo', 'redo', 'Ctrl+Shift+Z', 'redo');
+  const duplicate = commandButton(context, 'duplicate', 'duplicate', 'Ctrl+D', 'duplicate');
+  const remove = commandButton(context, 'trash', 'delete', 'Del', 'delete');
+  const element = el('div', { class: 'rail', role: 'toolbar' },
+    tools.select, tools.bbox, tools.pan, separator(), undo, redo, separator(), duplicate, remove);
+  return {
+    element,
+    update() {
+      const editable = engine.session !== null && !engine.readOnly;
+      for (const [id, button] of Object.entries(tools)) {
+        setPressed(button, engine.tool.id === id);
+      }
+      tools.bbox.disabled = engine.readOnly;
+      undo.disabled = !editable || !engine.session!.history.canUndo;
+      redo.disabled = !editable || !engine.session!.history.canRedo;
+      duplicate.disabled = remove.disabled = !editable || !engine.hasSelection;
+    },
+  };
+}
+
+export interface TopBarEvents {
+  togglePanel(): void;
+  retry(): void;
+}
+
+/** Way through the images, state of saving, view settings. */
+export function createTopBar(context: ViewContext, events: TopBarEvents): View {
+  const { engine, texts } = context;
+  const statusText = el('span', { class: 'status-text' });
+  const retry = el('button', { type: 'button', class: 'link', onclick: () => events.retry() }, texts.get('retry'));
+  const status = el('div', { class: 'status', role: 'status', 'aria-live': 'polite' }, el('span', { class: 'dot' }), statusText, retry);
+  const zoom = el('button', {
+    type: 'button', class: 'zoom', title: `${texts.get('actualSize')} (0)`, 'data-action': 'actualSize', onclick: () => engine.run('actualSize'),
+  });
+  const labels = commandButton(context, 'label', 'showLabels', 'L', 'toggleLabels');
+  const crosshair = commandButton(context, 'crosshair', 'crosshair', 'C', 'toggleCrosshair');
+  const hide = commandButton(context, 'eye', 'hideAll', 'H', 'toggleHidden');
+  const element = el('div', { class: 'top' },
+    el('div', { class: 'group' },
+      commandButton(context, 'left', 'previous', 'P', 'previous'),
+      commandButton(context, 'right', 'next', 'N', 'next')),
+    status,
+    el('div', { class: 'group zooms' },
+      commandButton(context, 'zoomOut', 'zoomOut', '−', 'zoomOut'), zoom,
+      commandButton(context, 'zoomIn', 'zoomIn', '+', 'zoomIn'),
+      commandButton(context, 'fit', 'fit', 'F', 'fit')),
+    el('div', { class: 'group toggles' }, hide, labels, crosshair),
+    el('div', { class: 'group' },
+      commandButton(context, 'help', 'help', '?', 'help'),
+      withClass(iconButton(context, 'list', 'panel', '', () => events.togglePanel()), 'panel-toggle')));
+  return {
+    element,
+    update() {
+      const save = context.status();
+      const state = save?.state ?? 'saved';
+      status.dataset['state'] = state;
+      const text = engine.readOnly && state === 'saved' ? texts.get('readOnly') : saveText(texts, save, context.dirty());
+      setText(statusText, text);
+      status.title = text;
+      setFlag(retry, 'hidden', state !== 'blocked' && state !== 'offline' && state !== 'signedOut');
+      setText(zoom, `${Math.round(engine.camera.scale * 100)}%`);
+      setPressed(labels, engine.showLabels);
+      setPressed(crosshair, engine.showCrosshair);
+      setPressed(hide, engine.filter.hidden);
+    },
+  };
+}
+
+export function saveText(texts: Texts, save: SaveStatus | null, dirty: number): string {
+  switch (save?.state) {
+    case undefined: return '';
+    case 'offline': return texts.get('offline', dirty);
+    case 'signedOut': return texts.get('signedOut', dirty);
+    case 'blocked': return texts.get('blocked', save.message ?? '');
+    case 'pending': case 'saving': return texts.get('saving');
+    case 'saved': return save.savedAt === null ? texts.get('saved') : texts.get('savedAt', new Date(save.savedAt).toLocaleTimeString([], { hour12: false }));
+  }
+}
+
+function separator(): HTMLElement {
+  return el('span', { class: 'separator', role: 'separator' });
+}
+
+function withClass<T extends Element>(element: T, name: string): T {
+  element.classList.add(name);
+  return element;
+}

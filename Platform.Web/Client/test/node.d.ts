@@ -1,0 +1,18 @@
+// The few members of node's test runner that these tests use; @types/node would be a second package for four functions.
+declare module 'node:test' {
+  export function test(name: string, body: () => void | Promise<void>): void;
+  export function describe(name: string, body: () => void): void;
+  export function beforeEach(body: () => void | Promise<void>): void;
+}
+declare module 'node:assert/strict' {
+  interface Assert {
+    (value: unknown, message?: string): asserts value;
+    equal(actual: unknown, expected: unknown, message?: string): void;
+    notEqual(actual: unknown, expected: unknown, message?: string): void;
+    deepEqual(actual: unknown, expected: unknown, message?: string): void;
+    ok(value: unknown, message?: string): asserts value;
+    throws(body: () => unknown): void;
+  }
+  const assert: Assert;
+  export default assert;
+}
