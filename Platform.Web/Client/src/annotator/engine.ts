@@ -9,7 +9,7 @@ import type { MergeResult } from './merge.js';
 import { isBox, type Annotation, type AnnotatorClass, type BoxAnnotation, type BoxGeometry, type Size } from './model.js';
 import { fetchPicture, imageUrl } from './protocol.js';
 import { ImagePainter } from './render/imagePainter.js';
-import { handleAt, HandleSidePx, paintOverlay } from './render/overlayPainter.js';
+import { handleAt, HandleSidePx, isEmptyOverlay, paintOverlay } from './render/overlayPainter.js';
 import { Palette } from './render/palette.js';
 import { ShapePainter, type ShapeScene } from './render/shapePainter.js';
 import { Stage } from './render/stage.js';
@@ -87,7 +87,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
       camera: () => this.camera,
       image: (context, camera, rect, ratio) => this.loadState === 'ready' && this.picture.paint(context, camera, rect, ratio),
       shapes: (context, camera, rect) => this.loadState === 'ready' && shapes.paint(context, camera, rect),
-      overlay: (context, camera, stage) => this.paintOverlay(context, camera, stage),
+      overlay: (camera, stage) => this.overlay(camera, stage),
       resized: (stage, before) => this.resized(stage, before),
       afterFrame: () => this.announce(),
     });
@@ -293,12 +293,9 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     return annotation && isBox(annotation) && this.filter.shows(annotation) ? annotation : undefined;
   }
 
-  private paintOverlay(context: CanvasRenderingContext2D, camera: cameras.Camera, stage: Size): void {
-    if (this.loadState !== 'ready') {
-      return;
-    }
+  private overlay(camera: cameras.Camera, stage: Size): ((context: CanvasRenderingContext2D) => void) | null {
     const hovered = this.selection.hovered === null ? undefined : this.get(this.selection.hovered);
-    paintOverlay(context, camera, {
+    const scene = {
       palette: this.palette,
       image: this.image,
       stage,
@@ -307,7 +304,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
       handled: this.readOnly ? undefined : this.handledBox(),
       crosshair: this.showCrosshair && this.activeTool.id === 'bbox' && !this.readOnly ? this.pointer : null,
       accent: this.accent,
-    });
+    };
+    return this.loadState !== 'ready' || isEmptyOverlay(scene) ? null : context => paintOverlay(context, camera, scene);
   }
 
   private storeChanged(changes: readonly Change[]): void {

@@ -19,9 +19,9 @@ export interface KeyPress {
 
 const plain: Readonly<Record<string, Command>> = {
   v: 'tool:select', b: 'tool:bbox', m: 'tool:pan', a: 'accept', h: 'toggleHidden', l: 'toggleLabels', c: 'toggleCrosshair', f: 'fit', n: 'next', p: 'previous',
-  delete: 'delete', backspace: 'delete', escape: 'cancel', pagedown: 'next', pageup: 'previous', tab: 'cycle:1', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', 0: 'actualSize',
+  delete: 'delete', backspace: 'delete', escape: 'cancel', pagedown: 'next', pageup: 'previous', tab: 'cycle:1', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', 0: 'actualSize', '?': 'help',
 };
-const shifted: Readonly<Record<string, Command>> = { tab: 'cycle:-1', '?': 'help', '+': 'zoomIn', f: 'actualSize' };
+const shifted: Readonly<Record<string, Command>> = { tab: 'cycle:-1', '?': 'help', '+': 'zoomIn' };
 const withCtrl: Readonly<Record<string, Command>> = { z: 'undo', y: 'redo', a: 'selectAll', c: 'copy', x: 'cut', v: 'paste', d: 'duplicate' };
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
   arrowleft: [-1, 0], arrowright: [1, 0], arrowup: [0, -1], arrowdown: [0, 1],

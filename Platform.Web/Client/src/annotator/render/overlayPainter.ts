@@ -28,6 +28,11 @@ const MiddleHandlesFromPx = 30;
 /** Each outline of the overlay has a dark and a light line: one of them shows on any picture. */
 const Halo = 'rgba(0, 0, 0, 0.55)';
 
+/** Nothing to draw: the frame loop then leaves the overlay alone, which spares clearing and compositing it while the view moves. */
+export function isEmptyOverlay(scene: OverlayScene): boolean {
+  return !scene.crosshair && !scene.draft && !scene.hovered && !scene.handled;
+}
+
 /** Everything that follows the pointer; redrawn whole, it is never much. */
 export function paintOverlay(context: CanvasRenderingContext2D, camera: Camera, scene: OverlayScene): void {
   if (scene.crosshair) {
@@ -80,7 +85,7 @@ function paintDraft(context: CanvasRenderingContext2D, camera: Camera, scene: Ov
     context.fillStyle = color;
     context.strokeStyle = color;
     context.lineWidth = 2 / camera.scale;
-    shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity: 0.18, lineWidth: 2 / camera.scale, dash: [] });
+    shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity: 0.12, lineWidth: 2 / camera.scale, dash: [] });
   }
   context.restore();
   const only = draft.shapes.length === 1 ? draft.shapes[0] : undefined;

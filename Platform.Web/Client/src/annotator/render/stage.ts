@@ -12,7 +12,8 @@ export interface StagePainters {
   camera(): Camera;
   image(context: CanvasRenderingContext2D, camera: Camera, rect: Parameters<LayerPainter>[2], ratio: number): void;
   shapes: LayerPainter;
-  overlay(context: CanvasRenderingContext2D, camera: Camera, stage: Size): void;
+  /** What to draw over everything, or null for nothing. */
+  overlay(camera: Camera, stage: Size): ((context: CanvasRenderingContext2D) => void) | null;
   resized(stage: Size, before: Size): void;
   afterFrame(): void;
 }
@@ -29,15 +30,16 @@ export class Stage {
   private ratio = 1;
   private handle = 0;
   private overlayDirty = true;
+  private overlayEmpty = false;
   private redrawnAt: number | null = null;
 
   constructor(private readonly painters: StagePainters) {
-    this.element.className = 'stage';
+    this.element.className = 'an-stage';
     this.element.tabIndex = 0;
     this.element.setAttribute('role', 'application');
-    this.image = new CachedLayer('layer', (context, camera, rect) => painters.image(context, camera, rect, this.ratio));
-    this.shapes = new CachedLayer('layer', painters.shapes);
-    this.overlay.className = 'layer';
+    this.image = new CachedLayer('an-layer', (context, camera, rect) => painters.image(context, camera, rect, this.ratio));
+    this.shapes = new CachedLayer('an-layer', painters.shapes);
+    this.overlay.className = 'an-layer';
     this.overlayContext = this.overlay.getContext('2d')!;
     this.element.append(this.image.canvas, this.shapes.canvas, this.overlay);
     this.resizes = new ResizeObserver(() => this.measure());
@@ -98,10 +100,7 @@ export class Stage {
       const shapesWait = this.shapes.frame(camera, now);
       if (this.overlayDirty) {
         this.overlayDirty = false;
-        const context = this.overlayContext;
-        context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-        context.clearRect(0, 0, this.stageSize.width, this.stageSize.height);
-        this.painters.overlay(context, camera, this.stageSize);
+        this.paintOverlay(camera);
       }
       const redrawn = this.shapes.redraws + this.image.redraws > drawnBefore;
       if (redrawn) {
@@ -112,5 +111,17 @@ export class Stage {
       }
     }
     this.painters.afterFrame();
+  }
+
+  private paintOverlay(camera: Camera): void {
+    const paint = this.painters.overlay(camera, this.stageSize);
+    if (!paint && this.overlayEmpty) {
+      return;
+    }
+    const context = this.overlayContext;
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    context.clearRect(0, 0, this.stageSize.width, this.stageSize.height);
+    paint?.(context);
+    this.overlayEmpty = !paint;
   }
 }

@@ -12,11 +12,11 @@ export function createHelp(texts: Texts): HTMLDialogElement {
         el('dt', {}, ...line.keys.map(key => el('kbd', {}, key in englishTexts ? texts.get(key as TextKey) : key))),
         el('dd', {}, texts.get(line.text)),
       ]))));
-  const dialog: HTMLDialogElement = el('dialog', { class: 'help', 'aria-label': texts.get('help'), onclick: event => event.target === dialog && dialog.close() },
+  const dialog: HTMLDialogElement = el('dialog', { class: 'an-help', 'aria-label': texts.get('help'), onclick: event => event.target === dialog && dialog.close() },
     el('header', {},
       el('h2', {}, texts.get('help')),
-      el('button', { type: 'button', class: 'tool', 'aria-label': texts.get('close'), onclick: () => dialog.close() }, icon('close'))),
-    el('div', { class: 'help-groups' }, ...groups));
+      el('button', { type: 'button', class: 'an-tool', 'aria-label': texts.get('close'), onclick: () => dialog.close() }, icon('close'))),
+    el('div', { class: 'an-help-groups' }, ...groups));
   // `?` closes what it opened; the canvas hears no keys while the dialog is open.
   dialog.addEventListener('keydown', event => {
     event.stopPropagation();

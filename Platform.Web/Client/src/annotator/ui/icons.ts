@@ -30,7 +30,7 @@ export function icon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS(Svg, 'svg');
   svg.setAttribute('viewBox', '0 0 20 20');
   svg.setAttribute('aria-hidden', 'true');
-  svg.setAttribute('class', 'icon');
+  svg.setAttribute('class', 'an-icon');
   const path = document.createElementNS(Svg, 'path');
   path.setAttribute('d', paths[name]);
   svg.append(path);

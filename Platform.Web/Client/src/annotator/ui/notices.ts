@@ -6,14 +6,14 @@ const LongMs = 15_000;
 
 /** Short messages over the picture. What concerns somebody's work stays longer and can be closed. */
 export class Notices {
-  readonly element = el('div', { class: 'notices', role: 'status', 'aria-live': 'polite' });
+  readonly element = el('div', { class: 'an-notices', role: 'status', 'aria-live': 'polite' });
 
   show(text: string, important: boolean, closeLabel: string): void {
     const repeated = [...this.element.children].find(child => child.firstChild?.textContent === text);
     repeated?.remove();
-    const notice = el('div', { class: 'notice' }, el('span', {}, text));
+    const notice = el('div', { class: 'an-notice' }, el('span', {}, text));
     if (important) {
-      notice.append(el('button', { type: 'button', class: 'mini', 'aria-label': closeLabel, onclick: () => notice.remove() }, icon('close')));
+      notice.append(el('button', { type: 'button', class: 'an-mini', 'aria-label': closeLabel, onclick: () => notice.remove() }, icon('close')));
     }
     this.element.append(notice);
     setTimeout(() => notice.remove(), important ? LongMs : ShortMs);

@@ -19,9 +19,9 @@ interface Row {
 
 /** All objects of the image; only the rows in sight exist. Follows the canvas and leads it. */
 export class ObjectList implements View {
-  readonly element = el('div', { class: 'objects', role: 'listbox', 'aria-multiselectable': 'true', tabindex: '0' });
-  private readonly spacer = el('div', { class: 'spacer' });
-  private readonly empty = el('p', { class: 'empty' });
+  readonly element = el('div', { class: 'an-objects', role: 'listbox', 'aria-multiselectable': 'true', tabindex: '0' });
+  private readonly spacer = el('div', { class: 'an-spacer' });
+  private readonly empty = el('p', { class: 'an-empty' });
   private readonly rows: Row[] = [];
   private items: readonly Annotation[] = [];
   private seenVersion = -1;
@@ -102,18 +102,18 @@ export class ObjectList implements View {
 
   private createRow(): Row {
     const { engine, texts } = this.context;
-    const dot = el('span', { class: 'swatch' });
-    const name = el('span', { class: 'name' });
-    const detail = el('span', { class: 'detail' });
+    const dot = el('span', { class: 'an-swatch' });
+    const name = el('span', { class: 'an-name' });
+    const detail = el('span', { class: 'an-detail' });
     const accept = el('button', {
-      type: 'button', class: 'mini', title: `${texts.get('accept')} (A)`, 'aria-label': texts.get('accept'), tabindex: '-1',
+      type: 'button', class: 'an-mini', title: `${texts.get('accept')} (A)`, 'aria-label': texts.get('accept'), tabindex: '-1',
       onclick: event => {
         event.stopPropagation();
         engine.actions.acceptOne(row.id);
       },
     }, icon('check'));
     const element = el('div', {
-      class: 'row', role: 'option',
+      class: 'an-row', role: 'option',
       onclick: event => {
         const { shiftKey, ctrlKey, metaKey } = event as MouseEvent;
         engine.actions.focus(row.id, shiftKey || ctrlKey || metaKey);

@@ -28,10 +28,10 @@ export class Surroundings {
     const thumb = createThumbBar(context);
     this.views = [rail, top, panel, thumb];
     this.help = createHelp(texts);
-    this.reload = el('button', { type: 'button', class: 'accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
-    this.curtain = el('div', { class: 'curtain' }, el('span', { class: 'spinner' }), this.curtainText, this.reload);
+    this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
+    this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
     engine.stage.element.append(this.curtain, this.notices.element);
-    this.frame = el('div', { class: 'frame' }, top.element, rail.element, engine.stage.element, panel.element, thumb.element, this.help);
+    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, panel.element, thumb.element, this.help);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
     this.sizes.observe(host);

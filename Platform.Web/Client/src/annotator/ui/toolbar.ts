@@ -15,7 +15,7 @@ export function createToolRail(context: ViewContext): View {
   const redo = commandButton(context, 'redo', 'redo', 'Ctrl+Shift+Z', 'redo');
   const duplicate = commandButton(context, 'duplicate', 'duplicate', 'Ctrl+D', 'duplicate');
   const remove = commandButton(context, 'trash', 'delete', 'Del', 'delete');
-  const element = el('div', { class: 'rail', role: 'toolbar' },
+  const element = el('div', { class: 'an-rail', role: 'toolbar' },
     tools.select, tools.bbox, tools.pan, separator(), undo, redo, separator(), duplicate, remove);
   return {
     element,
@@ -40,28 +40,28 @@ export interface TopBarEvents {
 /** Way through the images, state of saving, view settings. */
 export function createTopBar(context: ViewContext, events: TopBarEvents): View {
   const { engine, texts } = context;
-  const statusText = el('span', { class: 'status-text' });
-  const retry = el('button', { type: 'button', class: 'link', onclick: () => events.retry() }, texts.get('retry'));
-  const status = el('div', { class: 'status', role: 'status', 'aria-live': 'polite' }, el('span', { class: 'dot' }), statusText, retry);
+  const statusText = el('span', { class: 'an-status-text' });
+  const retry = el('button', { type: 'button', class: 'an-link', onclick: () => events.retry() }, texts.get('retry'));
+  const status = el('div', { class: 'an-status', role: 'status', 'aria-live': 'polite' }, el('span', { class: 'an-dot' }), statusText, retry);
   const zoom = el('button', {
-    type: 'button', class: 'zoom', title: `${texts.get('actualSize')} (0)`, 'data-action': 'actualSize', onclick: () => engine.run('actualSize'),
+    type: 'button', class: 'an-zoom', title: `${texts.get('actualSize')} (0)`, 'data-action': 'actualSize', onclick: () => engine.run('actualSize'),
   });
   const labels = commandButton(context, 'label', 'showLabels', 'L', 'toggleLabels');
   const crosshair = commandButton(context, 'crosshair', 'crosshair', 'C', 'toggleCrosshair');
   const hide = commandButton(context, 'eye', 'hideAll', 'H', 'toggleHidden');
-  const element = el('div', { class: 'top' },
-    el('div', { class: 'group' },
+  const element = el('div', { class: 'an-top' },
+    el('div', { class: 'an-group' },
       commandButton(context, 'left', 'previous', 'P', 'previous'),
       commandButton(context, 'right', 'next', 'N', 'next')),
     status,
-    el('div', { class: 'group zooms' },
+    el('div', { class: 'an-group an-zooms' },
       commandButton(context, 'zoomOut', 'zoomOut', '−', 'zoomOut'), zoom,
       commandButton(context, 'zoomIn', 'zoomIn', '+', 'zoomIn'),
       commandButton(context, 'fit', 'fit', 'F', 'fit')),
-    el('div', { class: 'group toggles' }, hide, labels, crosshair),
-    el('div', { class: 'group' },
+    el('div', { class: 'an-group an-toggles' }, hide, labels, crosshair),
+    el('div', { class: 'an-group' },
       commandButton(context, 'help', 'help', '?', 'help'),
-      withClass(iconButton(context, 'list', 'panel', '', () => events.togglePanel()), 'panel-toggle')));
+      withClass(iconButton(context, 'list', 'panel', '', () => events.togglePanel()), 'an-panel-toggle')));
   return {
     element,
     update() {
@@ -92,7 +92,7 @@ export function saveText(texts: Texts, save: SaveStatus | null, dirty: number): 
 }
 
 function separator(): HTMLElement {
-  return el('span', { class: 'separator', role: 'separator' });
+  return el('span', { class: 'an-separator', role: 'separator' });
 }
 
 function withClass<T extends Element>(element: T, name: string): T {

@@ -25,7 +25,7 @@ export function iconButton(context: ViewContext, name: IconName, text: TextKey, 
   const label = context.texts.get(text);
   return el('button', {
     type: 'button',
-    class: 'tool',
+    class: 'an-tool',
     title: keys ? `${label} (${keys})` : label,
     'aria-label': label,
     'data-action': text,

@@ -1,0 +1,127 @@
+import type { Annotation, AnnotationDocument, BoxAnnotation, ChangeRequest } from '../src/annotator/model.js';
+import type { AnnotationApi, GetResult, PutResult } from '../src/annotator/protocol.js';
+import type { Scheduler } from '../src/annotator/scheduler.js';
+
+export function box(id: string, x = 10, y = 10, width = 20, height = 20, extra: Partial<Annotation> = {}): BoxAnnotation {
+  return {
+    id, classId: 'cell', source: 'human', confidence: null, modelVersionId: null, annotator: 'kim', reviewState: 'accepted', revision: 1,
+    ...extra, type: 'bbox', geometry: { x, y, width, height },
+  };
+}
+
+export function modelBox(id: string, confidence: number, x = 10): BoxAnnotation {
+  return box(id, x, 10, 20, 20, { source: 'model', confidence, modelVersionId: 'm1', annotator: null, reviewState: 'pending' });
+}
+
+export function documentOf(annotations: readonly Annotation[], revision = 1): AnnotationDocument {
+  return { assetId: 'asset', revision, width: 100, height: 80, readOnly: false, annotations };
+}
+
+export function mapOf(...annotations: readonly Annotation[]): Map<string, Annotation> {
+  return new Map(annotations.map(annotation => [annotation.id, annotation]));
+}
+
+/** Numbers that look random and are the same in every run. */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 1664525 + 1013904223) % 4294967296) / 4294967296;
+}
+
+/** Time that stands still until a test moves it. */
+export class FakeScheduler implements Scheduler {
+  private time = 0;
+  private readonly timers: { at: number; action: () => void }[] = [];
+
+  now(): number {
+    return this.time;
+  }
+
+  after(delayMs: number, action: () => void): () => void {
+    const timer = { at: this.time + delayMs, action };
+    this.timers.push(timer);
+    return () => {
+      const index = this.timers.indexOf(timer);
+      if (index >= 0) {
+        this.timers.splice(index, 1);
+      }
+    };
+  }
+
+  async advance(ms: number): Promise<void> {
+    const end = this.time + ms;
+    await settle();
+    for (;;) {
+      const next = this.timers.filter(timer => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) {
+        break;
+      }
+      this.timers.splice(this.timers.indexOf(next), 1);
+      this.time = Math.max(this.time, next.at);
+      next.action();
+      await settle();
+    }
+    this.time = end;
+    await settle();
+  }
+}
+
+/** Lets every promise that is ready run. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 20; i++) {
+    await Promise.resolve();
+  }
+}
+
+/** The server's rules in memory: one revision an accepted save, a stale base is answered with the document. */
+export class FakeServer implements AnnotationApi {
+  records: Map<string, Annotation>;
+  revision: number;
+  down = false;
+  /** So many accepted saves lose their answer. */
+  lostAnswers = 0;
+  refusal: string | null = null;
+  readonly requests: ChangeRequest[] = [];
+  /** Set to hold the next answer back until it is called. */
+  gate: Promise<void> | null = null;
+
+  constructor(annotations: readonly Annotation[] = []) {
+    this.records = mapOf(...annotations);
+    this.revision = 1;
+  }
+
+  get document(): AnnotationDocument {
+    return documentOf([...this.records.values()], this.revision);
+  }
+
+  /** Another person's save. */
+  change(edit: (records: Map<string, Annotation>) => void): void {
+    this.revision++;
+    edit(this.records);
+  }
+
+  get(): Promise<GetResult> {
+    return Promise.resolve(this.down ? { kind: 'unreachable', signedOut: false } : { kind: 'loaded', document: this.document });
+  }
+
+  async put(_: string, request: ChangeRequest): Promise<PutResult> {
+    this.requests.push(request);
+    if (this.down) {
+      return { kind: 'unreachable', signedOut: false };
+    }
+    if (this.refusal !== null) {
+      return { kind: 'refused', message: this.refusal };
+    }
+    await this.gate;
+    if (request.baseRevision !== this.revision) {
+      return { kind: 'conflict', document: this.document };
+    }
+    this.revision++;
+    request.upserts.forEach(annotation => this.records.set(annotation.id, { ...annotation, revision: this.revision }));
+    request.deletes.forEach(id => this.records.delete(id));
+    if (this.lostAnswers > 0) {
+      this.lostAnswers--;
+      return { kind: 'unreachable', signedOut: false };
+    }
+    return { kind: 'saved', revision: this.revision };
+  }
+}
