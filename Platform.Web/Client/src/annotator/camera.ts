@@ -56,7 +56,9 @@ export function frame(rect: Rect, image: Size, stage: Size): Camera {
 /** Zooms by a factor while the image point under `at` stays under it. */
 export function zoomAt(camera: Camera, at: ScreenPoint, factor: number, image: Size, stage: Size): Camera {
   const smallest = Math.min(fitScale(image, stage) * 0.25, 1);
-  const scale = clamp(camera.scale * factor, smallest, MaxScale);
+  const wished = clamp(camera.scale * factor, smallest, MaxScale);
+  // "Actual pixels" must be exactly that, not one rounding error beside it.
+  const scale = Math.abs(wished - 1) < 1e-6 ? 1 : wished;
   const k = scale / camera.scale;
   return keepInView({ scale, x: at.x - (at.x - camera.x) * k, y: at.y - (at.y - camera.y) * k }, image, stage);
 }

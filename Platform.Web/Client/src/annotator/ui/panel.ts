@@ -73,6 +73,7 @@ export class Panel implements View {
       setFlag(row.element, 'data-hidden', !visible);
     }
     setFlag(this.model, 'hidden', pending === 0);
+    setFlag(this.objects.element, 'data-reviewing', pending > 0);
     const percent = Math.round(engine.filter.confidence * 100);
     setText(this.threshold, `${percent}%`);
     if (document.activeElement !== this.slider) {
