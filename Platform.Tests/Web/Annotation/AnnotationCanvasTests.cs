@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.JSInterop;
 using Platform.Tests.Web.Components;
 using Platform.Web.Components.Annotation;
 
@@ -10,14 +9,14 @@ public sealed class AnnotationCanvasTests : ComponentTest
     private static readonly Guid s_first = Guid.Parse("01900000-0000-7000-8000-000000000001");
     private static readonly Guid s_second = Guid.Parse("01900000-0000-7000-8000-000000000002");
     private readonly BunitJSModuleInterop _module;
-    private readonly BunitJSObjectInterop _canvas;
+    private readonly BunitJSModuleInterop _canvas;
     private readonly List<CanvasSnapshot> _snapshots = [];
     private readonly List<CanvasDirection> _directions = [];
 
     public AnnotationCanvasTests()
     {
         _module = JSInterop.SetupModule("./js/annotator/index.js");
-        _canvas = _module.SetupObject("create", _ => true);
+        _canvas = _module.SetupModule("create", _ => true);
         _canvas.Mode = JSRuntimeMode.Loose;
     }
 
