@@ -1,0 +1,130 @@
+using Platform.Core.Imaging;
+using Platform.Tests.Support;
+using Platform.Training.Export;
+using Platform.Training.Imaging;
+using Platform.Training.Inference;
+using Platform.Training.Interop;
+using Platform.Training.Models;
+using Platform.Training.Tensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Platform.Tests.Training.Export;
+
+public class DetectorOnnxExporterTests
+{
+    private static readonly OpenCvImageCodec s_codec = new();
+
+    public DetectorOnnxExporterTests()
+    {
+        Assert.SkipUnless(OnnxRuntimeAvailability.IsAvailable, $"ONNX Runtime is not available: {OnnxRuntimeAvailability.Problem}");
+        Assert.SkipUnless(ImagingLibrary.IsAvailable, "The imaging library is not built.");
+        Assert.SkipUnless(TorchRuntime.IsAvailable, "The torch library is not built.");
+    }
+
+    [Theory]
+    [InlineData(DetectorSize.Nano, 160, 3)]
+    [InlineData(DetectorSize.Tiny, 96, 1)]
+    [InlineData(DetectorSize.Small, 64, 80)]
+    public void Export_RandomNetworkOnNoise_AgreesWithLibtorch(DetectorSize size, int inputSize, int classCount)
+    {
+        using var network = RandomNetwork(DetectorArchitecture.Of(size, classCount));
+        using var exported = OnnxDetector.Load(DetectorOnnxExporter.Export(network, Metadata(classCount, inputSize)));
+        var images = Enumerable.Range(0, 5).Select(i => NoiseImage(i, 200 + (30 * i), 150)).ToList();
+
+        var report = DetectorParity.Measure(
+            network, exported, s_codec, images, new DetectionThresholds(.05f, .6f), TestContext.Current.CancellationToken);
+
+        report.ImageCount.Should().Be(5);
+        report.MaxBoxDifference.Should().BeLessThan(ParityReport.Tolerance);
+        report.MaxScoreDifference.Should().BeLessThan(ParityReport.Tolerance);
+        report.ExpectedCount.Should().BePositive();
+    }
+
+    [Fact]
+    public void Export_RandomNetworkOnPhotographs_AgreesWithLibtorch()
+    {
+        var folder = Path.Combine(Repo.Bccd, "JPEGImages");
+        Assert.SkipUnless(Directory.Exists(folder), "The photographs (shared/data/bccd) are not here.");
+        var images = Directory.EnumerateFiles(folder, "*.jpg").Order(StringComparer.Ordinal).Take(8)
+            .Select(path => (ReadOnlyMemory<byte>)File.ReadAllBytes(path)).ToList();
+        using var network = RandomNetwork(DetectorArchitecture.Of(DetectorSize.Nano, 3));
+        using var exported = OnnxDetector.Load(DetectorOnnxExporter.Export(network, Metadata(3, 320)));
+
+        var report = DetectorParity.Measure(
+            network, exported, s_codec, images, new DetectionThresholds(.05f, .6f), TestContext.Current.CancellationToken);
+
+        report.MaxBoxDifference.Should().BeLessThan(ParityReport.Tolerance);
+        report.MaxScoreDifference.Should().BeLessThan(ParityReport.Tolerance);
+        report.MatchedCount.Should().Be(report.ExpectedCount);
+    }
+
+    [Fact]
+    public async Task SaveAsync_WritesALoadableFileAndNoRemains()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "model.onnx");
+        using var network = RandomNetwork(DetectorArchitecture.Of(DetectorSize.Nano, 2));
+
+        await DetectorOnnxExporter.SaveAsync(network, Metadata(2, 64), path, TestContext.Current.CancellationToken);
+
+        using var detector = OnnxDetector.Load(path);
+        detector.Metadata.Should().BeEquivalentTo(Metadata(2, 64));
+        Directory.GetFiles(folder.Path).Should().Equal(path);
+    }
+
+    [Fact]
+    public void Export_WrongClassCountOrSize_IsRefused()
+    {
+        using var network = RandomNetwork(DetectorArchitecture.Of(DetectorSize.Nano, 2));
+
+        var classes = () => DetectorOnnxExporter.Export(network, Metadata(3, 64));
+        var size = () => DetectorOnnxExporter.Export(network, Metadata(2, 70));
+
+        classes.Should().Throw<ArgumentException>();
+        size.Should().Throw<ArgumentException>();
+    }
+
+    private static DetectorMetadata Metadata(int classCount, int inputSize) => new()
+    {
+        ClassNames = [.. Enumerable.Range(0, classCount).Select(i => $"Class {i}")],
+        ClassKeys = [.. Enumerable.Range(0, classCount).Select(i => $"class_{i}")],
+        InputSize = inputSize,
+        ModelVersionId = "0190d5a0-0000-7000-8000-000000000001",
+    };
+
+    // Random statistics too, so that a wrong fold of the normalisation shows.
+    private static Detector RandomNetwork(DetectorArchitecture architecture)
+    {
+        manual_seed(11);
+        var network = new Detector(architecture);
+        DetectorInitializer.Initialize(network);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        foreach (var (_, module) in network.named_modules())
+        {
+            if (module is BatchNorm2d norm)
+            {
+                norm.running_mean!.copy_(randn(norm.running_mean.shape) * .1);
+                norm.running_var!.copy_(rand(norm.running_var.shape) + .5);
+                norm.weight!.copy_(rand(norm.weight.shape) + .5);
+                norm.bias!.copy_(randn(norm.bias!.shape) * .1);
+            }
+        }
+
+        foreach (var prediction in network.Head.ClassPredictions.Concat(network.Head.BoxPredictions))
+        {
+            prediction.weight.copy_(randn(prediction.weight.shape) * .2);
+        }
+
+        network.eval();
+        return network;
+    }
+
+    private static ReadOnlyMemory<byte> NoiseImage(int seed, int width, int height)
+    {
+        var image = RgbImage.Create(width, height);
+        new Random(seed).NextBytes(image.Pixels);
+        return s_codec.Encode(image, ImageFormat.Png);
+    }
+}
