@@ -31,8 +31,8 @@ public class DetectionComparisonTests
         var same = ParityReport.Empty.Add(expected, expected, DetectionThresholds.Display);
         var both = same.Add(expected, actual, DetectionThresholds.Display);
 
-        same.IsEqual.Should().BeTrue();
+        same.IsWithinTolerance.Should().BeTrue();
         both.Should().Be(new ParityReport(4, .5f, 0, 4, 4, 3));
-        both.IsEqual.Should().BeFalse();
+        both.IsWithinTolerance.Should().BeFalse();
     }
 }
