@@ -67,6 +67,13 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// <summary>Statements that take the triggers away, so that a migration may rebuild the tables under them.</summary>
     public abstract IReadOnlyList<string> DropTriggersSql { get; }
 
+    /// <summary>
+    /// SQL that makes a version 7 id for rows copied inside the database: they keep the order of their numbers.
+    /// </summary>
+    /// <param name="instant">SQL of a text: 12 hexadecimal digits, the Unix time in milliseconds.</param>
+    /// <param name="number">SQL of the row's number; rows of one instant keep their order up to 16 million.</param>
+    public abstract string NewIdSql(string instant, string number);
+
     /// <summary>The engine's type for JSON documents.</summary>
     protected abstract string JsonColumnType { get; }
 

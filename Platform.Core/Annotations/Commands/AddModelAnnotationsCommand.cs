@@ -1,0 +1,141 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
+using Platform.Core.Annotations.Geometry;
+using Platform.Core.Annotations.Model;
+using Platform.Core.Data;
+using Platform.Core.Datasets.Queries;
+using Platform.Core.Ontologies.Model;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Annotations.Commands;
+
+/// <summary>A model's shapes for one asset, in pixels of the upright image.</summary>
+public sealed record AssetPredictions(Guid AssetId, IReadOnlyList<PredictedShape> Shapes);
+
+/// <summary>One predicted shape; its class by key, since model and dataset may use different ontology versions.</summary>
+public sealed record PredictedShape(string ClassKey, ShapeGeometry Geometry, double Confidence);
+
+/// <summary>What <see cref="AddModelAnnotationsCommand"/> did.</summary>
+/// <param name="Replaced">Shapes of earlier runs that nobody had reviewed.</param>
+/// <param name="Dropped">Predictions outside the image or too small.</param>
+/// <param name="UnknownClasses">Keys that the dataset's ontology lacks, with the number of predictions left out.</param>
+public sealed record ModelAnnotationsReport(int Assets, int Shapes, int Replaced, int Dropped, IReadOnlyDictionary<string, int> UnknownClasses);
+
+/// <summary>Puts a model's predictions into a draft for review. Predictions of earlier runs that nobody reviewed give way; reviewed and human shapes stay.</summary>
+public sealed class AddModelAnnotationsCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
+{
+    private const int AssetsAtOnce = 100;
+
+    public async Task<ModelAnnotationsReport> ExecuteAsync(
+        Actor actor, Guid versionId, Guid modelVersionId, IReadOnlyList<AssetPredictions> predictions, CancellationToken cancellationToken)
+    {
+        Dictionary<string, LabelClass> classes;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            var scope = (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.Annotate, cancellationToken)).DemandDraft();
+            await DemandModelAsync(db, actor, modelVersionId, cancellationToken);
+            classes = await db.LabelClasses.AsNoTracking().Where(row => row.OntologyVersionId == scope.Version.OntologyVersionId).ToDictionaryAsync(row => row.Key, cancellationToken);
+        }
+
+        var tally = new Tally();
+        foreach (var batch in predictions.Chunk(AssetsAtOnce))
+        {
+            await SaveAsync(versionId, modelVersionId, batch, classes, tally, cancellationToken);
+        }
+
+        return new ModelAnnotationsReport(tally.Assets, tally.Shapes, tally.Replaced, tally.Dropped, tally.Unknown);
+    }
+
+    private async Task SaveAsync(
+        Guid versionId, Guid modelVersionId, AssetPredictions[] batch, Dictionary<string, LabelClass> classes, Tally tally, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        await db.InTransactionAsync(
+            async () =>
+            {
+                var ids = batch.Select(prediction => prediction.AssetId).Distinct().ToList();
+                var revisions = await AnnotationBatches.RaiseRevisionsAsync(db, ids, cancellationToken);
+                var sizes = await db.Assets.Where(asset => asset.DatasetVersionId == versionId && ids.Contains(asset.Id))
+                    .ToDictionaryAsync(asset => asset.Id, asset => (asset.Width, asset.Height), cancellationToken);
+                foreach (var stranger in ids.Where(id => !sizes.ContainsKey(id)).Take(1))
+                {
+                    throw new NotFoundException("asset of this version", stranger);
+                }
+
+                tally.Replaced += await db.Annotations
+                    .Where(row => ids.Contains(row.AssetId) && row.Source == AnnotationSource.Model && row.ReviewState == ReviewState.Pending).ExecuteDeleteAsync(cancellationToken);
+                foreach (var prediction in batch)
+                {
+                    tally.Assets++;
+                    Add(db, prediction, sizes[prediction.AssetId], revisions[prediction.AssetId], modelVersionId, classes, tally);
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    private void Add(
+        PlatformDbContext db, AssetPredictions prediction, (int Width, int Height) size, long revision, Guid modelVersionId, Dictionary<string, LabelClass> classes, Tally tally)
+    {
+        foreach (var shape in prediction.Shapes)
+        {
+            if (!classes.TryGetValue(shape.ClassKey, out var labelClass) || labelClass.ShapeType != shape.Geometry.Type)
+            {
+                tally.Unknown[shape.ClassKey] = tally.Unknown.GetValueOrDefault(shape.ClassKey) + 1;
+            }
+            else if (Fit(shape, size) is { } geometry)
+            {
+                tally.Shapes++;
+                db.Add(Annotation.ByModel(
+                    Ids.New(time), prediction.AssetId, labelClass.Id, geometry.Type, GeometryJson.Write(geometry), modelVersionId,
+                    Math.Clamp(shape.Confidence, 0, 1), revision, time.GetUtcNow().UtcDateTime));
+            }
+            else
+            {
+                tally.Dropped++;
+            }
+        }
+    }
+
+    private static ShapeGeometry? Fit(PredictedShape shape, (int Width, int Height) size)
+    {
+        try
+        {
+            GeometryRules.Check(shape.Geometry, size.Width, size.Height);
+            return double.IsNaN(shape.Confidence) ? null : GeometryRules.Clip(shape.Geometry, size.Width, size.Height);
+        }
+        catch (DomainRuleException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task DemandModelAsync(PlatformDbContext db, Actor actor, Guid modelVersionId, CancellationToken cancellationToken)
+    {
+        var departmentId = await (
+            from version in db.ModelVersions
+            join model in db.Models on version.ModelId equals model.Id
+            join project in db.Projects on model.ProjectId equals project.Id
+            where version.Id == modelVersionId
+            select (Guid?)project.DepartmentId).SingleOrDefaultAsync(cancellationToken);
+        if (departmentId is null || !AccessPolicy.Allows(actor, Permission.ViewProject, departmentId.Value))
+        {
+            throw new NotFoundException("model version", modelVersionId);
+        }
+    }
+
+    private sealed class Tally
+    {
+        public int Assets { get; set; }
+
+        public int Shapes { get; set; }
+
+        public int Replaced { get; set; }
+
+        public int Dropped { get; set; }
+
+        public Dictionary<string, int> Unknown { get; } = new(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
+using Platform.Core.Annotations.Model;
+using Platform.Core.Annotations.Queries;
+using Platform.Core.Assets.Model;
+using Platform.Core.Data;
+using Platform.Core.Datasets.Queries;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Annotations.Commands;
+
+/// <summary>
+/// Saves what changed on one asset. Of two saves on the same base revision exactly one wins, on both engines: the asset's revision is
+/// raised by a statement that names the base. A save whose answer was lost may be sent again and is recognised as done.
+/// </summary>
+public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
+{
+    public const int MaxChanges = 20_000;
+
+    // Keeps a statement's parameters well below the engines' limits.
+    private const int IdsAtOnce = 500;
+
+    public async Task<SaveAnnotationsResult> ExecuteAsync(
+        Actor actor, Guid assetId, long baseRevision, IReadOnlyList<AnnotationUpsert> upserts, IReadOnlyList<Guid> deletes, CancellationToken cancellationToken)
+    {
+        CheckRequest(upserts, deletes);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.InTransactionAsync(
+            async () =>
+            {
+                var (asset, scope) = await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.Annotate, cancellationToken);
+                scope.DemandDraft();
+                var classes = await db.LabelClasses.AsNoTracking().Where(row => row.OntologyVersionId == scope.Version.OntologyVersionId).ToDictionaryAsync(row => row.Id, cancellationToken);
+                var drafts = upserts.Select(upsert => AnnotationDraft.Check(upsert, classes, asset.Width, asset.Height)).ToList();
+                var rows = await FindRowsAsync(db, assetId, [.. drafts.Select(draft => draft.Id), .. deletes], cancellationToken);
+                var changed = drafts.Where(draft => !(rows.TryGetValue(draft.Id, out var row) && draft.IsWrittenIn(row))).ToList();
+                var doomed = deletes.Where(rows.ContainsKey).Select(id => rows[id]).ToList();
+                if (changed.Count == 0 && doomed.Count == 0)
+                {
+                    return new SaveAnnotationsResult.Saved(await RevisionAsync(db, assetId, cancellationToken));
+                }
+
+                if (!await TakeRevisionAsync(db, assetId, baseRevision, cancellationToken))
+                {
+                    return new SaveAnnotationsResult.StaleRevision(await AnnotationQueries.ReadAsync(db, asset, readOnly: false, cancellationToken));
+                }
+
+                var revision = baseRevision + 1;
+                db.RemoveRange(doomed);
+                foreach (var draft in changed)
+                {
+                    Write(db, draft, rows, asset, actor.Name, revision);
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+                return (SaveAnnotationsResult)new SaveAnnotationsResult.Saved(revision);
+            },
+            cancellationToken);
+    }
+
+    private static void CheckRequest(IReadOnlyList<AnnotationUpsert> upserts, IReadOnlyList<Guid> deletes)
+    {
+        if (upserts.Count + deletes.Count > MaxChanges)
+        {
+            throw new DomainRuleException("annotation.too_many_changes", $"At most {MaxChanges} shapes can be saved at once. Save them in parts.", MaxChanges);
+        }
+
+        if (upserts.Select(upsert => upsert.Id).Concat(deletes).GroupBy(id => id).Any(group => group.Count() > 1))
+        {
+            throw new DomainRuleException("annotation.id_repeated", "A shape stands twice in one save, or is both changed and deleted. Send each shape once.");
+        }
+    }
+
+    private void Write(PlatformDbContext db, AnnotationDraft draft, Dictionary<Guid, Annotation> rows, Asset asset, string annotatorName, long revision)
+    {
+        if (rows.TryGetValue(draft.Id, out var row))
+        {
+            draft.WriteOver(row, annotatorName, revision);
+        }
+        else
+        {
+            db.Add(draft.ToHuman(asset.Id, annotatorName, revision, time.GetUtcNow().UtcDateTime));
+        }
+    }
+
+    // Waits for a save in progress; when that one commits, the revision no longer is the base and no row is updated.
+    private static async Task<bool> TakeRevisionAsync(PlatformDbContext db, Guid assetId, long baseRevision, CancellationToken cancellationToken) =>
+        await db.Assets.Where(row => row.Id == assetId && row.Revision == baseRevision)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Revision, baseRevision + 1), cancellationToken) == 1;
+
+    private static Task<long> RevisionAsync(PlatformDbContext db, Guid assetId, CancellationToken cancellationToken) =>
+        db.Assets.Where(row => row.Id == assetId).Select(row => row.Revision).SingleAsync(cancellationToken);
+
+    private static async Task<Dictionary<Guid, Annotation>> FindRowsAsync(PlatformDbContext db, Guid assetId, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        var rows = new Dictionary<Guid, Annotation>();
+        foreach (var chunk in ids.Chunk(IdsAtOnce))
+        {
+            foreach (var row in await db.Annotations.Where(row => chunk.Contains(row.Id)).ToListAsync(cancellationToken))
+            {
+                rows[row.Id] = row.AssetId == assetId
+                    ? row
+                    : throw new DomainRuleException("annotation.id_taken", "A shape's id belongs to a shape of another image. Draw it again.", row.Id);
+            }
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
+using Platform.Core.Annotations.Model;
+using Platform.Core.Assets.Model;
+using Platform.Core.Data;
+using Platform.Core.Datasets.Queries;
+using Platform.Core.Ontologies.Model;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Annotations.Queries;
+
+/// <summary>The shapes of an asset.</summary>
+public sealed class AnnotationQueries(IDbContextFactory<PlatformDbContext> contexts)
+{
+    public async Task<AnnotationDocument> GetDocumentAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (asset, scope) = await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.ViewProject, cancellationToken);
+        var readOnly = scope.Version.IsFrozen || !AccessPolicy.Allows(actor, Permission.Annotate, scope.DepartmentId);
+        return await ReadAsync(db, asset, readOnly, cancellationToken);
+    }
+
+    /// <summary>Shapes and revision of one moment: the revision is read first, so a save in between makes it too old, never too new.</summary>
+    internal static async Task<AnnotationDocument> ReadAsync(PlatformDbContext db, Asset asset, bool readOnly, CancellationToken cancellationToken)
+    {
+        var revision = await db.Assets.Where(row => row.Id == asset.Id).Select(row => row.Revision).SingleAsync(cancellationToken);
+        var rows = await db.Annotations.AsNoTracking().Where(row => row.AssetId == asset.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        return new AnnotationDocument(asset.Id, revision, asset.Width, asset.Height, readOnly, [.. rows.Select(ToItem)]);
+    }
+
+    private static AnnotationItem ToItem(Annotation row) => new(
+        row.Id,
+        row.LabelClassId,
+        row.GeometryType is { } type ? EnumText<ShapeType>.ToText(type) : null,
+        JsonElement.Parse(row.Geometry),
+        EnumText<AnnotationSource>.ToText(row.Source),
+        row.Confidence,
+        row.ModelVersionId,
+        row.AnnotatorName,
+        EnumText<ReviewState>.ToText(row.ReviewState),
+        row.Attributes is { } attributes ? JsonElement.Parse(attributes) : null,
+        row.Revision);
+}

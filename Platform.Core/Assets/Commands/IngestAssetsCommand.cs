@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
+using Platform.Core.Assets.Model;
+using Platform.Core.Data;
+using Platform.Core.Datasets.Model;
+using Platform.Core.Datasets.Queries;
+using Platform.Core.Imaging;
+using Platform.Core.Shared;
+using Platform.Core.Storage;
+
+namespace Platform.Core.Assets.Commands;
+
+/// <summary>
+/// Takes files into a draft version. Bytes are stored before the row that names them, rows are committed in small batches, and bytes
+/// that the version already holds are duplicates: an upload that was cut off is simply started again.
+/// </summary>
+public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> contexts, IBlobStore store, IImageCodec codec, TimeProvider time)
+{
+    // Files in memory at once are bounded by this times the codec's byte limit.
+    private const int FilesAtOnce = 4;
+    private const int RowsAtOnce = 32;
+    private const int MaxAttempts = 5;
+
+    private readonly ImageIngest _ingest = new(store, codec);
+
+    public async Task<IngestReport> ExecuteAsync(
+        Actor actor, Guid versionId, UploadSource source, IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
+    {
+        await DemandDraftAsync(actor, versionId, cancellationToken);
+        var tally = new Tally(source, progress);
+        foreach (var files in source.Files.Chunk(RowsAtOnce))
+        {
+            var stored = new List<StoredImage>();
+            foreach (var group in files.Chunk(FilesAtOnce))
+            {
+                // Opened one after the other, since entries of one archive share its stream; probing and storing overlap.
+                var running = new List<Task<(StoredImage? Image, FailedFile? Failed)>>();
+                foreach (var file in group)
+                {
+                    running.Add(await StartAsync(file, cancellationToken));
+                }
+
+                foreach (var (image, failed) in await Task.WhenAll(running))
+                {
+                    tally.Add(failed);
+                    if (image is not null)
+                    {
+                        stored.Add(image);
+                    }
+                }
+            }
+
+            await SaveAsync(versionId, stored, tally, cancellationToken);
+        }
+
+        return tally.Report();
+    }
+
+    private async Task DemandDraftAsync(Actor actor, Guid versionId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.UploadAssets, cancellationToken)).DemandDraft();
+    }
+
+    private async Task SaveAsync(Guid versionId, List<StoredImage> images, Tally tally, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; images.Count > 0; attempt++)
+        {
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+                await SaveAsync(db, versionId, images, tally, cancellationToken);
+                return;
+            }
+            catch (DomainRuleException exception) when (exception.Code == "database.duplicate" && attempt < MaxAttempts)
+            {
+                // Another upload brought the same bytes in between; the next look finds them.
+            }
+        }
+    }
+
+    private async Task SaveAsync(PlatformDbContext db, Guid versionId, List<StoredImage> images, Tally tally, CancellationToken cancellationToken)
+    {
+        var hashes = images.Select(image => image.Blob.Sha256).Distinct().ToList();
+        var known = await db.Assets.Where(asset => asset.DatasetVersionId == versionId && hashes.Contains(asset.Sha256))
+            .ToDictionaryAsync(asset => asset.Sha256, asset => (asset.Id, asset.FileName), cancellationToken);
+        var unassigned = await db.DatasetSplits.Where(split => split.DatasetVersionId == versionId && split.Split == SplitKind.Unassigned).Select(split => split.Id).SingleAsync(cancellationToken);
+        var added = new List<IngestedAsset>();
+        var duplicates = new List<DuplicateFile>();
+        foreach (var image in images)
+        {
+            if (known.TryGetValue(image.Blob.Sha256, out var existing))
+            {
+                duplicates.Add(new DuplicateFile(image.Name, existing.Id, existing.FileName));
+                continue;
+            }
+
+            var asset = new Asset(
+                Ids.New(time), versionId, unassigned, AssetType.Image, image.Name, image.Blob.Uri, image.Blob.Sha256, image.Blob.Size,
+                image.Width, image.Height, image.Exif, time.GetUtcNow().UtcDateTime);
+            db.Add(asset);
+            known.Add(asset.Sha256, (asset.Id, asset.FileName));
+            added.Add(new IngestedAsset(asset.Id, asset.FileName));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        tally.Add(added, duplicates);
+    }
+
+    // The stream is read before the next one is opened; the rest goes on beside it.
+    private async Task<Task<(StoredImage? Image, FailedFile? Failed)>> StartAsync(NamedUpload file, CancellationToken cancellationToken)
+    {
+        var (bytes, failed) = await _ingest.ReadAsync(file, cancellationToken);
+        return bytes is null ? Task.FromResult<(StoredImage?, FailedFile?)>((null, failed)) : Task.Run(() => _ingest.StoreAsync(file.Name, bytes, cancellationToken), cancellationToken);
+    }
+
+    private sealed class Tally(UploadSource source, IProgress<IngestProgress>? progress)
+    {
+        private readonly List<IngestedAsset> _added = [];
+        private readonly List<DuplicateFile> _duplicates = [];
+        private readonly List<FailedFile> _failed = [.. source.Refused.Select(refused => new FailedFile(refused.Name, refused.Code, refused.Message))];
+
+        public void Add(FailedFile? failed)
+        {
+            if (failed is not null)
+            {
+                _failed.Add(failed);
+                Tell(failed.Name);
+            }
+        }
+
+        public void Add(List<IngestedAsset> added, List<DuplicateFile> duplicates)
+        {
+            _added.AddRange(added);
+            _duplicates.AddRange(duplicates);
+            Tell(added.Count > 0 ? added[^1].Name : duplicates.Count > 0 ? duplicates[^1].Name : "");
+        }
+
+        public IngestReport Report() => new(_added, _duplicates, _failed, source.Ignored);
+
+        private void Tell(string name) =>
+            progress?.Report(new IngestProgress(_added.Count + _duplicates.Count + _failed.Count, _added.Count, _duplicates.Count, _failed.Count, name));
+    }
+}

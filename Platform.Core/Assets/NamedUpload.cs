@@ -1,0 +1,38 @@
+using Platform.Core.Interchange;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Assets;
+
+/// <summary>One file on its way in.</summary>
+/// <param name="Name">Its name with its folders, as the person knows it.</param>
+public sealed record NamedUpload(string Name, Func<CancellationToken, ValueTask<Stream>> OpenAsync);
+
+/// <summary>Where uploads come from; files that are no images by their names are left to importers and reported as ignored.</summary>
+public sealed class UploadSource
+{
+    private UploadSource(IEnumerable<NamedUpload> files, IReadOnlyList<string> ignored, IReadOnlyList<RefusedEntry> refused)
+    {
+        Files = files;
+        Ignored = ignored;
+        Refused = refused;
+    }
+
+    public IEnumerable<NamedUpload> Files { get; }
+
+    /// <summary>Files that were not tried.</summary>
+    public IReadOnlyList<string> Ignored { get; }
+
+    /// <summary>Entries of an archive that are unsafe to read.</summary>
+    public IReadOnlyList<RefusedEntry> Refused { get; }
+
+    /// <summary>Files that a person chose one by one: each is tried, whatever its name.</summary>
+    public static UploadSource Of(IEnumerable<NamedUpload> files) => new(files, [], []);
+
+    public static UploadSource Of(string name, Stream content) => Of([new NamedUpload(name, _ => ValueTask.FromResult(content))]);
+
+    /// <summary>The images of a folder or archive.</summary>
+    public static UploadSource Of(IImportSource source) => new(
+        source.Paths.Where(ImagePath.IsImage).Select(path => new NamedUpload(path, _ => ValueTask.FromResult(source.OpenRead(path)))),
+        [.. source.Paths.Where(path => !ImagePath.IsImage(path))],
+        (source as ZipImportSource)?.Refused ?? []);
+}

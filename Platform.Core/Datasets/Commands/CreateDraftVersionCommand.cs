@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
+using Platform.Core.Data;
+using Platform.Core.Datasets.Model;
+using Platform.Core.Datasets.Queries;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Datasets.Commands;
+
+/// <summary>Starts a new draft as a copy of any version: its splits, assets and annotations as rows; the files are shared.</summary>
+public sealed class CreateDraftVersionCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
+{
+    /// <param name="versionTag">Null for the next free v1, v2, v3…</param>
+    /// <returns>The new version's id.</returns>
+    public async Task<Guid> ExecuteAsync(Actor actor, Guid sourceVersionId, string? versionTag, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var source = await DatasetAccess.FindVersionAsync(db, actor, sourceVersionId, Permission.UploadAssets, cancellationToken);
+        return await db.InTransactionAsync(
+            async () =>
+            {
+                // A source that is a draft must not change between the copy of its assets and that of their annotations.
+                await db.LockDatasetVersionAsync(sourceVersionId, cancellationToken);
+                var tags = await db.DatasetVersions.Where(row => row.DatasetId == source.Dataset.Id).Select(row => row.VersionTag).ToListAsync(cancellationToken);
+                var tag = versionTag is null ? NextTag(tags) : DatasetNames.CheckTag(versionTag);
+                if (tags.Contains(tag))
+                {
+                    throw new DomainRuleException("dataset.tag_taken", $"'{source.Dataset.Name}' already has a version '{tag}'. Choose another tag.", source.Dataset.Name, tag);
+                }
+
+                var now = time.GetUtcNow().UtcDateTime;
+                var version = new DatasetVersion(Ids.New(time), source.Dataset.Id, tag, source.Version.OntologyVersionId, sourceVersionId, now);
+                var splits = await db.DatasetSplits.AsNoTracking().Where(row => row.DatasetVersionId == sourceVersionId).ToListAsync(cancellationToken);
+                db.Add(version);
+                db.AddRange(Enum.GetValues<SplitKind>().Select(kind =>
+                    new DatasetSplit(Ids.New(time), version.Id, kind, splits.FirstOrDefault(split => split.Split == kind)?.Ratio ?? 0, now)));
+                await db.SaveChangesAsync(cancellationToken);
+                await CopyRowsAsync(db, sourceVersionId, version.Id, now, cancellationToken);
+                return version.Id;
+            },
+            cancellationToken);
+    }
+
+    // The hash is unique inside a version and so joins a copied asset with its original.
+    private async Task CopyRowsAsync(PlatformDbContext db, Guid source, Guid target, DateTime now, CancellationToken cancellationToken)
+    {
+        var instant = time.GetUtcNow().ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
+        var newId = db.NewIdSql($"'{instant}'", "c.number");
+        await db.Database.ExecuteSqlRawAsync(CopyAssetsSql(newId), [source, target, now], cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(CopyAnnotationsSql(newId), [source, target, now], cancellationToken);
+    }
+
+    private static string CopyAssetsSql(string newId) => $$"""
+        INSERT INTO asset (id, dataset_version_id, dataset_split_id, type, file_name, storage_uri, sha256, bytes, width, height, duration_ms, fps, frame_count, codec, exif, revision, created_at)
+        SELECT {{newId}}, {1}, n.id, c.type, c.file_name, c.storage_uri, c.sha256, c.bytes, c.width, c.height,
+               c.duration_ms, c.fps, c.frame_count, c.codec, c.exif, c.revision, {2}
+        FROM (SELECT a.*, row_number() OVER (ORDER BY a.id) AS number FROM asset a WHERE a.dataset_version_id = {0}) c
+        JOIN dataset_split o ON o.id = c.dataset_split_id
+        JOIN dataset_split n ON n.dataset_version_id = {1} AND n.split = o.split
+        """;
+
+    private static string CopyAnnotationsSql(string newId) => $$"""
+        INSERT INTO annotation (id, asset_id, label_class_id, geometry_type, geometry, is_normalized, source, confidence, model_version_id, annotator_name, frame, track_id,
+                                attributes, review_state, revision, created_at)
+        SELECT {{newId}}, c.new_asset_id, c.label_class_id, c.geometry_type, c.geometry, c.is_normalized, c.source, c.confidence, c.model_version_id,
+               c.annotator_name, c.frame, c.track_id, c.attributes, c.review_state, c.revision, {2}
+        FROM (SELECT x.*, n.id AS new_asset_id, row_number() OVER (ORDER BY x.id) AS number
+              FROM annotation x
+              JOIN asset a ON a.id = x.asset_id
+              JOIN asset n ON n.dataset_version_id = {1} AND n.sha256 = a.sha256
+              WHERE a.dataset_version_id = {0}) c
+        """;
+
+    private static string NextTag(List<string> tags) =>
+        Enumerable.Range(1, int.MaxValue).Select(number => FormattableString.Invariant($"v{number}")).Skip(tags.Count).First(tag => !tags.Contains(tag));
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
+using Platform.Core.Data;
+using Platform.Core.Datasets.Queries;
+
+namespace Platform.Core.Datasets.Commands;
+
+/// <summary>What a freeze sealed.</summary>
+public sealed record FrozenVersion(Guid VersionId, string ContentSha256);
+
+/// <summary>
+/// Freezes a draft and, where it is still one, its ontology: checks, hashes and flags in one transaction that keeps every other change
+/// out, so the hash is that of exactly what is frozen.
+/// </summary>
+public sealed class FreezeDatasetVersionCommand(IDbContextFactory<PlatformDbContext> contexts)
+{
+    /// <summary>Freezing a frozen version again changes nothing. Throws <see cref="FreezeBlockedException"/> with the checklist.</summary>
+    public async Task<FrozenVersion> ExecuteAsync(Actor actor, Guid versionId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.InTransactionAsync(
+            async () =>
+            {
+                await db.LockDatasetVersionAsync(versionId, cancellationToken);
+                var version = (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.FreezeDataset, cancellationToken)).Version;
+                if (version.IsFrozen)
+                {
+                    return new FrozenVersion(versionId, version.ContentSha256!);
+                }
+
+                var ontology = await db.OntologyVersions.SingleAsync(row => row.Id == version.OntologyVersionId, cancellationToken);
+                if (await FreezeCheckQueries.CheckAsync(db, version, cancellationToken) is { CanFreeze: false } check)
+                {
+                    throw new FreezeBlockedException(check);
+                }
+
+                // First the ontology: once a frozen version uses it, it cannot be touched any more.
+                if (!ontology.IsFrozen)
+                {
+                    ontology.Freeze();
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+
+                version.Freeze(await DatasetContent.HashAsync(db, version, cancellationToken));
+                await db.SaveChangesAsync(cancellationToken);
+                return new FrozenVersion(versionId, version.ContentSha256!);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Core.Annotations.Commands;
+using Platform.Core.Annotations.Queries;
+using Platform.Core.Assets.Commands;
+using Platform.Core.Assets.Queries;
+using Platform.Core.Datasets.Commands;
+using Platform.Core.Datasets.Queries;
+
+namespace Platform.Core.Datasets;
+
+/// <summary>Registers the commands and queries of datasets, assets and annotations; they need the database, the storage and an image codec.</summary>
+public static class DatasetServices
+{
+    public static IServiceCollection AddPlatformDatasets(this IServiceCollection services) => services
+        .AddSingleton<CreateDatasetCommand>()
+        .AddSingleton<CreateDraftVersionCommand>()
+        .AddSingleton<AssignSplitsCommand>()
+        .AddSingleton<MoveAssetsCommand>()
+        .AddSingleton<SplitByListsCommand>()
+        .AddSingleton<FreezeDatasetVersionCommand>()
+        .AddSingleton<VerifyDatasetVersionCommand>()
+        .AddSingleton<DatasetQueries>()
+        .AddSingleton<DatasetContentQueries>()
+        .AddSingleton<FreezeCheckQueries>()
+        .AddSingleton<IngestAssetsCommand>()
+        .AddSingleton<IngestFolderCommand>()
+        .AddSingleton<DeleteAssetsCommand>()
+        .AddSingleton<AssetQueries>()
+        .AddSingleton<AssetMediaQueries>()
+        .AddSingleton<AnnotationQueries>()
+        .AddSingleton<ImportQueries>()
+        .AddSingleton<SaveAnnotationsCommand>()
+        .AddSingleton<ImportAnnotationsCommand>()
+        .AddSingleton<AddModelAnnotationsCommand>();
+}
