@@ -11,7 +11,7 @@ namespace Platform.Core.Datasets;
 /// <summary>Registers the commands and queries of datasets, assets and annotations; they need the database, the storage and an image codec.</summary>
 public static class DatasetServices
 {
-    public static IServiceCollection AddPlatformDatasets(this IServiceCollection services) => services
+    public static IServiceCollection AddDatasets(this IServiceCollection services) => services
         .AddSingleton<CreateDatasetCommand>()
         .AddSingleton<CreateDraftVersionCommand>()
         .AddSingleton<AssignSplitsCommand>()

@@ -33,7 +33,7 @@ public sealed class AddModelAnnotationsCommand(IDbContextFactory<PlatformDbConte
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             var scope = (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.Annotate, cancellationToken)).DemandDraft();
-            await DemandModelAsync(db, actor, modelVersionId, cancellationToken);
+            await db.ModelVersionForAsync(actor, modelVersionId, Permission.ViewProject, cancellationToken);
             classes = await db.LabelClasses.AsNoTracking().Where(row => row.OntologyVersionId == scope.Version.OntologyVersionId).ToDictionaryAsync(row => row.Key, cancellationToken);
         }
 
@@ -109,20 +109,6 @@ public sealed class AddModelAnnotationsCommand(IDbContextFactory<PlatformDbConte
         catch (DomainRuleException)
         {
             return null;
-        }
-    }
-
-    private static async Task DemandModelAsync(PlatformDbContext db, Actor actor, Guid modelVersionId, CancellationToken cancellationToken)
-    {
-        var departmentId = await (
-            from version in db.ModelVersions
-            join model in db.Models on version.ModelId equals model.Id
-            join project in db.Projects on model.ProjectId equals project.Id
-            where version.Id == modelVersionId
-            select (Guid?)project.DepartmentId).SingleOrDefaultAsync(cancellationToken);
-        if (departmentId is null || !AccessPolicy.Allows(actor, Permission.ViewProject, departmentId.Value))
-        {
-            throw new NotFoundException("model version", modelVersionId);
         }
     }
 

@@ -19,13 +19,7 @@ public sealed class CreateDatasetCommand(IDbContextFactory<PlatformDbContext> co
         Actor actor, Guid projectId, string name, string? description, Guid? ontologyVersionId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var project = await db.Projects.SingleOrDefaultAsync(row => row.Id == projectId, cancellationToken);
-        if (project is null || !AccessPolicy.Allows(actor, Permission.ViewProject, project.DepartmentId))
-        {
-            throw new NotFoundException("project", projectId);
-        }
-
-        AccessPolicy.Demand(actor, Permission.UploadAssets, project.DepartmentId);
+        var project = await db.ProjectForAsync(actor, projectId, Permission.UploadAssets, cancellationToken);
         var trimmed = DatasetNames.Check(name);
         var ontologyId = ontologyVersionId ?? project.DefaultOntologyVersionId ?? throw new DomainRuleException(
             "dataset.no_ontology", "The project has no ontology version yet. Create one with the classes to annotate, then the dataset.");

@@ -4,7 +4,6 @@ using Platform.Core.Annotations.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Ontologies.Model;
-using Platform.Core.Shared;
 
 namespace Platform.Core.Datasets.Queries;
 
@@ -33,12 +32,7 @@ public sealed class DatasetQueries(IDbContextFactory<PlatformDbContext> contexts
     public async Task<IReadOnlyList<DatasetSummary>> ListAsync(Actor actor, Guid projectId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var departmentId = await db.Projects.Where(row => row.Id == projectId).Select(row => (Guid?)row.DepartmentId).SingleOrDefaultAsync(cancellationToken);
-        if (departmentId is null || !AccessPolicy.Allows(actor, Permission.ViewProject, departmentId.Value))
-        {
-            throw new NotFoundException("project", projectId);
-        }
-
+        await db.ProjectForAsync(actor, projectId, Permission.ViewProject, cancellationToken);
         var datasets = await db.Datasets.AsNoTracking().Where(row => row.ProjectId == projectId).OrderBy(row => row.Name).ToListAsync(cancellationToken);
         var versions = await (
             from version in db.DatasetVersions
@@ -57,7 +51,7 @@ public sealed class DatasetQueries(IDbContextFactory<PlatformDbContext> contexts
     public async Task<IReadOnlyList<VersionSummary>> ListVersionsAsync(Actor actor, Guid datasetId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await DatasetAccess.FindDatasetAsync(db, actor, datasetId, Permission.ViewProject, cancellationToken);
+        await db.DatasetForAsync(actor, datasetId, Permission.ViewProject, cancellationToken);
         return await Summaries(db, db.DatasetVersions.Where(version => version.DatasetId == datasetId)).ToListAsync(cancellationToken);
     }
 
