@@ -34,10 +34,25 @@ public sealed class DetectorPredictor : IDisposable
     /// <param name="thresholds">What to keep.</param>
     public IReadOnlyList<List<Detection>> Predict(ReadOnlyMemory<float> pixels, int count, DetectionThresholds thresholds)
     {
-        var (scores, boxes, classCount) = Run(pixels, count);
-        var points = boxes.Length / 4 / count;
-        return [.. Enumerable.Range(0, count).Select(i => NonMaxSuppression.Select(
-            boxes.AsSpan(i * points * 4, points * 4), scores.AsSpan(i * points * classCount, points * classCount), classCount, thresholds))];
+        var output = Run(pixels, count);
+        return [.. Enumerable.Range(0, count).Select(i => output.Select(i, thresholds))];
+    }
+
+    /// <summary>Decoded boxes and scores of every point, before suppression.</summary>
+    /// <param name="pixels">[count, 3, S, S], normalised.</param>
+    /// <param name="count">Images.</param>
+    public DetectorRawOutput Run(ReadOnlyMemory<float> pixels, int count)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var input = InputTensor.Create(pixels, count, _imageSize, _device);
+        var output = _network.forward(input);
+        var boxes = _decoder.Decode(output.BoxLogits, _points, _strides);
+        return new DetectorRawOutput(
+            boxes.cpu().contiguous().data<float>().ToArray(),
+            output.ClassLogits.sigmoid().cpu().contiguous().data<float>().ToArray(),
+            count,
+            (int)output.ClassLogits.shape[^1]);
     }
 
     public void Dispose()
@@ -45,19 +60,5 @@ public sealed class DetectorPredictor : IDisposable
         _decoder.Dispose();
         _points.Dispose();
         _strides.Dispose();
-    }
-
-    // scores [N, A, C], boxes [N, A, 4] xyxy pixels of the input
-    private (float[] Scores, float[] Boxes, int ClassCount) Run(ReadOnlyMemory<float> pixels, int count)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var input = InputTensor.Create(pixels, count, _imageSize, _device);
-        var output = _network.forward(input);
-        var boxes = _decoder.Decode(output.BoxLogits, _points, _strides);
-        return (
-            output.ClassLogits.sigmoid().cpu().contiguous().data<float>().ToArray(),
-            boxes.cpu().contiguous().data<float>().ToArray(),
-            (int)output.ClassLogits.shape[^1]);
     }
 }
