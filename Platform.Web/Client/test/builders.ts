@@ -1,4 +1,4 @@
-import type { Annotation, AnnotationDocument, BoxAnnotation, ChangeRequest } from '../src/annotator/model.js';
+import { sameContent, type Annotation, type AnnotationDocument, type BoxAnnotation, type ChangeRequest } from '../src/annotator/model.js';
 import type { AnnotationApi, GetResult, PutResult } from '../src/annotator/protocol.js';
 import type { Scheduler } from '../src/annotator/scheduler.js';
 
@@ -80,6 +80,8 @@ export class FakeServer implements AnnotationApi {
   /** So many accepted saves lose their answer. */
   lostAnswers = 0;
   refusal: string | null = null;
+  /** Answers a save that changes nothing with the revision as it stands, however stale its base. */
+  recogniseRepeats = false;
   readonly requests: ChangeRequest[] = [];
   /** Set to hold the next answer back until it is called. */
   gate: Promise<void> | null = null;
@@ -112,6 +114,9 @@ export class FakeServer implements AnnotationApi {
       return { kind: 'refused', message: this.refusal };
     }
     await this.gate;
+    if (this.recogniseRepeats && request.deletes.length === 0 && request.upserts.every(annotation => sameContent(annotation, this.records.get(annotation.id)))) {
+      return { kind: 'saved', revision: this.revision };
+    }
     if (request.baseRevision !== this.revision) {
       return { kind: 'conflict', document: this.document };
     }

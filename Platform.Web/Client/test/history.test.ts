@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { copyEdits, nudgeEdits, relabelEdits, acceptEdits } from '../src/annotator/edits.js';
+import { copyEdits, deleteEdits, nudgeEdits, relabelEdits, acceptEdits } from '../src/annotator/edits.js';
 import { History } from '../src/annotator/history.js';
 import { AnnotationStore, type Edit } from '../src/annotator/store.js';
 import { box, modelBox, random } from './builders.js';
@@ -116,6 +116,13 @@ describe('edits', () => {
 
   test('Accept_Mixed_TouchesOnlyPending', () => {
     assert.deepEqual(acceptEdits([box('a'), modelBox('m', 0.9)]).map(edit => edit.id), ['m']);
+  });
+
+  test('Delete_ModelShape_IsRejectedAndCanBeUndone', () => {
+    const [human, model] = deleteEdits([box('a'), modelBox('m', 0.5)]);
+    assert.equal(human?.after, undefined);
+    assert.equal(model?.after?.reviewState, 'rejected');
+    assert.equal(model?.after?.confidence, 0.5);
   });
 
   test('Nudge_AtBorder_ChangesNothing', () => {

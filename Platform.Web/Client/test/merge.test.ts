@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { merge, type MergeInput } from '../src/annotator/merge.js';
 import { sameContent, type Annotation } from '../src/annotator/model.js';
-import { box, mapOf, random } from './builders.js';
+import { box, mapOf, modelBox, random } from './builders.js';
 
 const none = mapOf();
 
@@ -45,7 +45,8 @@ test('Merge_BothMadeTheSameChange_IsNoConflict', () => {
 
 test('Merge_TheyDeletedWhatIChanged_ComesBack', () => {
   const result = mergeOf(mapOf(box('a', 1)), mapOf(box('a', 5)), none);
-  assert.deepEqual([...result.merged.values()], [box('a', 5)]);
+  assert.equal(result.merged.size, 1);
+  assert.ok(sameContent(result.merged.get('a'), box('a', 5)));
   assert.equal(result.conflicts[0]?.kind, 'recreated');
 });
 
@@ -54,6 +55,14 @@ test('Merge_TheyChangedWhatIDeleted_Stays', () => {
   assert.deepEqual([...result.merged.values()], [box('a', 9)]);
   assert.equal(result.conflicts[0]?.kind, 'keptTheirs');
   assert.ok(result.taken.has('a'));
+});
+
+test('Merge_CopyOfModelShape_IsThePersons', () => {
+  const mine = { ...modelBox('m', 0.5), reviewState: 'accepted' as const, geometry: { x: 5, y: 5, width: 9, height: 9 } };
+  const result = mergeOf(mapOf(modelBox('m', 0.5)), mapOf(mine), mapOf(modelBox('m', 0.5, 40)));
+  assert.equal(result.merged.get('copy')?.source, 'human');
+  assert.equal(result.merged.get('copy')?.confidence, null);
+  assert.equal(result.merged.get('m')?.source, 'model');
 });
 
 test('Merge_BothDeleted_IsGone', () => {

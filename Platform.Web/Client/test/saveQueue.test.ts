@@ -221,6 +221,21 @@ test('Page_KilledBetweenSendingAndAnswer_IsNotDuplicated', async () => {
   assertSettled(session);
 });
 
+test('Save_RecognisedAsDoneBehindOthers_TakesTheirsBeforeGoingOn', async () => {
+  const session = await open();
+  server.lostAnswers = 1;
+  edit(session, ['c', box('c', 5)]);
+  await clock.advance(400);
+  server.change(records => records.set('b', box('b', 70)));
+  server.recogniseRepeats = true;
+  await clock.advance(5000);
+  assert.deepEqual(session.store.get('b')?.geometry, box('b', 70).geometry);
+  edit(session, ['a', box('a', 44)]);
+  await clock.advance(2000);
+  assert.deepEqual(server.records.get('b')?.geometry, box('b', 70).geometry);
+  assertSettled(session);
+});
+
 test('Refresh_OthersSaved_IsTakenWithoutLosingMine', async () => {
   const session = await open();
   server.change(records => records.delete('b'));

@@ -4,7 +4,7 @@ import type { Engine, EngineOptions } from './engine.js';
 import { contains } from './geometry/math.js';
 import { newId } from './ids.js';
 import type { Command } from './keymap.js';
-import { isPending, type Annotation } from './model.js';
+import { isLive, isPending, type Annotation } from './model.js';
 import { boundsOfAnnotation } from './shapes/registry.js';
 
 const ZoomStep = 1.25;
@@ -76,10 +76,6 @@ export class Actions {
   acceptOne(id: string): void {
     const annotation = this.engine.get(id);
     this.engine.edit(acceptEdits(annotation ? [annotation] : []));
-  }
-
-  reject(ids: readonly string[]): void {
-    this.engine.edit(deleteEdits(ids.map(id => this.engine.get(id)).filter(annotation => annotation !== undefined)));
   }
 
   pendingShown(): Annotation[] {
@@ -162,7 +158,7 @@ export class Actions {
     const edits = session.history[direction]();
     if (edits) {
       session.store.apply(edits, 'history');
-      engine.selection.replace(edits.filter(edit => edit.after).map(edit => edit.id));
+      engine.selection.replace(edits.filter(edit => edit.after && isLive(edit.after)).map(edit => edit.id));
     }
   }
 

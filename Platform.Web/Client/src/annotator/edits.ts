@@ -1,5 +1,5 @@
 import { limitMove } from './geometry/box.js';
-import { isBox, isPending, vouched, type Annotation, type AnnotatorClass, type Size } from './model.js';
+import { asHuman, isBox, isPending, vouched, type Annotation, type AnnotatorClass, type Size } from './model.js';
 import { shapeOf } from './shapes/registry.js';
 import type { Edit } from './store.js';
 
@@ -7,8 +7,9 @@ import type { Edit } from './store.js';
 
 const PasteOffsetPx = 12;
 
+/** Deletes a person's shapes and rejects a model's: see `isLive`. */
 export function deleteEdits(annotations: readonly Annotation[]): Edit[] {
-  return annotations.map(({ id }) => ({ id, after: undefined }));
+  return annotations.map(annotation => ({ id: annotation.id, after: annotation.source === 'model' ? { ...annotation, reviewState: 'rejected' } : undefined }));
 }
 
 /** Only shapes that the class accepts change; a box cannot become a polygon by a label. */
@@ -49,10 +50,7 @@ export function copyEdits(originals: readonly Annotation[], image: Size, newId: 
       height: Math.min(box.geometry.height, image.height),
     };
     const geometry = shapeOf(box)!.move!(fitted, dx, dy, image);
-    return {
-      id,
-      after: { ...box, id, geometry, source: 'human', confidence: null, modelVersionId: null, annotator: null, reviewState: 'accepted', revision: 0 },
-    };
+    return { id, after: asHuman({ ...box, id, geometry }) };
   });
 }
 

@@ -6,7 +6,7 @@ import { newId } from './ids.js';
 import type { Input, InputTarget } from './input.js';
 import type { Command } from './keymap.js';
 import type { MergeResult } from './merge.js';
-import { isBox, type Annotation, type AnnotatorClass, type BoxAnnotation, type BoxGeometry, type Size } from './model.js';
+import { isBox, isLive, type Annotation, type AnnotatorClass, type BoxAnnotation, type BoxGeometry, type Size } from './model.js';
 import { fetchPicture, imageUrl } from './protocol.js';
 import { ImagePainter } from './render/imagePainter.js';
 import { handleAt, HandleSidePx, isEmptyOverlay, paintOverlay } from './render/overlayPainter.js';
@@ -314,7 +314,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
       this.invalidate(before);
       this.invalidate(after);
     }
-    this.selection.remove(changes.filter(change => !change.after).map(change => change.id));
+    this.selection.remove(changes.filter(change => !change.after || !isLive(change.after)).map(change => change.id));
     this.version++;
     this.touch();
   }

@@ -1,4 +1,4 @@
-import { sameContent, type Annotation } from './model.js';
+import { asHuman, sameContent, type Annotation } from './model.js';
 
 export type ConflictKind =
   /** Both changed it: theirs stays, mine became a new annotation (`copyId`). */
@@ -62,12 +62,13 @@ export function merge(input: MergeInput): MergeResult {
       taken.add(id);
       conflicts.push({ id, kind: 'keptTheirs' });
     } else if (t === undefined) {
-      keep(m);
+      // The server knows the model's shape no more; what comes back is the person's.
+      keep(asHuman(m));
       conflicts.push({ id, kind: 'recreated' });
     } else {
       const copyId = input.newId();
       keep(t);
-      keep({ ...m, id: copyId, revision: 0 });
+      keep(asHuman({ ...m, id: copyId }));
       renamed.set(id, copyId);
       conflicts.push({ id, kind: 'copied', copyId });
     }

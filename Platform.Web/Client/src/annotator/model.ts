@@ -101,16 +101,26 @@ export function vouched<T extends Annotation>(annotation: T): T {
   return isPending(annotation) ? { ...annotation, reviewState: 'accepted' } : annotation;
 }
 
+/** What a person drew or took over as their own; such a shape never carries a model's score. */
+export function asHuman<T extends Annotation>(annotation: T): T {
+  return { ...annotation, source: 'human', confidence: null, modelVersionId: null, annotator: null, reviewState: 'accepted', revision: 0 };
+}
+
+/** Rejected shapes stay on record, so that the model's misses are known and a rejection can be undone; they are neither drawn nor counted. */
+export function isLive(annotation: Annotation): boolean {
+  return annotation.reviewState !== 'rejected';
+}
+
 // The server may round coordinates; nobody means a hundredth of a pixel as an edit.
 const CoordinateTolerancePx = 0.011;
 
-/** Equal in everything a person can edit; revision and annotator are the server's to say. */
+/** Equal in everything a person can edit; source, annotator and revision are the server's to say. */
 export function sameContent(a: Annotation | undefined, b: Annotation | undefined): boolean {
   if (a === b) {
     return true;
   }
   return a !== undefined && b !== undefined
-    && a.classId === b.classId && a.type === b.type && a.source === b.source && a.reviewState === b.reviewState
+    && a.classId === b.classId && a.type === b.type && a.reviewState === b.reviewState
     && sameValue(a.geometry, b.geometry) && sameValue(a.attributes ?? null, b.attributes ?? null);
 }
 

@@ -1,4 +1,4 @@
-import type { AnnotationDocument, ChangeRequest } from './model.js';
+import type { Annotation, AnnotationDocument, ChangeRequest } from './model.js';
 
 export type PutResult =
   | { readonly kind: 'saved'; readonly revision: number }
@@ -55,7 +55,7 @@ export class HttpAnnotationApi implements AnnotationApi {
   }
 
   async put(assetId: string, request: ChangeRequest, keepalive: boolean): Promise<PutResult> {
-    const text = JSON.stringify(request);
+    const text = JSON.stringify({ ...request, upserts: request.upserts.map(asUpsert) });
     const response = await this.request(assetId, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json' },
@@ -118,6 +118,11 @@ function isSaved(body: unknown): body is { revision: number } {
 
 function isDocument(body: unknown): body is AnnotationDocument {
   return isSaved(body) && Array.isArray((body as { annotations?: unknown }).annotations);
+}
+
+/** Only what a client may say; who drew a shape and with which score is the server's knowledge. */
+function asUpsert({ id, classId, type, geometry, reviewState, attributes }: Annotation): object {
+  return { id, classId, type, geometry, reviewState, ...(attributes === undefined ? {} : { attributes }) };
 }
 
 /** ProblemDetails: `{"title": "…", "detail": "what to do", "code": "…"}`. */

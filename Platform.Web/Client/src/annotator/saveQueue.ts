@@ -50,6 +50,7 @@ export class SaveQueue {
   private firstEditAt: number | null = null;
   private cancelTimer: (() => void) | null = null;
   private failures = 0;
+  private behind = false;
   private state: SaveState = 'saved';
   private savedAt: number | null = null;
   private message: string | null = null;
@@ -110,11 +111,19 @@ export class SaveQueue {
     this.inFlight = true;
     const result = await this.options.api.get(this.assetId);
     this.inFlight = false;
-    if (result.kind === 'loaded' && result.document.revision > this.baseRevision) {
-      this.mergeWith(result.document);
+    if (this.stopped) {
+      return;
+    }
+    if (result.kind === 'loaded') {
+      this.behind = false;
+      if (result.document.revision > this.baseRevision) {
+        this.mergeWith(result.document);
+      }
     }
     if (this.dirtyIds().length > 0) {
       this.schedule(0);
+    } else {
+      this.settle();
     }
   }
 
@@ -174,7 +183,9 @@ export class SaveQueue {
     switch (result.kind) {
       case 'saved':
         this.failures = 0;
-        this.baseRevision = result.revision;
+        // Further on than our one step: somebody else saved too, and their changes are not here yet. The base stays where it was until they are.
+        this.behind = result.revision > this.baseRevision + 1;
+        this.baseRevision = this.behind ? this.baseRevision : result.revision;
         batch.forEach((version, id) => put(this.base, id, version && { ...version, revision: result.revision }));
         // The server takes a revision once: whatever older request still wanders about will be refused.
         this.sent.clear();
@@ -197,6 +208,10 @@ export class SaveQueue {
         return;
     }
     this.message = null;
+    if (this.behind) {
+      void this.refresh();
+      return;
+    }
     if (this.dirtyIds().length > 0) {
       this.writeJournal();
       this.setState('pending');

@@ -1,5 +1,5 @@
 import type { Engine, LoadState } from './engine.js';
-import { isPending } from './model.js';
+import { isLive, isPending } from './model.js';
 import type { SaveState, SaveStatus } from './saveQueue.js';
 
 /** All that .NET learns of the canvas: small, numbered, and complete in itself, so that a lost one does no harm. */
@@ -33,7 +33,9 @@ const MaxSelectedIds = 50;
 export function takeSnapshot(sequence: number, engine: Engine, status: SaveStatus | null, dirty: number): CanvasSnapshot {
   const counts: Record<string, number> = {};
   let pending = 0;
-  for (const annotation of engine.session?.store.all() ?? []) {
+  let total = 0;
+  for (const annotation of [...(engine.session?.store.all() ?? [])].filter(isLive)) {
+    total++;
     counts[annotation.classId] = (counts[annotation.classId] ?? 0) + 1;
     pending += Number(isPending(annotation));
   }
@@ -46,7 +48,7 @@ export function takeSnapshot(sequence: number, engine: Engine, status: SaveStatu
     savedAt: status?.savedAt ? new Date(status.savedAt).toISOString() : null,
     message: status?.message ?? engine.loadMessage,
     dirty,
-    total: engine.session?.store.size ?? 0,
+    total,
     pending,
     counts,
     tool: engine.tool.id,
@@ -66,7 +68,7 @@ export function publishAttributes(element: HTMLElement, engine: Engine, status: 
   const values: Readonly<Record<string, string>> = {
     assetId: engine.assetId ?? '',
     state: engine.loadState,
-    count: String(engine.session?.store.size ?? 0),
+    count: String(liveCount(engine)),
     selectedCount: String(engine.selection.size),
     selectedGeometry: geometry && 'width' in geometry ? `${geometry.x},${geometry.y},${geometry.width},${geometry.height}` : '',
     revision: String(status?.revision ?? 0),
@@ -86,4 +88,16 @@ export function publishAttributes(element: HTMLElement, engine: Engine, status: 
       element.dataset[name] = value;
     }
   }
+}
+
+const counted = new WeakMap<Engine, { version: number; count: number }>();
+
+/** Counted anew only after a change: attributes are published in every frame of a moving view. */
+function liveCount(engine: Engine): number {
+  let known = counted.get(engine);
+  if (known?.version !== engine.version) {
+    known = { version: engine.version, count: [...(engine.session?.store.all() ?? [])].filter(isLive).length };
+    counted.set(engine, known);
+  }
+  return known.count;
 }

@@ -1,4 +1,4 @@
-import { isPending, type Annotation } from './model.js';
+import { isLive, isPending, type Annotation } from './model.js';
 
 /** What is shown: a way of looking, never an edit. Hidden shapes are neither drawn nor hit. */
 export class ViewFilter {
@@ -47,7 +47,7 @@ export class ViewFilter {
   /** As `shows`, but without the momentary "hide everything". */
   passes(annotation: Annotation): boolean {
     return !this.hiddenClasses.has(annotation.classId)
-      && annotation.reviewState !== 'rejected'
+      && isLive(annotation)
       && (!isPending(annotation) || (annotation.confidence ?? 1) >= this.lowestConfidence);
   }
 }

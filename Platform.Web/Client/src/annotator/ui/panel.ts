@@ -1,5 +1,5 @@
 import { takesShape } from '../edits.js';
-import { isPending, type AnnotatorClass } from '../model.js';
+import { isLive, isPending, type AnnotatorClass } from '../model.js';
 import { el, setFlag, setPressed, setText } from './dom.js';
 import { icon } from './icons.js';
 import { ObjectList } from './objectList.js';
@@ -59,7 +59,7 @@ export class Panel implements View {
     const counts = new Map<string, number>();
     let pending = 0;
     let pendingShown = 0;
-    for (const annotation of engine.session?.store.all() ?? []) {
+    for (const annotation of [...(engine.session?.store.all() ?? [])].filter(isLive)) {
       counts.set(annotation.classId, (counts.get(annotation.classId) ?? 0) + 1);
       if (isPending(annotation)) {
         pending++;
