@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using Platform.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Platform.Tests.EndToEnd;
+
+/// <summary>A person's browser at one server: cookies of its own, one page (more on demand), and a record of what went wrong in it.</summary>
+public sealed class BrowserSession : IAsyncDisposable
+{
+    // Only a failing test waits this long; a machine busy with other tests must not fail one.
+    private const float PatienceMs = 60_000;
+
+    private readonly ConcurrentQueue<string> _problems = new();
+
+    private BrowserSession(IBrowserContext context, IPage page, AppServer server)
+    {
+        Context = context;
+        Page = page;
+        Server = server;
+    }
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    public AppServer Server { get; }
+
+    /// <summary>Script errors and console errors so far; a product shows none.</summary>
+    public IReadOnlyCollection<string> Problems => _problems;
+
+    public static async Task<BrowserSession> OpenAsync(AppServer server, BrowserLook? look = null, StorageState? signedIn = null)
+    {
+        SharedBrowser.SkipUnlessAvailable();
+        SetDefaultExpectTimeout(PatienceMs);
+        look ??= BrowserLook.Desktop;
+        var browser = await SharedBrowser.GetAsync();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = server.Address.ToString(),
+            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
+            Locale = look.Language,
+            ColorScheme = look.Theme,
+            StorageState = signedIn?.Json,
+            AcceptDownloads = true,
+        });
+        context.SetDefaultTimeout(PatienceMs);
+        var session = new BrowserSession(context, await context.NewPageAsync(), server);
+        session.Watch(session.Page);
+        return session;
+    }
+
+    /// <summary>Another tab of the same person.</summary>
+    public async Task<IPage> NewTabAsync()
+    {
+        var page = await Context.NewPageAsync();
+        Watch(page);
+        return page;
+    }
+
+    public async Task<StorageState> SaveStateAsync() => new(await Context.StorageStateAsync());
+
+    /// <summary>Stands below artifacts/screenshots afterwards.</summary>
+    public Task ScreenshotAsync(string name, bool fullPage = false) => Page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Path.Combine(Repo.Root, "artifacts", "screenshots", name + ".png"),
+        FullPage = fullPage,
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (TestContext.Current.TestState is { Result: TestResult.Failed })
+        {
+            await ScreenshotAsync("failed-" + TestContext.Current.TestMethod?.MethodName);
+        }
+
+        await Context.CloseAsync();
+    }
+
+    private void Watch(IPage page)
+    {
+        page.PageError += (_, error) => _problems.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _problems.Enqueue($"{message.Text} ({message.Location})");
+            }
+        };
+    }
+}
+
+/// <summary>Cookies and storage of a signed-in browser, to start another one with.</summary>
+public sealed record StorageState(string Json);
