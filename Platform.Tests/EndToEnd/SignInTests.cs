@@ -13,7 +13,8 @@ public sealed class SignInTests
         await browser.SetUpAsync();
 
         await Expect(browser.Page).ToHaveURLAsync(server.Address.ToString());
-        await Expect(browser.Page.GetByText("Ada Kim").First).ToBeVisibleAsync();
+        await browser.Page.GetByLabel("Account").ClickAsync();
+        await Expect(browser.Page.GetByText("Ada Kim")).ToBeVisibleAsync();
         browser.Problems.Should().BeEmpty();
 
         await using var stranger = await BrowserSession.OpenAsync(server);
