@@ -18,6 +18,8 @@ export interface InputTarget {
 const MiddleButton = 1;
 const PrimaryButton = 0;
 const ZoomPerPixel = 0.0016;
+const TextFields = 'input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable=""], [contenteditable=true]';
+const Controls = 'a[href], button, input, select, textarea, summary, [role=button], [role=menuitem], [role=option], [tabindex]:not([tabindex="-1"])';
 /** Lines and pages of wheels that do not report pixels. */
 const WheelUnitPx = [1, 18, 400];
 
@@ -211,14 +213,15 @@ export class Input {
     delete this.stage.dataset['space'];
   }
 
-  /** Text fields, open dialogs and controls outside the canvas keep their keys. */
+  /** Text fields, open dialogs and controls outside the canvas keep their keys; a focused heading or the bare page does not need them. */
   private belongsElsewhere(target: EventTarget | null): boolean {
     if (!(target instanceof Element)) {
       return false;
     }
-    const typing = target.closest('input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable=""], [contenteditable=true]');
     const dialog = document.querySelector('[role=dialog]:not([hidden]), dialog[open], .rz-dialog');
-    return typing !== null || (dialog !== null && !this.host.contains(dialog)) || (target !== document.body && !this.host.contains(target));
+    return target.closest(TextFields) !== null
+      || (dialog !== null && !this.host.contains(dialog))
+      || (!this.host.contains(target) && target.closest(Controls) !== null);
   }
 
   private screen(event: MouseEvent): ScreenPoint {

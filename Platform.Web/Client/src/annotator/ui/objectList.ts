@@ -93,6 +93,7 @@ export class ObjectList implements View {
     row.element.dataset['id'] = annotation.id;
     row.element.setAttribute('aria-selected', String(engine.selection.has(annotation.id)));
     setFlag(row.element, 'data-pending', pending);
+    row.element.title = pending ? this.context.texts.get('pendingModel') : '';
     row.dot.style.setProperty('--class-color', look.color);
     setText(row.name, look.name);
     const size = isBox(annotation) ? `${Math.round(annotation.geometry.width)} × ${Math.round(annotation.geometry.height)}` : annotation.type ?? '';
