@@ -44,13 +44,21 @@ public static class DetectorOnnxExporter
     {
         var model = Export(network, metadata);
         var temporary = path + ".part";
-        await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            await file.WriteAsync(model, cancellationToken);
-            file.Flush(flushToDisk: true);
-        }
+            await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                await file.WriteAsync(model, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     // Distances are the means of the bins' distributions in strides; left and top are subtracted, right and bottom added.

@@ -74,6 +74,18 @@ public class DetectorOnnxExporterTests
     }
 
     [Fact]
+    public async Task SaveAsync_Cancelled_LeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var network = RandomNetwork(DetectorArchitecture.Of(DetectorSize.Nano, 2));
+
+        var act = () => DetectorOnnxExporter.SaveAsync(network, Metadata(2, 64), folder["model.onnx"], new CancellationToken(true));
+
+        await act.Should().ThrowAsync<OperationCanceledException>();
+        Directory.GetFiles(folder.Path).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Export_WrongClassCountOrSize_IsRefused()
     {
         using var network = RandomNetwork(DetectorArchitecture.Of(DetectorSize.Nano, 2));
