@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Platform.Core.Shared;
+using Platform.Training.Tensors;
 using Platform.Training.Trainer;
 
 namespace Platform.Training.Checkpoints;
@@ -84,7 +85,7 @@ public sealed class CheckpointStore : ICheckpointSink
             if (Verify(entry))
             {
                 using var stream = _files.OpenRead(entry.File);
-                return new LoadedCheckpoint(entry, SafetensorsFile.Read(stream), damaged);
+                return new LoadedCheckpoint(entry, stream, damaged);
             }
 
             damaged.Add(entry.File);
@@ -119,13 +120,16 @@ public sealed class CheckpointStore : ICheckpointSink
         using var sha256 = SHA256.Create();
         using (var hashed = new CryptoStream(stream, sha256, CryptoStreamMode.Write, leaveOpen: true))
         {
-            var tensors = snapshot.Weights.ToList();
+            var tensors = snapshot.Weights.ToDictionary();
             if (kind is CheckpointKind.Rolling or CheckpointKind.Interval)
             {
-                tensors.AddRange(snapshot.Resume.Select(pair => KeyValuePair.Create(LoadedCheckpoint.ResumePrefix + pair.Key, pair.Value)));
+                foreach (var (name, tensor) in snapshot.Resume)
+                {
+                    tensors[LoadedCheckpoint.ResumePrefix + name] = tensor;
+                }
             }
 
-            SafetensorsWriter.Write(hashed, tensors, new Dictionary<string, string>
+            SafeTensors.Write(hashed, tensors, new Dictionary<string, string>
             {
                 ["format"] = "platform.detector.1",
                 ["recipe"] = _context.RecipeJson,

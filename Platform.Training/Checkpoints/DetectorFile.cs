@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Platform.Training.Models;
 using Platform.Training.Recipes;
+using Platform.Training.Tensors;
+using static TorchSharp.torch;
 
 namespace Platform.Training.Checkpoints;
 
@@ -11,8 +13,23 @@ public static class DetectorFile
     /// <exception cref="InvalidDataException">Not a detector checkpoint, or weights are missing.</exception>
     public static LoadedDetector Read(Stream stream)
     {
-        using var file = SafetensorsFile.Read(stream);
-        if (!file.Metadata.TryGetValue("recipe", out var recipeJson) || !file.Metadata.TryGetValue("classes", out var classesJson))
+        var tensors = SafeTensors.Read(stream, out var metadata);
+        try
+        {
+            return Rebuild(tensors, metadata);
+        }
+        finally
+        {
+            foreach (var tensor in tensors.Values)
+            {
+                tensor.Dispose();
+            }
+        }
+    }
+
+    private static LoadedDetector Rebuild(Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue("recipe", out var recipeJson) || !metadata.TryGetValue("classes", out var classesJson))
         {
             throw new InvalidDataException("The file holds weights but does not say which detector they belong to.");
         }
@@ -20,11 +37,11 @@ public static class DetectorFile
         var recipe = DetectionRecipeJson.Read(recipeJson);
         var classes = JsonSerializer.Deserialize<List<string>>(classesJson) ?? [];
         var network = new Detector(recipe.ArchitectureFor(classes.Count));
-        var report = DetectorWeights.Load(network, file.Tensors);
-        if (!report.IsComplete)
+        var report = WeightLoader.Load(network, tensors);
+        if (report.Missing.Count + report.Mismatched.Count > 0)
         {
             network.Dispose();
-            throw new InvalidDataException($"The file lacks weights of the detector: {string.Join(", ", report.Missing.Concat(report.Mismatched).Take(5))}.");
+            throw new InvalidDataException($"The file does not fit its own detector: {report}.");
         }
 
         network.eval();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Training.Tensors;
 using Platform.Training.Trainer;
 using static TorchSharp.torch;
 
@@ -10,15 +11,15 @@ public sealed class LoadedCheckpoint : IDisposable
     internal const string ResumePrefix = "resume.";
     internal const string StateKey = "state";
 
-    private readonly SafetensorsFile _file;
+    private readonly IReadOnlyDictionary<string, Tensor> _tensors;
 
-    internal LoadedCheckpoint(CheckpointEntry entry, SafetensorsFile file, IReadOnlyList<string> damaged)
+    internal LoadedCheckpoint(CheckpointEntry entry, Stream stream, IReadOnlyList<string> damaged)
     {
-        _file = file;
+        _tensors = SafeTensors.Read(stream, out var metadata);
         Entry = entry;
         Damaged = damaged;
         Snapshot = new TrainingSnapshot(
-            JsonSerializer.Deserialize<TrainingState>(file.Metadata[StateKey], JsonSerializerOptions.Web)!,
+            JsonSerializer.Deserialize<TrainingState>(metadata[StateKey], JsonSerializerOptions.Web)!,
             Part(name => name.StartsWith(ResumePrefix, StringComparison.Ordinal) ? null : name),
             Part(name => name.StartsWith(ResumePrefix, StringComparison.Ordinal) ? name[ResumePrefix.Length..] : null));
     }
@@ -30,9 +31,15 @@ public sealed class LoadedCheckpoint : IDisposable
 
     public TrainingSnapshot Snapshot { get; }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        foreach (var tensor in _tensors.Values)
+        {
+            tensor.Dispose();
+        }
+    }
 
-    private Dictionary<string, Tensor> Part(Func<string, string?> rename) => _file.Tensors
+    private Dictionary<string, Tensor> Part(Func<string, string?> rename) => _tensors
         .Select(pair => (Name: rename(pair.Key), pair.Value))
         .Where(pair => pair.Name is not null)
         .ToDictionary(pair => pair.Name!, pair => pair.Value);

@@ -51,9 +51,12 @@ public static class SafeTensors
         return Read(stream);
     }
 
-    public static Dictionary<string, Tensor> Read(Stream stream)
+    public static Dictionary<string, Tensor> Read(Stream stream) => Read(stream, out _);
+
+    /// <summary>Tensors and the file's own notes in one pass.</summary>
+    public static Dictionary<string, Tensor> Read(Stream stream, out Dictionary<string, string> metadata)
     {
-        var entries = ReadHeader(stream, out _);
+        var entries = ReadHeader(stream, out metadata);
         var result = new Dictionary<string, Tensor>();
         try
         {

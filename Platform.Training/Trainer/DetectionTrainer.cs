@@ -77,7 +77,6 @@ public sealed class DetectionTrainer
             DrawSamples(session, cancellationToken);
         }
 
-        session.PublishAverage();
         Save(session.Snapshot(_state), CheckpointKind.Final);
         _observer.Observe(new RunCompleted(
             _state.CompletedEpochs, _state.Metrics, _state.BestEpoch, _time.GetElapsedTime(started).TotalSeconds));

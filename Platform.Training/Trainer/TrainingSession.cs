@@ -3,6 +3,7 @@ using Platform.Training.Losses;
 using Platform.Training.Models;
 using Platform.Training.Optimization;
 using Platform.Training.Recipes;
+using Platform.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ public sealed class TrainingSession : IDisposable
     private readonly BoxDecoder _decoder;
     private readonly DetectionLoss _loss;
     private readonly FlatAdamW _optimizer;
-    private readonly WeightAverage _average;
+    private readonly ModelEma _average;
     private readonly Tensor _points;  // [A, 2]
     private readonly Tensor _strides; // [A, 1]
 
@@ -46,7 +47,7 @@ public sealed class TrainingSession : IDisposable
         _decoder = new BoxDecoder(Network.Architecture.RegMax, _device);
         _loss = new DetectionLoss(recipe.Losses, _decoder, Network.Architecture.RegMax);
         _optimizer = new FlatAdamW(Network, recipe.Optimizer);
-        _average = new WeightAverage(Network, recipe.Optimizer.AverageDecay);
+        _average = new ModelEma(Network);
         Meter = new LossMeter(_device);
     }
 
@@ -82,7 +83,7 @@ public sealed class TrainingSession : IDisposable
         var norm = _optimizer.Step(learningRate);
 
         _clock.Enter(StageClock.Average);
-        _average.Update(iteration);
+        _average.Update(AverageDecay.At(iteration, _recipe.Optimizer.AverageDecay));
         Meter.Add(terms, norm);
         _clock.Stop();
     }
@@ -90,7 +91,7 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Copies the averaged weights into <see cref="Averaged"/>.</summary>
     public void PublishAverage() => _average.CopyTo(Averaged);
 
-    /// <summary>What must be kept to continue exactly here; call <see cref="PublishAverage"/> first.</summary>
+    /// <summary>What must be kept to continue exactly here.</summary>
     public TrainingSnapshot Snapshot(TrainingState state)
     {
         var resume = new Dictionary<string, Tensor>
@@ -104,7 +105,7 @@ public sealed class TrainingSession : IDisposable
             resume[$"buffer.{name}"] = buffer;
         }
 
-        return new TrainingSnapshot(state, DetectorWeights.Named(Averaged), resume);
+        return new TrainingSnapshot(state, _average.State, resume);
     }
 
     /// <summary>Continues where a snapshot of the same recipe was taken.</summary>
@@ -113,8 +114,7 @@ public sealed class TrainingSession : IDisposable
         using var noGrad = no_grad();
         var resume = snapshot.Resume;
         _optimizer.Restore(resume["weights"], resume["mean"], resume["square"], snapshot.State.Iterations);
-        DetectorWeights.Load(Averaged, snapshot.Weights);
-        _average.Restore(Averaged);
+        _average.Load(snapshot.Weights);
         foreach (var (name, buffer) in Network.named_buffers())
         {
             buffer.copy_(resume[$"buffer.{name}"]);

@@ -30,7 +30,7 @@ public sealed class OptimizationTests
     [InlineData(90, 0.91)]
     [InlineData(100_000, 0.998)]
     public void AverageDecay_ByIteration_RampsUpToItsBound(int iteration, double expected) =>
-        WeightAverage.DecayAt(iteration, 0.998).Should().BeApproximately(expected, 1e-9);
+        AverageDecay.At(iteration, 0.998).Should().BeApproximately(expected, 1e-9);
 
     [Fact]
     public void AdamW_FirstStep_MovesByTheRateAndDecaysKernelsOnly()
@@ -80,27 +80,6 @@ public sealed class OptimizationTests
 
         optimizer.Mean.data<float>().ToArray().Should().BeEquivalentTo(new[] { 0.06f, 0.08f }, options => options.WithStrictOrdering()
             .Using<float>(context => context.Subject.Should().BeApproximately(context.Expectation, 1e-6f)).WhenTypeIs<float>());
-    }
-
-    [Fact]
-    public void WeightAverage_AfterUpdates_BlendsWeightsAndStatistics()
-    {
-        TensorLibrary.Require();
-        using var scope = NewDisposeScope();
-        using var norm = nn.BatchNorm2d(1);
-        using var copy = nn.BatchNorm2d(1);
-        using var average = new WeightAverage(norm, 0.998);
-        using (no_grad())
-        {
-            norm.weight!.fill_(11);
-            norm.running_mean!.fill_(10);
-        }
-
-        average.Update(0); // decay .1
-        average.CopyTo(copy);
-
-        copy.weight!.ToDouble().Should().BeApproximately((0.1 * 1) + (0.9 * 11), 1e-5);
-        copy.running_mean!.ToDouble().Should().BeApproximately(9, 1e-5);
     }
 
     private static TorchSharp.Modules.Linear OnesLayer()
