@@ -40,6 +40,12 @@ internal static class TorchLibrary
             {
                 return;
             }
+            // Read once when the library loads. By default waiting threads spin, which on a machine with other work makes a training
+            // step several times slower; a machine of its own may set ACTIVE.
+            if (OperatingSystem.IsLinux())
+            {
+                _ = TorchNative.SetEnvironment("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
+            }
             try
             {
                 NativeLibrary.Load(TorchNative.Library, typeof(TorchLibrary).Assembly, null);

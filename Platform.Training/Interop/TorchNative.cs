@@ -147,4 +147,8 @@ internal static unsafe partial class TorchNative
 
     [LibraryImport(Library, EntryPoint = "plt_nms")]
     internal static partial nint Nms(nint boxes, nint scores, nint classes, double threshold, long limit);
+
+    // The runtime keeps its own copy of the environment; libraries read the process's.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int SetEnvironment(string name, string value, int overwrite);
 }
