@@ -8,6 +8,8 @@ public static class ApiEndpoints
     public static void AddPlatformApi(this IServiceCollection services)
     {
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<ApiDescription>());
+        services.AddSingleton<UploadReader>();
+        services.AddSingleton<StagedImports>();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new EnumTextConverter()));
     }
 
@@ -17,6 +19,13 @@ public static class ApiEndpoints
         var api = app.MapGroup("/api").AddEndpointFilter(RefuseForgedRequests).DisableAntiforgery();
         api.ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPeople();
+        api.MapProjects();
+        api.MapOntologies();
+        api.MapDatasets();
+        api.MapAssets();
+        api.MapAnnotations();
+        api.MapImports();
+        api.MapModels();
     }
 
     private static ValueTask<object?> RefuseForgedRequests(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -16,6 +16,13 @@ public sealed class DomainErrorText(IStringLocalizer<Texts> localizer)
         return text.ResourceNotFound ? error.Message : Format(text.Value, error);
     }
 
+    /// <summary>A message that comes without its error; a translation with placeholders cannot serve it.</summary>
+    public string Of(string code, string message)
+    {
+        var text = localizer[KeyPrefix + code];
+        return text.ResourceNotFound || text.Value.Contains("{0}", StringComparison.Ordinal) ? message : text.Value;
+    }
+
     private static string Format(string text, DomainRuleException error)
     {
         try

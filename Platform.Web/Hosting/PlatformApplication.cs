@@ -1,9 +1,12 @@
 using Platform.Core.Data;
+using Platform.Core.Datasets;
+using Platform.Core.Imaging;
 using Platform.Core.Models;
 using Platform.Core.Ontologies;
 using Platform.Core.People;
 using Platform.Core.Projects;
 using Platform.Core.Storage;
+using Platform.Training.Imaging;
 using Platform.Web.Components;
 using Platform.Web.Endpoints;
 using Platform.Web.SignIn;
@@ -36,6 +39,8 @@ public static class PlatformApplication
         builder.Services.AddProjects();
         builder.Services.AddOntologies();
         builder.Services.AddModels();
+        builder.Services.AddDatasets();
+        builder.Services.AddSingleton<IImageCodec, OpenCvImageCodec>();
 
         var app = builder.Build();
 

@@ -17,9 +17,19 @@ public sealed class Shell
     /// <summary>Pages that need every pixel (the canvas) hide the page's padding.</summary>
     public bool IsFullBleed { get; private set; }
 
-    public void Show(Guid? projectId, string? projectName, IReadOnlyList<Crumb> crumbs, bool fullBleed = false)
+    public void Show(Guid? projectId, string? projectName, IReadOnlyList<Crumb> crumbs)
     {
-        (ProjectId, ProjectName, Crumbs, IsFullBleed) = (projectId, projectName, crumbs, fullBleed);
+        (ProjectId, ProjectName, Crumbs) = (projectId, projectName, crumbs);
+        Changed?.Invoke();
+    }
+
+    public void EnterFullBleed() => SetFullBleed(true);
+
+    public void LeaveFullBleed() => SetFullBleed(false);
+
+    private void SetFullBleed(bool fullBleed)
+    {
+        IsFullBleed = fullBleed;
         Changed?.Invoke();
     }
 }

@@ -90,9 +90,9 @@ class Uploader {
       return;
     }
     if (request.status >= 200 && request.status < 300 && answer) {
-      const added = answer.accepted?.length ?? 0;
+      const added = answer.added?.length ?? 0;
       const duplicate = answer.duplicates?.length ?? 0;
-      const rejected = answer.rejected ?? [];
+      const rejected = (answer.failed ?? []).map(problem => ({ fileName: problem.name, message: problem.message }));
       this.counts.added += added;
       this.counts.duplicate += duplicate;
       this.counts.failed += rejected.length > 0 && added + duplicate === 0 ? 1 : 0;

@@ -1,0 +1,81 @@
+using Microsoft.Net.Http.Headers;
+using Platform.Core.Annotations.Model;
+using Platform.Core.Assets;
+using Platform.Core.Assets.Commands;
+using Platform.Core.Assets.Queries;
+using Platform.Core.Datasets.Model;
+using Platform.Core.Shared;
+using Platform.Web.Hosting;
+using Platform.Web.SignIn;
+
+namespace Platform.Web.Endpoints;
+
+/// <summary>Uploads, galleries, image bytes and thumbnails.</summary>
+public static class AssetEndpoints
+{
+    private const int DefaultPageSize = 60;
+
+    public static void MapAssets(this IEndpointRouteBuilder api)
+    {
+        var assets = api.MapGroup("").WithTags("Assets");
+        assets.MapPost("/dataset-versions/{versionId:guid}/assets", UploadAsync).WithMetadata(UploadLimit.Instance).Accepts<IFormFile>("multipart/form-data");
+        assets.MapGet("/dataset-versions/{versionId:guid}/assets", ListAsync);
+        assets.MapDelete("/dataset-versions/{versionId:guid}/assets", DeleteAsync);
+        assets.MapGet("/assets/{assetId:guid}", GetAsync);
+        assets.MapGet("/assets/{assetId:guid}/image", ImageAsync);
+        assets.MapGet("/assets/{assetId:guid}/thumbnail", ThumbnailAsync);
+    }
+
+    /// <summary>Takes images and zip archives of images, any number of parts; a damaged one is reported and stops nothing.</summary>
+    public static async Task<IngestReport> UploadAsync(RequestActor who, Guid versionId, HttpRequest request, UploadReader uploads, IngestAssetsCommand ingest, DomainErrorText texts, CancellationToken cancellation)
+    {
+        var total = new IngestReport([], [], [], []);
+        await foreach (var source in uploads.ReadAsync(request, cancellation))
+        {
+            var part = await ingest.ExecuteAsync(who.Actor, versionId, source, null, cancellation);
+            total = new IngestReport(
+                [.. total.Added, .. part.Added],
+                [.. total.Duplicates, .. part.Duplicates],
+                [.. total.Failed, .. part.Failed.Select(failed => failed with { Message = texts.Of(failed.Code, failed.Message) })],
+                [.. total.Ignored, .. part.Ignored]);
+        }
+
+        return total;
+    }
+
+    public static async Task<AssetPage> ListAsync(
+        RequestActor who, Guid versionId, AssetQueries assets, HttpResponse response, CancellationToken cancellation, string? split = null, Guid? classId = null, bool? hasAnnotations = null,
+        string? reviewState = null, string? text = null, Guid? after = null, int pageSize = DefaultPageSize)
+    {
+        var filter = new AssetFilter(Parse<SplitKind>(split), classId, hasAnnotations, Parse<ReviewState>(reviewState), text);
+        response.Headers["X-Total-Count"] = (await assets.CountAsync(who.Actor, versionId, filter, cancellation)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return await assets.ListAsync(who.Actor, versionId, filter, after, pageSize, cancellation);
+    }
+
+    public static async Task<IResult> DeleteAsync(RequestActor who, Guid versionId, [Microsoft.AspNetCore.Mvc.FromBody] AssetIds body, DeleteAssetsCommand delete, CancellationToken cancellation) =>
+        TypedResults.Ok(new DeletedCount(await delete.ExecuteAsync(who.Actor, versionId, body.Ids, cancellation)));
+
+    public static Task<AssetDetails> GetAsync(RequestActor who, Guid assetId, AssetQueries assets, CancellationToken cancellation) => assets.GetAsync(who.Actor, assetId, cancellation);
+
+    public static async Task<IResult> ImageAsync(RequestActor who, Guid assetId, AssetMediaQueries media, HttpResponse response, CancellationToken cancellation) =>
+        Send(await media.GetImageAsync(who.Actor, assetId, cancellation), response);
+
+    public static async Task<IResult> ThumbnailAsync(RequestActor who, Guid assetId, AssetMediaQueries media, HttpResponse response, CancellationToken cancellation, int size = 256) =>
+        Send(await media.GetThumbnailAsync(who.Actor, assetId, size, cancellation), response);
+
+    // An asset's bytes never change, but who may see them can: browsers keep them without asking, shared caches never.
+    private static IResult Send(AssetMedia media, HttpResponse response)
+    {
+        response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        return Results.File(media.Path, media.MediaType, entityTag: new EntityTagHeaderValue($"\"{media.Sha256}\""), enableRangeProcessing: true);
+    }
+
+    private static T? Parse<T>(string? text)
+        where T : struct, Enum => string.IsNullOrEmpty(text) ? null : EnumText<T>.Parse(text);
+}
+
+/// <summary>Assets by id.</summary>
+public sealed record AssetIds(IReadOnlyList<Guid> Ids);
+
+/// <summary>How many were deleted.</summary>
+public sealed record DeletedCount(int Deleted);
