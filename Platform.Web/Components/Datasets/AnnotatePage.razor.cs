@@ -23,7 +23,6 @@ public sealed partial class AnnotatePage
     private IReadOnlyList<CanvasClass> _classes = [];
     private IReadOnlyList<AssetListItem> _strip = [];
     private IReadOnlyList<Guid> _ahead = [];
-    private CanvasSnapshot? _snapshot;
     private Guid _shown;
     private Guid _ontology;
     private bool _mayAnnotate;
@@ -135,13 +134,4 @@ public sealed partial class AnnotatePage
         var query = new Uri(Navigation.Uri).Query;
         return $"{Root}/annotate/{id}{query}";
     }
-
-    private string SaveText(CanvasSnapshot snapshot) => snapshot.SaveState switch
-    {
-        "saved" => L["annotate.saved"],
-        "pending" or "saving" => L["annotate.saving"],
-        "offline" => L["annotate.offline"],
-        "signedOut" => L["annotate.signedOut"],
-        _ => snapshot.Message ?? L["annotate.blocked"],
-    };
 }
