@@ -20,6 +20,7 @@ public static class DatasetServices
         .AddSingleton<FreezeDatasetVersionCommand>()
         .AddSingleton<VerifyDatasetVersionCommand>()
         .AddSingleton<DatasetQueries>()
+        .AddSingleton<TrainingDataQueries>()
         .AddSingleton<DatasetContentQueries>()
         .AddSingleton<FreezeCheckQueries>()
         .AddSingleton<IngestAssetsCommand>()

@@ -11,6 +11,8 @@ public static class ModelServices
         .AddSingleton<ModelQueries>()
         .AddSingleton<CreateModelCommand>()
         .AddSingleton<CreateModelVersionCommand>()
+        .AddSingleton<DiscardModelVersionCommand>()
+        .AddSingleton<RegisterTrainedModelCommand>()
         .AddSingleton<RegisterArtifactCommand>()
         .AddSingleton<RecordEvaluationCommand>()
         .AddSingleton<FreezeModelVersionCommand>();

@@ -55,6 +55,14 @@ public sealed class DatasetQueries(IDbContextFactory<PlatformDbContext> contexts
         return await Summaries(db, db.DatasetVersions.Where(version => version.DatasetId == datasetId)).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The version, if the actor may do this to it.</summary>
+    public async Task<VersionSummary> DemandAsync(Actor actor, Guid versionId, Permission permission, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await DatasetAccess.FindVersionAsync(db, actor, versionId, permission, cancellationToken);
+        return await Summaries(db, db.DatasetVersions.Where(version => version.Id == versionId)).SingleAsync(cancellationToken);
+    }
+
     public async Task<VersionDetails> GetVersionAsync(Actor actor, Guid versionId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -13,19 +13,8 @@ public sealed class RegisterTrainedModelCommand(IDbContextFactory<PlatformDbCont
     public async Task ExecuteAsync(Actor actor, TrainedModel trained, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var found = await (
-            from version in db.ModelVersions
-            join model in db.Models on version.ModelId equals model.Id
-            join project in db.Projects on model.ProjectId equals project.Id
-            where version.Id == trained.ModelVersionId
-            select new { Version = version, project.DepartmentId }).SingleOrDefaultAsync(cancellation);
-        if (found is null || !AccessPolicy.Allows(actor, Permission.ViewProject, found.DepartmentId))
-        {
-            throw new NotFoundException("model version", trained.ModelVersionId);
-        }
-
-        AccessPolicy.Demand(actor, Permission.TrainModel, found.DepartmentId);
-        if (found.Version.IsFrozen)
+        var version = await db.ModelVersionForAsync(actor, trained.ModelVersionId, Permission.TrainModel, cancellation);
+        if (version.IsFrozen)
         {
             return;
         }
@@ -34,7 +23,7 @@ public sealed class RegisterTrainedModelCommand(IDbContextFactory<PlatformDbCont
         db.ModelArtifacts.AddRange(trained.Artifacts.Select(artifact => ToRow(artifact, trained.ModelVersionId, now)));
         db.Evaluations.AddRange(trained.Evaluations.Select(scores => new Evaluation(
             Ids.New(time), trained.ModelVersionId, scores.DatasetVersionId, scores.Split, scores.F1Score, scores.Precision, scores.Recall, scores.Map50, scores.Map5095, scores.Details, now)));
-        found.Version.Register(trained.Metrics);
+        version.Register(trained.Metrics);
         await db.SaveChangesAsync(cancellation);
     }
 

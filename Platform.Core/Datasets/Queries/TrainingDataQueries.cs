@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
+using Platform.Core.Annotations.Geometry;
+using Platform.Core.Annotations.Model;
+using Platform.Core.Assets.Model;
+using Platform.Core.Data;
+using Platform.Core.Ontologies.Model;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Datasets.Queries;
+
+/// <summary>Reads what trainings and evaluations need of a dataset version.</summary>
+public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> contexts)
+{
+    /// <summary>
+    /// Images with their boxes, ordered by file name and then content so that every machine sees the same order. Boxes of a model count once a person
+    /// has accepted them.
+    /// </summary>
+    public async Task<TrainingData> LoadAsync(Actor actor, Guid datasetVersionId, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var version = await db.DatasetVersionForAsync(actor, datasetVersionId, Permission.ViewProject, cancellation);
+        var dataset = await (
+            from candidate in db.Datasets
+            join project in db.Projects on candidate.ProjectId equals project.Id
+            where candidate.Id == version.DatasetId
+            select new { candidate.Name, ProjectId = project.Id, project.DepartmentId }).SingleAsync(cancellation);
+        if (!version.IsFrozen)
+        {
+            throw new DomainRuleException(
+                "training.draft_dataset", $"Version {version.VersionTag} of {dataset.Name} is a draft. Freeze it first: models train on frozen versions only.", version.VersionTag, dataset.Name);
+        }
+
+        var classes = await db.LabelClasses.Where(item => item.OntologyVersionId == version.OntologyVersionId).OrderBy(item => item.SortOrder)
+            .Select(item => new TrainingClass(item.Id, item.Key, item.DisplayName, item.Color)).ToListAsync(cancellation);
+        return new TrainingData(
+            datasetVersionId, dataset.ProjectId, dataset.DepartmentId, version.OntologyVersionId, dataset.Name, version.VersionTag, version.ContentSha256!,
+            classes, await ImagesAsync(db, datasetVersionId, classes, cancellation));
+    }
+
+    private static async Task<IReadOnlyList<TrainingImage>> ImagesAsync(
+        PlatformDbContext db, Guid datasetVersionId, IReadOnlyList<TrainingClass> classes, CancellationToken cancellation)
+    {
+        var indexOf = classes.Select((item, index) => (item.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
+        var rows = await (
+            from annotation in db.Annotations
+            join asset in db.Assets on annotation.AssetId equals asset.Id
+            where asset.DatasetVersionId == datasetVersionId && annotation.GeometryType == ShapeType.Bbox && annotation.ReviewState == ReviewState.Accepted
+            select new { annotation.AssetId, annotation.LabelClassId, annotation.Geometry }).ToListAsync(cancellation);
+        var boxes = rows.ToLookup(row => row.AssetId, row => BoxOf(indexOf[row.LabelClassId], row.Geometry));
+
+        var images = await (
+            from asset in db.Assets
+            join split in db.DatasetSplits on asset.DatasetSplitId equals split.Id
+            where asset.DatasetVersionId == datasetVersionId && asset.Type == AssetType.Image
+            select new { asset.Id, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, split.Split }).ToListAsync(cancellation);
+        return
+        [
+            .. images.OrderBy(image => image.FileName, StringComparer.Ordinal).ThenBy(image => image.Sha256, StringComparer.Ordinal)
+                .Select(image => new TrainingImage(image.Id, image.FileName, image.StorageUri, image.Sha256, image.Width, image.Height, image.Split, Ordered(boxes[image.Id]))),
+        ];
+    }
+
+    // Not by id: the same data imported twice must train the same way.
+    private static IReadOnlyList<TrainingBox> Ordered(IEnumerable<TrainingBox> boxes) =>
+        [.. boxes.OrderBy(box => box.ClassIndex).ThenBy(box => box.X).ThenBy(box => box.Y).ThenBy(box => box.Width).ThenBy(box => box.Height)];
+
+    private static TrainingBox BoxOf(int classIndex, string geometry)
+    {
+        var box = (BoxGeometry)GeometryJson.Parse(ShapeType.Bbox, geometry);
+        return new TrainingBox(classIndex, (float)box.X, (float)box.Y, (float)box.Width, (float)box.Height);
+    }
+}

@@ -1,0 +1,31 @@
+using Platform.Core.Datasets.Model;
+
+namespace Platform.Core.Datasets;
+
+/// <summary>A frozen dataset version as a detector trains on it.</summary>
+/// <param name="Classes">In index order.</param>
+public sealed record TrainingData(
+    Guid VersionId,
+    Guid ProjectId,
+    Guid DepartmentId,
+    Guid OntologyVersionId,
+    string DatasetName,
+    string VersionTag,
+    string ContentSha256,
+    IReadOnlyList<TrainingClass> Classes,
+    IReadOnlyList<TrainingImage> Images)
+{
+    public IReadOnlyList<TrainingImage> In(params SplitKind[] splits) => [.. Images.Where(image => splits.Contains(image.Split))];
+}
+
+/// <summary>A class of the ontology; its position in the list is its index.</summary>
+public sealed record TrainingClass(Guid Id, string Key, string DisplayName, string Color);
+
+/// <summary>One image with the boxes that people drew or accepted.</summary>
+/// <param name="Width">Pixels, upright.</param>
+/// <param name="Height">Pixels, upright.</param>
+public sealed record TrainingImage(
+    Guid AssetId, string FileName, string StorageUri, string Sha256, int Width, int Height, SplitKind Split, IReadOnlyList<TrainingBox> Boxes);
+
+/// <summary>A box in pixels of the upright image.</summary>
+public sealed record TrainingBox(int ClassIndex, float X, float Y, float Width, float Height);
