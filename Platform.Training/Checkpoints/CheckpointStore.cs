@@ -94,6 +94,9 @@ public sealed class CheckpointStore : ICheckpointSink
         return null;
     }
 
+    /// <summary>The file of an entry, to keep or to convert it.</summary>
+    public Stream OpenRead(CheckpointEntry entry) => _files.OpenRead(entry.File);
+
     /// <summary>Whether the file is there and has the hash it was written with.</summary>
     public bool Verify(CheckpointEntry entry)
     {

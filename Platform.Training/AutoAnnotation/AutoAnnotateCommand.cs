@@ -1,0 +1,93 @@
+using Platform.Core.Access;
+using Platform.Core.Annotations.Commands;
+using Platform.Core.Annotations.Geometry;
+using Platform.Core.Assets.Queries;
+using Platform.Core.Datasets.Queries;
+using Platform.Core.Models.Model;
+using Platform.Core.Models.Queries;
+using Platform.Core.Shared;
+using Platform.Core.Storage;
+using Platform.Training.Imaging;
+using Platform.Training.Inference;
+
+namespace Platform.Training.AutoAnnotation;
+
+/// <summary>Lets a trained model look at the images of a draft and puts its boxes there, pending review.</summary>
+/// <remarks>Boxes are saved batch by batch: after an interruption the same command goes on with the images that still have none.</remarks>
+public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, BlobCache blobs, OpenCvImageCodec codec)
+{
+    private const int ImagesAtOnce = 16;
+
+    /// <summary>Refuses what the actor may not do, a frozen version, a model without an ONNX file and a score that is none.</summary>
+    public async Task CheckAsync(Actor actor, AutoAnnotation request, CancellationToken cancellation)
+    {
+        var version = await datasets.DemandAsync(actor, request.DatasetVersionId, Permission.Annotate, cancellation).ConfigureAwait(false);
+        if (version.IsFrozen)
+        {
+            throw new DomainRuleException("dataset.frozen", $"Version '{version.VersionTag}' is frozen and cannot change. Make a new draft from it first.", version.VersionTag);
+        }
+
+        if (request.MinimumScore is not (>= 0 and <= 1))
+        {
+            throw new DomainRuleException("auto_annotation.score", "The lowest confidence must be between 0 and 1.");
+        }
+
+        await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
+    }
+
+    public async Task<AutoAnnotationReport> ExecuteAsync(Actor actor, AutoAnnotation request, IProgress<AutoAnnotationProgress>? progress, CancellationToken cancellation)
+    {
+        await CheckAsync(actor, request, cancellation).ConfigureAwait(false);
+        var onnx = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
+        using var detector = OnnxDetector.Load(await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false));
+        var filter = new AssetFilter(HasAnnotations: request.OnlyUnlabelled ? false : null);
+        var total = await assets.CountAsync(actor, request.DatasetVersionId, filter, cancellation).ConfigureAwait(false);
+        var (done, boxes, failed, unknown) = (0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
+
+        Guid? after = null;
+        do
+        {
+            var page = await assets.ListAsync(actor, request.DatasetVersionId, filter, after, ImagesAtOnce, cancellation).ConfigureAwait(false);
+            var predictions = new List<AssetPredictions>();
+            foreach (var item in page.Items)
+            {
+                try
+                {
+                    predictions.Add(new AssetPredictions(item.Id, await PredictAsync(actor, detector, item.Id, request.MinimumScore, cancellation).ConfigureAwait(false)));
+                }
+                catch (DomainRuleException unreadable)
+                {
+                    failed.Add(new FailedImage(item.FileName, unreadable.Message));
+                }
+            }
+
+            var added = await add.ExecuteAsync(actor, request.DatasetVersionId, request.ModelVersionId, predictions, cancellation).ConfigureAwait(false);
+            unknown.UnionWith(added.UnknownClasses.Keys);
+            (done, boxes, after) = (done + page.Items.Count, boxes + added.Shapes, page.Next);
+            progress?.Report(new AutoAnnotationProgress(done, total, boxes));
+        }
+        while (after is not null);
+
+        return new AutoAnnotationReport(done - failed.Count, boxes, failed, [.. unknown]);
+    }
+
+    private async Task<ArtifactView> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
+    {
+        var version = await models.GetVersionAsync(actor, modelVersionId, cancellation).ConfigureAwait(false);
+        return version.Artifacts.FirstOrDefault(artifact => artifact.Format == ArtifactFormat.Onnx) ?? throw new DomainRuleException(
+            "auto_annotation.no_onnx", "This model version has no ONNX file yet. Wait for its training to complete, or choose another version.");
+    }
+
+    private async Task<IReadOnlyList<PredictedShape>> PredictAsync(Actor actor, OnnxDetector detector, Guid assetId, double minimumScore, CancellationToken cancellation)
+    {
+        var asset = await assets.GetAsync(actor, assetId, cancellation).ConfigureAwait(false);
+        var path = await blobs.GetPathAsync(asset.StorageUri, asset.Sha256, cancellation).ConfigureAwait(false);
+        var bytes = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
+        var thresholds = detector.Metadata.Thresholds with { Score = (float)minimumScore };
+        return
+        [
+            .. detector.Detect(codec, [bytes], thresholds, cancellation)[0].Select(found => new PredictedShape(
+                detector.Metadata.ClassKeys[found.ClassIndex], new BoxGeometry(found.X1, found.Y1, found.X2 - found.X1, found.Y2 - found.Y1), found.Score)),
+        ];
+    }
+}

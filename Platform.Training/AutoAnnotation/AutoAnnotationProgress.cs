@@ -1,0 +1,14 @@
+namespace Platform.Training.AutoAnnotation;
+
+/// <summary>How far an auto-annotation has come.</summary>
+public sealed record AutoAnnotationProgress(int Done, int Total, int Boxes);
+
+/// <summary>What an auto-annotation did.</summary>
+/// <param name="Images">Images that the model looked at.</param>
+/// <param name="Boxes">Boxes added, all pending review.</param>
+/// <param name="Failed">Images that could not be read, with the reason.</param>
+/// <param name="UnknownClasses">Class keys of the model that the version's ontology lacks; their boxes were left out.</param>
+public sealed record AutoAnnotationReport(int Images, int Boxes, IReadOnlyList<FailedImage> Failed, IReadOnlyList<string> UnknownClasses);
+
+/// <summary>An image that could not be annotated.</summary>
+public sealed record FailedImage(string FileName, string Reason);

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Platform.Core.Access;
+using Platform.Core.Datasets.Queries;
+using Platform.Core.Models.Commands;
+using Platform.Core.Models.Queries;
+using Platform.Core.Shared;
+using Platform.Training.Recipes;
+using Platform.Training.Tensors;
+
+namespace Platform.Training.Runs.Commands;
+
+/// <summary>What to train on what, and how.</summary>
+/// <param name="TrainOnValidation">Trains on train and val together: no epoch is picked, the last one is the result.</param>
+public sealed record LaunchTraining(Guid ModelId, Guid DatasetVersionId, DetectionRecipe Recipe, bool TrainOnValidation = false);
+
+/// <summary>Creates a model version and puts its training into the line.</summary>
+public sealed class LaunchTrainingCommand(
+    CreateModelVersionCommand createVersion, DiscardModelVersionCommand discardVersion, ModelQueries models, TrainingDataQueries datasets, RunBoard board, RunQueue queue, TimeProvider time)
+{
+    /// <returns>Id of the run, which is that of the model version.</returns>
+    public async Task<Guid> ExecuteAsync(Actor actor, LaunchTraining launch, CancellationToken cancellation)
+    {
+        DetectionRecipeRules.Validate(launch.Recipe);
+        var data = await datasets.LoadAsync(actor, launch.DatasetVersionId, cancellation).ConfigureAwait(false);
+        TrainingDataRules.Demand(data, launch.TrainOnValidation);
+        var model = await models.GetAsync(actor, launch.ModelId, cancellation).ConfigureAwait(false);
+
+        var recipe = DetectionRecipeJson.Write(launch.Recipe);
+        var runId = await createVersion.ExecuteAsync(
+            actor, new NewModelVersion(launch.ModelId, launch.DatasetVersionId, "libtorch", TorchRuntime.Version, recipe), cancellation).ConfigureAwait(false);
+        board.Add(new RunRecord
+        {
+            Id = runId,
+            ProjectId = data.ProjectId,
+            DepartmentId = data.DepartmentId,
+            ModelId = launch.ModelId,
+            ModelName = model.Name,
+            DatasetVersionId = data.VersionId,
+            DatasetName = $"{data.DatasetName} {data.VersionTag}",
+            DatasetSha256 = data.ContentSha256,
+            LaunchedBy = actor.UserId,
+            LaunchedByName = actor.Name,
+            CreatedAt = time.GetUtcNow(),
+            Recipe = JsonNode.Parse(recipe)!.AsObject(),
+            TrainOnValidation = launch.TrainOnValidation,
+            Epochs = launch.Recipe.Epochs,
+        });
+        try
+        {
+            queue.Enqueue(runId);
+        }
+        catch (DomainRuleException)
+        {
+            board.Remove(runId);
+            await discardVersion.ExecuteAsync(actor, runId, cancellation).ConfigureAwait(false);
+            throw;
+        }
+
+        return runId;
+    }
+}

@@ -1,0 +1,8 @@
+using Platform.Training.Evaluation;
+
+namespace Platform.Training.Runs.Detection;
+
+/// <summary>JSON in evaluation.details of a detector.</summary>
+/// <param name="ClassKeys">In index order.</param>
+/// <param name="ClassNames">In index order.</param>
+public sealed record DetectionEvaluationDetails(IReadOnlyList<string> ClassKeys, IReadOnlyList<string> ClassNames, DetectionMetrics Metrics);

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Platform.Core.Access;
+using Platform.Core.Datasets;
+using Platform.Core.Datasets.Commands;
+using Platform.Core.Datasets.Queries;
+using Platform.Core.Shared;
+using Platform.Core.Storage;
+using Platform.Training.Checkpoints;
+using Platform.Training.Data;
+using Platform.Training.Imaging;
+using Platform.Training.Recipes;
+using Platform.Training.Runs.Events;
+using Platform.Training.Trainer;
+using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
+
+namespace Platform.Training.Runs.Detection;
+
+/// <summary>A detection training from its frozen data to its registered model. Runs on the device's thread, which may block.</summary>
+public sealed class DetectionRunJob(
+    RunBoard board,
+    VerifyDatasetVersionCommand verify,
+    TrainingDataQueries datasets,
+    BlobCache blobs,
+    OpenCvImageCodec codec,
+    DetectionModelRegistration registration,
+    TimeProvider time) : IRunJob
+{
+    public void Execute(RunRecord run, string device, CancellationToken cancellation)
+    {
+        var data = LoadVerifiedAsync(run, cancellation).GetAwaiter().GetResult();
+        var splits = DetectionSplits.LoadAsync(data, run.TrainOnValidation, blobs, cancellation).GetAwaiter().GetResult();
+        var recipe = DetectionRecipeJson.Read(run.Recipe.ToJsonString());
+
+        var names = data.Classes.Select(item => item.DisplayName).ToList();
+        var cache = new DecodeCache(codec, recipe.ImageSize);
+        var validator = splits.Validation.Count == 0 ? null : new DetectionValidator(splits.Validation, names, cache, codec, recipe.ImageSize, recipe.BatchSize);
+        var checkpoints = new CheckpointStore(
+            new DiskCheckpointFiles(board.Folder(run.Id).Checkpoints), new CheckpointContext(recipe, names, data.ContentSha256), recipe.Reporting.CheckpointsKept, time);
+        // The device is where the run happens to be trained, not part of what it is: a checkpoint may go on elsewhere.
+        var trainer = new DetectionTrainer(
+            recipe with { Device = device }, names.Count, new LoaderBatches(splits.Train, cache, recipe), validator, checkpoints, new DetectionRunObserver(board, run.Id), time);
+
+        using (var newest = LoadNewest(run, checkpoints))
+        {
+            trainer.Run(newest?.Snapshot, cancellation);
+        }
+
+        Say(run, "Training is done. Exporting, checking and scoring the model.");
+        registration.RegisterAsync(run, data, splits, checkpoints, device, line => Say(run, line), cancellation).GetAwaiter().GetResult();
+    }
+
+    private async Task<TrainingData> LoadVerifiedAsync(RunRecord run, CancellationToken cancellation)
+    {
+        Say(run, "Checking the dataset version against its content hash.");
+        var data = await datasets.LoadAsync(Actor.Platform, run.DatasetVersionId, cancellation).ConfigureAwait(false);
+        var verification = await verify.ExecuteAsync(Actor.Platform, run.DatasetVersionId, includeBytes: true, cancellation).ConfigureAwait(false);
+        if (!verification.IsIntact)
+        {
+            throw new ConflictException(
+                "training.data_damaged", $"The dataset version no longer has the content it was frozen with ({verification.DamagedFiles.Count} damaged files). Restore it from a backup before training on it.",
+                verification.DamagedFiles.Count);
+        }
+
+        return data.ContentSha256 == run.DatasetSha256
+            ? data
+            : throw new ConflictException("training.data_changed", "The dataset version is not the one that this run was launched with. Launch a new run.");
+    }
+
+    private LoadedCheckpoint? LoadNewest(RunRecord run, CheckpointStore checkpoints)
+    {
+        var newest = checkpoints.LoadNewest();
+        foreach (var damaged in newest?.Damaged ?? [])
+        {
+            board.Publish(run.Id, new LineLogged(LogSeverity.Warning, $"Checkpoint {damaged} is damaged and was passed over."));
+        }
+
+        if (newest is not null)
+        {
+            board.Publish(run.Id, new ResumedAt(newest.Entry.Epoch));
+            Say(run, string.Create(CultureInfo.InvariantCulture, $"Resumed after epoch {newest.Entry.Epoch} from {newest.Entry.File}."));
+        }
+        else if (board.Get(run.Id).Epoch > 0)
+        {
+            board.Publish(run.Id, new ResumedAt(0));
+            board.Publish(run.Id, new LineLogged(LogSeverity.Warning, "No usable checkpoint was found: the training starts again from the first epoch."));
+        }
+
+        return newest;
+    }
+
+    private void Say(RunRecord run, string text) => board.Publish(run.Id, new LineLogged(LogSeverity.Information, text));
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Platform.Training.Runs.Events;
+using Platform.Training.Trainer;
+using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
+
+namespace Platform.Training.Runs.Detection;
+
+/// <summary>Tells a run's watchers what its trainer reports, and keeps the run's record current. Called on the training thread.</summary>
+internal sealed class DetectionRunObserver(RunBoard board, Guid runId) : ITrainingObserver
+{
+    private RunStarted? _start;
+
+    public void Observe(TrainingEvent trainingEvent)
+    {
+        switch (trainingEvent)
+        {
+            case RunStarted started:
+                Start(started);
+                break;
+            case BatchLogged batch:
+                board.Publish(runId, new ProgressMade(
+                    batch.Epoch, _start!.Epochs, ((batch.Iteration - 1) % _start.IterationsPerEpoch) + 1, _start.IterationsPerEpoch, batch.LearningRate,
+                    batch.ImagesPerSecond, batch.EtaSeconds, LossesOf(batch.Losses)));
+                break;
+            case EpochCompleted epoch:
+                Complete(epoch);
+                break;
+            case SamplePredictionsReady ready:
+                board.Publish(runId, new SamplesDrawn(ready.Epoch, Write(ready)));
+                break;
+            case LogLine line:
+                board.Publish(runId, new LineLogged(line.Severity == Trainer.LogSeverity.Warning ? LogSeverity.Warning : LogSeverity.Information, line.Text));
+                break;
+            case CheckpointSaved { Kind: CheckpointKind.Interval or CheckpointKind.Best } saved:
+                Say($"Checkpoint {saved.File} written.");
+                break;
+        }
+    }
+
+    private void Start(RunStarted started)
+    {
+        _start = started;
+        board.Change(runId, run => run with { Epochs = started.Epochs, Epoch = started.CompletedEpochs });
+        Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{started.TrainImages} training and {started.ValidationImages} validation images, {started.Parameters / 1e6:0.00} M parameters, {started.IterationsPerEpoch} iterations an epoch on {started.Device}."));
+    }
+
+    private void Complete(EpochCompleted epoch)
+    {
+        var losses = LossesOf(epoch.Losses);
+        var metrics = epoch.Metrics is { } measured ? MetricsOf(measured) : new Dictionary<string, double>();
+        board.Change(runId, run => run with { Epoch = epoch.Epoch, Metrics = metrics.Count > 0 ? metrics : run.Metrics.Count > 0 ? run.Metrics : losses });
+        board.Publish(runId, new EpochEnded(epoch.Epoch, _start!.Epochs, losses, metrics, epoch.Seconds, epoch.StepSeconds));
+        Say(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch.Epoch}: loss {losses["total"]:0.000}, {epoch.Seconds:0.0} s (steps {epoch.StepSeconds:0.0} s)")
+            + (epoch.Metrics is { } scores ? string.Create(CultureInfo.InvariantCulture, $", mAP50 {scores.Map50:0.000}, mAP50-95 {scores.Map50To95:0.000}{(epoch.IsBest ? ", best so far" : "")}.") : "."));
+    }
+
+    private List<string> Write(SamplePredictionsReady ready)
+    {
+        var names = new List<string>();
+        foreach (var sample in ready.Samples)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{ready.Epoch:D4}-{names.Count:D2}.jpg");
+            try
+            {
+                File.WriteAllBytes(Path.Combine(board.Folder(runId).Samples, name), sample.Jpeg);
+                names.Add(name);
+            }
+            catch (IOException failure)
+            {
+                board.Publish(runId, new LineLogged(LogSeverity.Warning, $"A sample picture could not be written ({failure.Message}). Free some disk space; the training goes on."));
+            }
+        }
+
+        return names;
+    }
+
+    private void Say(string text) => board.Publish(runId, new LineLogged(LogSeverity.Information, text));
+
+    private static Dictionary<string, double> LossesOf(TrainingLosses losses) => new()
+    {
+        ["total"] = losses.Total, ["class"] = losses.Class, ["box"] = losses.Box, ["distribution"] = losses.Distribution,
+    };
+
+    private static Dictionary<string, double> MetricsOf(ValidationMetrics metrics) => new()
+    {
+        ["mAP50"] = metrics.Map50, ["mAP50_95"] = metrics.Map50To95, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
+    };
+}

@@ -1,0 +1,36 @@
+using Platform.Core.Access;
+using Platform.Core.Shared;
+using Platform.Training.Runs.Events;
+
+namespace Platform.Training.Runs.Queries;
+
+/// <summary>Reads runs, as far as the actor may see them.</summary>
+public sealed class RunQueries(RunBoard board)
+{
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<RunRecord> List(Actor actor, Guid? projectId = null) =>
+    [
+        .. board.All.Where(run => (projectId is null || run.ProjectId == projectId) && AccessPolicy.Allows(actor, Permission.ViewProject, run.DepartmentId))
+            .OrderByDescending(run => run.CreatedAt),
+    ];
+
+    public RunRecord Get(Actor actor, Guid runId)
+    {
+        var run = board.Get(runId);
+        return AccessPolicy.Allows(actor, Permission.ViewProject, run.DepartmentId) ? run : throw new NotFoundException("run", runId);
+    }
+
+    /// <summary>The run's history after <paramref name="afterSequence"/>, then what happens, until the run ends.</summary>
+    public IAsyncEnumerable<IReadOnlyList<RunEvent>> Watch(Actor actor, Guid runId, long afterSequence, CancellationToken cancellation) =>
+        board.Feed(Get(actor, runId).Id).WatchAsync(afterSequence, cancellation);
+
+    /// <summary>The events known now.</summary>
+    public IReadOnlyList<RunEvent> History(Actor actor, Guid runId) => board.Feed(Get(actor, runId).Id).History();
+
+    /// <summary>Path of a sample picture; the name is checked against the run's folder.</summary>
+    public string SamplePath(Actor actor, Guid runId, string fileName)
+    {
+        var path = Path.Combine(board.Folder(Get(actor, runId).Id).Samples, Path.GetFileName(fileName));
+        return fileName == Path.GetFileName(fileName) && File.Exists(path) ? path : throw new NotFoundException("sample picture", runId);
+    }
+}
