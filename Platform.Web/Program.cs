@@ -1,5 +1,12 @@
 using Platform.Web.Hosting;
+using Platform.Web.Quickstart;
+
+if (args is [QuickstartCommandLine.Name, ..])
+{
+    return await QuickstartCommandLine.RunAsync(args[1..]);
+}
 
 await using var app = PlatformApplication.Build(args);
 await app.PrepareAsync();
 await app.RunAsync();
+return 0;

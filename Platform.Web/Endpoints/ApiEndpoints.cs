@@ -26,6 +26,8 @@ public static class ApiEndpoints
         api.MapAnnotations();
         api.MapImports();
         api.MapModels();
+        api.MapRuns();
+        api.MapAutoAnnotation();
     }
 
     private static ValueTask<object?> RefuseForgedRequests(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -1,12 +1,10 @@
 using Platform.Core.Data;
 using Platform.Core.Datasets;
-using Platform.Core.Imaging;
 using Platform.Core.Models;
 using Platform.Core.Ontologies;
 using Platform.Core.People;
 using Platform.Core.Projects;
 using Platform.Core.Storage;
-using Platform.Training.Imaging;
 using Platform.Web.Components;
 using Platform.Web.Endpoints;
 using Platform.Web.SignIn;
@@ -40,7 +38,7 @@ public static class PlatformApplication
         builder.Services.AddOntologies();
         builder.Services.AddModels();
         builder.Services.AddDatasets();
-        builder.Services.AddSingleton<IImageCodec, OpenCvImageCodec>();
+        builder.AddPlatformTraining();
 
         var app = builder.Build();
 
@@ -64,6 +62,10 @@ public static class PlatformApplication
         return app;
     }
 
-    /// <summary>Brings the database up to date before the server listens.</summary>
-    public static Task PrepareAsync(this WebApplication app) => app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
+    /// <summary>Takes hold of the data folder and brings the database up to date, before the server listens.</summary>
+    public static Task PrepareAsync(this WebApplication app)
+    {
+        app.Services.GetRequiredService<DataRootLock>();
+        return app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
+    }
 }

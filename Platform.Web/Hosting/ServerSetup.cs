@@ -52,6 +52,7 @@ public static class ServerSetup
         var keys = Directory.CreateDirectory(Path.Combine(options.FullDataRoot, "keys"));
         builder.Services.AddDataProtection().SetApplicationName("Platform").PersistKeysToFileSystem(keys);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlatformOptions>>().Value);
+        builder.Services.AddSingleton<DataRootLock>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddHealthChecks();

@@ -1,0 +1,34 @@
+using Platform.Training.AutoAnnotation;
+using Platform.Web.SignIn;
+
+namespace Platform.Web.Endpoints;
+
+/// <summary>Let a model annotate a draft, and see how far it is.</summary>
+public static class AutoAnnotationEndpoints
+{
+    public static void MapAutoAnnotation(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/dataset-versions/{versionId:guid}/auto-annotation").WithTags("Auto-annotation");
+        group.MapPost("", StartAsync);
+        group.MapGet("", StatusAsync);
+        group.MapDelete("", CancelAsync);
+    }
+
+    public static async Task<IResult> StartAsync(RequestActor who, Guid versionId, NewAutoAnnotation body, AutoAnnotationDesk desk, CancellationToken cancellation)
+    {
+        var status = await desk.StartAsync(who.Actor, new AutoAnnotation(body.ModelVersionId, versionId, body.OnlyUnlabelled, body.MinimumScore), cancellation);
+        return Results.Accepted($"/api/dataset-versions/{versionId}/auto-annotation", status);
+    }
+
+    public static async Task<IResult> StatusAsync(RequestActor who, Guid versionId, AutoAnnotationDesk desk, CancellationToken cancellation) =>
+        await desk.FindAsync(who.Actor, versionId, cancellation) is { } status ? Results.Ok(status) : Results.NoContent();
+
+    public static async Task<IResult> CancelAsync(RequestActor who, Guid versionId, AutoAnnotationDesk desk, CancellationToken cancellation)
+    {
+        await desk.CancelAsync(who.Actor, versionId, cancellation);
+        return Results.NoContent();
+    }
+}
+
+/// <summary>Which model is to look, and from which confidence on its boxes are kept.</summary>
+public sealed record NewAutoAnnotation(Guid ModelVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25);

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Platform.Training.Recipes;
+using Platform.Training.Runs;
+using Platform.Training.Runs.Commands;
+using Platform.Training.Runs.Queries;
+using Platform.Web.SignIn;
+
+namespace Platform.Web.Endpoints;
+
+/// <summary>Launch, watch, cancel and resume trainings.</summary>
+public static class RunEndpoints
+{
+    public static void MapRuns(this IEndpointRouteBuilder api)
+    {
+        var runs = api.MapGroup("/runs").WithTags("Runs");
+        runs.MapGet("", List);
+        runs.MapPost("", LaunchAsync);
+        runs.MapGet("/{runId:guid}", Get);
+        runs.MapGet("/{runId:guid}/events", EventsAsync);
+        runs.MapGet("/{runId:guid}/samples/{fileName}", Sample);
+        runs.MapPost("/{runId:guid}/cancel", Cancel);
+        runs.MapPost("/{runId:guid}/resume", Resume);
+    }
+
+    public static IReadOnlyList<RunRecord> List(RequestActor who, Guid? projectId, RunQueries runs) => runs.List(who.Actor, projectId);
+
+    public static RunRecord Get(RequestActor who, Guid runId, RunQueries runs) => runs.Get(who.Actor, runId);
+
+    public static async Task<IResult> LaunchAsync(RequestActor who, NewRun body, LaunchTrainingCommand launch, CancellationToken cancellation)
+    {
+        var recipe = body.Recipe is { } given ? DetectionRecipeJson.Parse(given.GetRawText()) : new DetectionRecipe();
+        var runId = await launch.ExecuteAsync(who.Actor, new LaunchTraining(body.ModelId, body.DatasetVersionId, recipe, body.TrainOnValidation), cancellation);
+        return Results.Accepted($"/api/runs/{runId}", new LaunchedRun(runId));
+    }
+
+    public static IResult Cancel(RequestActor who, Guid runId, CancelRunCommand cancel)
+    {
+        cancel.Execute(who.Actor, runId);
+        return Results.NoContent();
+    }
+
+    public static IResult Resume(RequestActor who, Guid runId, ResumeRunCommand resume)
+    {
+        resume.Execute(who.Actor, runId);
+        return Results.NoContent();
+    }
+
+    public static IResult Sample(RequestActor who, Guid runId, string fileName, RunQueries runs) => Results.File(runs.SamplePath(who.Actor, runId, fileName), "image/jpeg");
+
+    /// <summary>Server-sent events: the history first, then what happens; a client that reconnects names the last event it saw and misses nothing.</summary>
+    public static async Task EventsAsync(HttpContext http, RequestActor who, Guid runId, RunQueries runs, CancellationToken cancellation)
+    {
+        _ = long.TryParse(http.Request.Headers["Last-Event-ID"], out var lastSeen);
+        var batches = runs.Watch(who.Actor, runId, lastSeen, cancellation);
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        await foreach (var batch in batches)
+        {
+            foreach (var happened in batch)
+            {
+                await http.Response.WriteAsync($"id: {happened.Sequence}\ndata: {JsonSerializer.Serialize(happened, RunJson.Options)}\n\n", cancellation);
+            }
+
+            await http.Response.Body.FlushAsync(cancellation);
+        }
+    }
+}
+
+/// <summary>A training to launch; fields that the recipe leaves out take their defaults.</summary>
+public sealed record NewRun(Guid ModelId, Guid DatasetVersionId, JsonElement? Recipe = null, bool TrainOnValidation = false);
+
+/// <summary>A training that was put into the line.</summary>
+public sealed record LaunchedRun(Guid RunId);

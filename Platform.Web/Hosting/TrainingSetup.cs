@@ -1,0 +1,19 @@
+using Platform.Core.Imaging;
+using Platform.Training.Imaging;
+using Platform.Training.Runs;
+
+namespace Platform.Web.Hosting;
+
+/// <summary>Trainings and everything that uses a trained model.</summary>
+public static class TrainingSetup
+{
+    public static void AddPlatformTraining(this WebApplicationBuilder builder)
+    {
+        var platform = builder.Configuration.GetSection(PlatformOptions.Section).Get<PlatformOptions>() ?? new PlatformOptions();
+        var options = builder.Configuration.GetSection("Training").Get<RunOptions>() ?? new RunOptions();
+        options.Root = Path.GetFullPath(options.Root.Length > 0 ? options.Root : Path.Combine(platform.FullDataRoot, "runs"));
+        builder.Services.AddPlatformRuns(options);
+        builder.Services.AddSingleton<IImageCodec>(services => services.GetRequiredService<OpenCvImageCodec>());
+        builder.Services.AddHostedService<TrainingHost>();
+    }
+}

@@ -1,0 +1,12 @@
+using Platform.Core.Interchange;
+using Platform.Training.Models;
+
+namespace Platform.Web.Quickstart;
+
+/// <summary>What "quickstart" was asked to do.</summary>
+/// <param name="Format">Null to recognise it.</param>
+/// <param name="TrainOnValidation">Trains on train and val together and scores once on test.</param>
+/// <param name="Database">"sqlite", or a PostgreSQL connection string; null for the configured one.</param>
+/// <param name="JsonFile">Where the figures go as well, for scripts.</param>
+public sealed record QuickstartOptions(
+    DirectoryInfo Folder, InterchangeFormat? Format, int Epochs, int ImageSize, int BatchSize, DetectorSize Size, int Seed, bool TrainOnValidation, string? Database, FileInfo? JsonFile);
