@@ -43,26 +43,27 @@ public sealed class CreateSampleProjectCommand(
     // Sized for a first trained model within five minutes on two cores.
     private static readonly DetectionRecipe s_recipe = new() { ImageSize = 192, Epochs = 40, BatchSize = 8 };
 
-    public async Task<SampleProject> ExecuteAsync(Actor actor, IProgress<string>? progress, CancellationToken cancellation)
+    /// <param name="progress">Share done, 0 to 1.</param>
+    public async Task<SampleProject> ExecuteAsync(Actor actor, IProgress<double>? progress, CancellationToken cancellation)
     {
-        progress?.Report("project");
+        progress?.Report(0);
         var projectId = await createProject.ExecuteAsync(
             actor, $"Sample shapes {time.GetUtcNow():MM-dd HH:mm}", "Generated pictures of circles, squares and triangles with exact labels.", null, cancellation).ConfigureAwait(false);
         var ontologyId = await createOntology.ExecuteAsync(actor, projectId, "v1", [.. SampleDataGenerator.Classes.Select(item =>
             new LabelClassInput(null, item.Key, item.DisplayName, ShapeType.Bbox, item.Color))], cancellation).ConfigureAwait(false);
 
-        progress?.Report("images");
+        progress?.Report(0.1);
         var pictures = new SampleDataGenerator(codec).Generate(SampleDataGenerator.DefaultCount + UnlabelledCount).ToList();
         var labelled = await CreateDatasetAsync(actor, projectId, "Shapes", pictures.Take(SampleDataGenerator.DefaultCount).ToList(), cancellation).ConfigureAwait(false);
         var unlabelled = await CreateDatasetAsync(actor, projectId, "Unlabelled shapes", pictures.Skip(SampleDataGenerator.DefaultCount).ToList(), cancellation).ConfigureAwait(false);
 
-        progress?.Report("labels");
+        progress?.Report(0.6);
         await AnnotateAsync(actor, labelled.Assets, pictures, ontologyId, cancellation).ConfigureAwait(false);
         await assignSplits.ExecuteAsync(actor, labelled.VersionId, new SplitRatios(0.7, 0.15, 0.15), SplitSeed, onlyUnassigned: true, cancellation).ConfigureAwait(false);
         await freezeOntology.ExecuteAsync(actor, ontologyId, cancellation).ConfigureAwait(false);
         await freeze.ExecuteAsync(actor, labelled.VersionId, cancellation).ConfigureAwait(false);
 
-        progress?.Report("training");
+        progress?.Report(0.9);
         var modelId = await createModel.ExecuteAsync(actor, projectId, "Shape detector", ModelTask.Det, null, cancellation).ConfigureAwait(false);
         var runId = await launch.ExecuteAsync(actor, new LaunchTraining(modelId, labelled.VersionId, s_recipe), cancellation).ConfigureAwait(false);
         return new SampleProject(projectId, labelled.VersionId, unlabelled.VersionId, runId);
