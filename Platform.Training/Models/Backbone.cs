@@ -25,6 +25,7 @@ public sealed class Backbone : nn.Module<Tensor, FeaturePyramid>
     // [N, 3, H, W] -> maps of H/8, H/16, H/32 with channels[2], channels[3], channels[4]
     public override FeaturePyramid forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
         var x = input;
         foreach (var conv in Stem)
         {
@@ -34,6 +35,6 @@ public sealed class Backbone : nn.Module<Tensor, FeaturePyramid>
         var c3 = Stages[1].forward(Stages[0].forward(x));
         var c4 = Stages[2].forward(c3);
         var c5 = Stages[3].forward(c4);
-        return new FeaturePyramid(c3, c4, c5);
+        return new FeaturePyramid(c3, c4, c5).MoveToOuterDisposeScope();
     }
 }

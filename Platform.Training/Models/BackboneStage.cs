@@ -30,7 +30,8 @@ public sealed class BackboneStage : nn.Module<Tensor, Tensor>
     // [N, inputs, H, W] -> [N, outputs, H/2, W/2]
     public override Tensor forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
         var x = Downsample.forward(input);
-        return Csp.forward(Pooling?.forward(x) ?? x);
+        return Csp.forward(Pooling?.forward(x) ?? x).MoveToOuterDisposeScope();
     }
 }

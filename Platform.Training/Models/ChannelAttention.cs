@@ -18,8 +18,10 @@ public sealed class ChannelAttention : nn.Module<Tensor, Tensor>
     // [N, C, H, W] -> [N, C, H, W]
     public override Tensor forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
+
         // Pooled in float32: half precision loses small means over large maps.
         var mean = input.to(ScalarType.Float32).mean([2, 3], keepdim: true).to(input.dtype);
-        return input * nn.functional.hardsigmoid(Gate.forward(mean));
+        return (input * nn.functional.hardsigmoid(Gate.forward(mean))).MoveToOuterDisposeScope();
     }
 }

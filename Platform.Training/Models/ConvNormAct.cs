@@ -28,5 +28,11 @@ public sealed class ConvNormAct : nn.Module<Tensor, Tensor>
     public static BatchNorm2d CreateNorm(long channels) => nn.BatchNorm2d(channels, eps: NormEpsilon, momentum: NormMomentum);
 
     // [N, inputs, H, W] -> [N, outputs, H / stride, W / stride]
-    public override Tensor forward(Tensor input) => nn.functional.silu(Norm.forward(Conv.forward(input)));
+    public override Tensor forward(Tensor input)
+    {
+        // Handles go as soon as they are not needed: autograd keeps what it needs, inference keeps nothing.
+        using var convolved = Conv.forward(input);
+        using var normalised = Norm.forward(convolved);
+        return nn.functional.silu(normalised);
+    }
 }

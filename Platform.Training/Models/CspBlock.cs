@@ -29,7 +29,8 @@ public sealed class CspBlock : nn.Module<Tensor, Tensor>
     // [N, C, H, W] -> [N, C, H, W]
     public override Tensor forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
         var output = Pointwise.forward(Depthwise.forward(Conv.forward(input)));
-        return HasIdentity ? output + input : output;
+        return (HasIdentity ? output + input : output).MoveToOuterDisposeScope();
     }
 }

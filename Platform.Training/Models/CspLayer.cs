@@ -40,6 +40,7 @@ public sealed class CspLayer : nn.Module<Tensor, Tensor>
     // [N, inputs, H, W] -> [N, outputs, H, W]
     public override Tensor forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
         var main = Main.forward(input);
         foreach (var block in Blocks)
         {
@@ -47,6 +48,6 @@ public sealed class CspLayer : nn.Module<Tensor, Tensor>
         }
 
         var joined = cat([main, Short.forward(input)], 1);
-        return Final.forward(Attention?.forward(joined) ?? joined);
+        return Final.forward(Attention?.forward(joined) ?? joined).MoveToOuterDisposeScope();
     }
 }

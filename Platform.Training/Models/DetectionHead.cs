@@ -40,6 +40,7 @@ public sealed class DetectionHead : nn.Module<FeaturePyramid, DetectorOutput>
     // three maps [N, C, H/s, W/s] -> logits [N, A, classes] and [N, A, 4 x (RegMax + 1)], A = points of all levels, row by row
     public override DetectorOutput forward(FeaturePyramid input)
     {
+        using var scope = NewDisposeScope();
         var classes = new List<Tensor>();
         var boxes = new List<Tensor>();
         for (var level = 0; level < input.Levels.Count; level++)
@@ -49,7 +50,7 @@ public sealed class DetectionHead : nn.Module<FeaturePyramid, DetectorOutput>
             boxes.Add(Flatten(BoxPredictions[level].forward(BoxTower.Forward(map, level))));
         }
 
-        return new DetectorOutput(cat(classes, 1), cat(boxes, 1));
+        return new DetectorOutput(cat(classes, 1).MoveToOuterDisposeScope(), cat(boxes, 1).MoveToOuterDisposeScope());
     }
 
     // [N, K, H, W] -> [N, H x W, K]

@@ -32,5 +32,12 @@ public sealed class Detector : nn.Module<Tensor, DetectorOutput>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
     // [N, 3, H, W], normalised, H and W multiples of 32
-    public override DetectorOutput forward(Tensor input) => Head.forward(Neck.forward(Backbone.forward(input)));
+    public override DetectorOutput forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var output = Head.forward(Neck.forward(Backbone.forward(input)));
+        output.ClassLogits.MoveToOuterDisposeScope();
+        output.BoxLogits.MoveToOuterDisposeScope();
+        return output;
+    }
 }

@@ -48,12 +48,13 @@ public sealed class PathAggregationNeck : nn.Module<FeaturePyramid, FeaturePyram
     // c3 [N, c3, H/8, W/8], c4 [N, c4, H/16, W/16], c5 [N, c5, H/32, W/32] -> three maps of c3 channels at the same strides
     public override FeaturePyramid forward(FeaturePyramid input)
     {
+        using var scope = NewDisposeScope();
         var p5 = ReduceStride32.forward(input.Stride32);
         var p4 = ReduceStride16.forward(TopDownStride16.forward(cat([Upsample(p5), input.Stride16], 1)));
         var p3 = TopDownStride8.forward(cat([Upsample(p4), input.Stride8], 1));
         var n4 = BottomUpStride16.forward(cat([DownsampleStride8.forward(p3), p4], 1));
         var n5 = BottomUpStride32.forward(cat([DownsampleStride16.forward(n4), p5], 1));
-        return new FeaturePyramid(Outputs[0].forward(p3), Outputs[1].forward(n4), Outputs[2].forward(n5));
+        return new FeaturePyramid(Outputs[0].forward(p3), Outputs[1].forward(n4), Outputs[2].forward(n5)).MoveToOuterDisposeScope();
     }
 
     private static CspLayer NewCsp(long inputs, long outputs) => new(inputs, outputs, blocks: 1, identity: false, attention: false);

@@ -24,12 +24,13 @@ public sealed class SharedConvTower : nn.Module
     // [N, C, H, W] -> [N, C, H, W]
     public Tensor Forward(Tensor input, int level)
     {
+        using var scope = NewDisposeScope();
         var x = input;
         for (var i = 0; i < Convs.Count; i++)
         {
             x = nn.functional.silu(Norms[level][i].forward(Convs[i].forward(x)));
         }
 
-        return x;
+        return x.MoveToOuterDisposeScope();
     }
 }

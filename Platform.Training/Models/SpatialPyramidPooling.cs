@@ -24,11 +24,12 @@ public sealed class SpatialPyramidPooling : nn.Module<Tensor, Tensor>
     // [N, inputs, H, W] -> [N, outputs, H, W]
     public override Tensor forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
         var pool0 = Reduce.forward(input);
         var pool5 = Pool(pool0);
         var pool9 = Pool(pool5);
         var pool13 = Pool(pool9);
-        return Expand.forward(cat([pool0, pool5, pool9, pool13], 1));
+        return Expand.forward(cat([pool0, pool5, pool9, pool13], 1)).MoveToOuterDisposeScope();
     }
 
     private static Tensor Pool(Tensor input) => nn.functional.max_pool2d(input, PoolSize, stride: 1, padding: PoolSize / 2);

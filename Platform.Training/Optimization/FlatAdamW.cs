@@ -65,6 +65,14 @@ public sealed class FlatAdamW : IDisposable
         return norm;
     }
 
+    /// <summary>Makes the network's present parameters the master copy, after they were set from outside.</summary>
+    public void TakeParameters()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Weights.copy_(_parameters.Gather());
+    }
+
     /// <summary>Continues from saved vectors; the network's parameters follow.</summary>
     public void Restore(Tensor weights, Tensor mean, Tensor square, int stepCount)
     {

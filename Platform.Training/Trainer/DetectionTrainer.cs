@@ -1,6 +1,7 @@
 using Platform.Core.Shared;
 using Platform.Training.Optimization;
 using Platform.Training.Recipes;
+using static TorchSharp.torch;
 
 namespace Platform.Training.Trainer;
 
@@ -48,6 +49,9 @@ public sealed class DetectionTrainer
         _clock = new StageClock(time);
     }
 
+    /// <summary>Weights of an earlier model to start from, by name; null starts from random ones. A resumed run has its own.</summary>
+    public IReadOnlyDictionary<string, Tensor>? InitialWeights { get; init; }
+
     /// <summary>Runs to the last epoch. Cancellation takes effect between two steps; the newest checkpoint then stays to resume from.</summary>
     public TrainingState Run(TrainingSnapshot? resumeFrom, CancellationToken cancellationToken)
     {
@@ -57,6 +61,10 @@ public sealed class DetectionTrainer
         {
             session.Restore(resumeFrom);
             _state = resumeFrom.State;
+        }
+        else if (InitialWeights is not null)
+        {
+            _observer.Observe(new LogLine(LogSeverity.Information, $"Starting weights: {session.Initialize(InitialWeights)}."));
         }
 
         var schedule = new LearningRateSchedule(_recipe.Optimizer, _recipe.PeakLearningRate, _recipe.Epochs * _batches.BatchesPerEpoch);

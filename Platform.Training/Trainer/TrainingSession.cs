@@ -108,6 +108,15 @@ public sealed class TrainingSession : IDisposable
         return new TrainingSnapshot(state, _average.State, resume);
     }
 
+    /// <summary>Starts from another detector's weights where name and shape fit; a head of other classes keeps its random start.</summary>
+    public WeightLoadReport Initialize(IReadOnlyDictionary<string, Tensor> weights)
+    {
+        var report = WeightLoader.Load(Network, weights);
+        _optimizer.TakeParameters();
+        _average.Load(Network.state_dict());
+        return report;
+    }
+
     /// <summary>Continues where a snapshot of the same recipe was taken.</summary>
     public void Restore(TrainingSnapshot snapshot)
     {

@@ -80,6 +80,23 @@ public sealed class DetectionTrainerTests
     }
 
     [Fact]
+    public void Run_FromEarlierWeights_BeginsWhereTheyEnded()
+    {
+        using var earlier = new TrainingSession(TrainingSetup.Recipe with { Seed = 7 }, ShapeBatches.ClassCount, new StageClock(TimeProvider.System));
+        var (scratch, started) = (new RecordingObserver(), new RecordingObserver());
+        var recipe = TrainingSetup.Recipe with { Epochs = 1 };
+
+        TrainingSetup.Train(recipe with { Seed = 7 }, scratch);
+        new DetectionTrainer(recipe, ShapeBatches.ClassCount, new ShapeBatches(recipe), null, null, started, TimeProvider.System)
+        {
+            InitialWeights = earlier.Network.state_dict(),
+        }.Run(null, TestContext.Current.CancellationToken);
+
+        started.BatchLosses.Should().Equal(scratch.BatchLosses, "the data do not depend on the recipe's seed here");
+        started.Events.OfType<LogLine>().Should().Contain(line => line.Text.Contains(" 0 missing"));
+    }
+
+    [Fact]
     public void Construct_WithoutImages_SaysWhatToDo() =>
         FluentActions.Invoking(() => TrainingSetup.Train(TrainingSetup.Recipe, new RecordingObserver(), batches: new ShapeBatches(TrainingSetup.Recipe, imageCount: 0)))
             .Should().Throw<DomainRuleException>().Which.Code.Should().Be("training.no_images");
