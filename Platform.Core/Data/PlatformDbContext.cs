@@ -110,6 +110,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// </summary>
     public abstract Task LockDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Inside a transaction that changes one asset: holds off a freeze and bulk changes of the version, not changes of its other assets.
+    /// Taken before the asset's row, as bulk changes do, so that the two never wait for each other in a circle.
+    /// </summary>
+    public abstract Task ShareDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken);
+
     /// <summary>Makes way for a migration: folders, and locks that a killed process left behind.</summary>
     public virtual Task PrepareMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

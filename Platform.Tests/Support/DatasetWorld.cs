@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Queries;

@@ -54,6 +54,7 @@ public sealed class AddModelAnnotationsCommand(IDbContextFactory<PlatformDbConte
         await db.InTransactionAsync(
             async () =>
             {
+                await db.LockDatasetVersionAsync(versionId, cancellationToken);
                 var ids = batch.Select(prediction => prediction.AssetId).Distinct().ToList();
                 var revisions = await AnnotationBatches.RaiseRevisionsAsync(db, ids, cancellationToken);
                 var sizes = await db.Assets.Where(asset => asset.DatasetVersionId == versionId && ids.Contains(asset.Id))

@@ -87,6 +87,7 @@ public sealed class ImportAnnotationsCommand(IDbContextFactory<PlatformDbContext
         await db.InTransactionAsync(
             async () =>
             {
+                await db.LockDatasetVersionAsync(versionId, cancellationToken);
                 var toClear = request.Existing == ExistingAnnotations.Replace ? batch.Select(image => image.Target.AssetId).Where(cleared.Add).ToList() : [];
                 var touched = batch.Where(image => image.Shapes.Count > 0).Select(image => image.Target.AssetId).Union(toClear).ToList();
                 var revisions = await AnnotationBatches.RaiseRevisionsAsync(db, touched, cancellationToken);

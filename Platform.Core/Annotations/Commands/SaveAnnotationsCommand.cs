@@ -30,6 +30,7 @@ public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> 
             {
                 var (asset, scope) = await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.Annotate, cancellationToken);
                 scope.DemandDraft();
+                await db.ShareDatasetVersionAsync(scope.Version.Id, cancellationToken);
                 var classes = await db.LabelClasses.AsNoTracking().Where(row => row.OntologyVersionId == scope.Version.OntologyVersionId).ToDictionaryAsync(row => row.Id, cancellationToken);
                 var drafts = upserts.Select(upsert => AnnotationDraft.Check(upsert, classes, asset.Width, asset.Height)).ToList();
                 var rows = await FindRowsAsync(db, assetId, [.. drafts.Select(draft => draft.Id), .. deletes], cancellationToken);

@@ -19,7 +19,6 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
     // Files in memory at once are bounded by this times the codec's byte limit.
     private const int FilesAtOnce = 4;
     private const int RowsAtOnce = 32;
-    private const int MaxAttempts = 5;
 
     private readonly ImageIngest _ingest = new(store, codec);
 
@@ -64,27 +63,32 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
 
     private async Task SaveAsync(Guid versionId, List<StoredImage> images, Tally tally, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; images.Count > 0; attempt++)
+        if (images.Count == 0)
         {
-            try
-            {
-                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-                await SaveAsync(db, versionId, images, tally, cancellationToken);
-                return;
-            }
-            catch (DomainRuleException exception) when (exception.Code == "database.duplicate" && attempt < MaxAttempts)
-            {
-                // Another upload brought the same bytes in between; the next look finds them.
-            }
+            return;
         }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (added, duplicates) = await db.InTransactionAsync(
+            async () =>
+            {
+                // Two uploads of the same files take turns, so that each sees what the other added.
+                await db.LockDatasetVersionAsync(versionId, cancellationToken);
+                return await AddRowsAsync(db, versionId, images, cancellationToken);
+            },
+            cancellationToken);
+        tally.Add(added, duplicates);
     }
 
-    private async Task SaveAsync(PlatformDbContext db, Guid versionId, List<StoredImage> images, Tally tally, CancellationToken cancellationToken)
+    private async Task<(List<IngestedAsset> Added, List<DuplicateFile> Duplicates)> AddRowsAsync(
+        PlatformDbContext db, Guid versionId, List<StoredImage> images, CancellationToken cancellationToken)
     {
         var hashes = images.Select(image => image.Blob.Sha256).Distinct().ToList();
         var known = await db.Assets.Where(asset => asset.DatasetVersionId == versionId && hashes.Contains(asset.Sha256))
             .ToDictionaryAsync(asset => asset.Sha256, asset => (asset.Id, asset.FileName), cancellationToken);
         var unassigned = await db.DatasetSplits.Where(split => split.DatasetVersionId == versionId && split.Split == SplitKind.Unassigned).Select(split => split.Id).SingleAsync(cancellationToken);
+        // Ids of one millisecond are in no order; sorted, they keep the files' order in every gallery.
+        var ids = new Queue<Guid>(images.Select(_ => Ids.New(time)).Order());
         var added = new List<IngestedAsset>();
         var duplicates = new List<DuplicateFile>();
         foreach (var image in images)
@@ -96,7 +100,7 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
             }
 
             var asset = new Asset(
-                Ids.New(time), versionId, unassigned, AssetType.Image, image.Name, image.Blob.Uri, image.Blob.Sha256, image.Blob.Size,
+                ids.Dequeue(), versionId, unassigned, AssetType.Image, image.Name, image.Blob.Uri, image.Blob.Sha256, image.Blob.Size,
                 image.Width, image.Height, image.Exif, time.GetUtcNow().UtcDateTime);
             db.Add(asset);
             known.Add(asset.Sha256, (asset.Id, asset.FileName));
@@ -104,7 +108,7 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        tally.Add(added, duplicates);
+        return (added, duplicates);
     }
 
     // The stream is read before the next one is opened; the rest goes on beside it.

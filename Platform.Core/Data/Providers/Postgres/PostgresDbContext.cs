@@ -36,6 +36,9 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
     public override Task LockDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM dataset_version WHERE id = {datasetVersionId} FOR UPDATE", cancellationToken);
 
+    public override Task ShareDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT 1 FROM dataset_version WHERE id = {datasetVersionId} FOR SHARE", cancellationToken);
+
     /// <returns>What is wrong with a connection string, or null.</returns>
     public static string? Validate(string connectionString)
     {

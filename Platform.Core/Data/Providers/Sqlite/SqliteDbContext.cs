@@ -28,6 +28,9 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
     /// <summary>Nothing to do: a transaction that writes holds the file's only write lock from its beginning.</summary>
     public override Task LockDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <inheritdoc cref="LockDatasetVersionAsync"/>
+    public override Task ShareDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override async Task PrepareMigrationAsync(CancellationToken cancellationToken)
     {
         if (Path.GetDirectoryName(Database.GetDbConnection().DataSource) is { Length: > 0 } folder)
