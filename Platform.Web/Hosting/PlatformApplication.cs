@@ -58,7 +58,11 @@ public static class PlatformApplication
         app.MapPreferences();
         app.MapSignOut();
         app.MapPlatformApi();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // SecurityHeaders says it for every response; a second policy of the framework's own would only repeat it.
+            options.ContentSecurityFrameAncestorsPolicy = null;
+        });
         return app;
     }
 

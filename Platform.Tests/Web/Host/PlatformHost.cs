@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Core.Access;
+using Platform.Core.Access.Queries;
+using Platform.Core.People.Commands;
+using Platform.Web.Hosting;
+using Platform.Web.SignIn;
+
+namespace Platform.Tests.Web.Host;
+
+/// <summary>The whole application on a real server: a port of its own, a data folder of its own, gone afterwards.</summary>
+public sealed partial class PlatformHost : IAsyncLifetime
+{
+    private readonly string _data = Path.Combine(Path.GetTempPath(), "platform-web-" + Path.GetRandomFileName());
+
+    public WebApplication App { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    public Guid AdminId { get; private set; }
+
+    public Actor Admin { get; private set; } = null!;
+
+    /// <summary>A client with the administrator's bearer token.</summary>
+    public HttpClient Api { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        App = PlatformApplication.Build(["--urls", "http://127.0.0.1:0", "--Platform:DataRoot", _data, "--Logging:LogLevel:Default", "Warning"]);
+        await App.PrepareAsync();
+        await App.StartAsync();
+        Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    public T Get<T>()
+        where T : notnull => App.Services.GetRequiredService<T>();
+
+    /// <summary>A browser without JavaScript: keeps cookies, follows no redirects.</summary>
+    public HttpClient Browser()
+    {
+        var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+        browser.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+        return browser;
+    }
+
+    /// <summary>Registers the first person directly, and opens <see cref="Api"/> for them.</summary>
+    public async Task SetUpAsync()
+    {
+        AdminId = await Get<FirstPersonSetupCommand>().ExecuteAsync("Ada", "ada@example.com", "Vision", default);
+        Admin = (await Get<ActorResolver>().ResolveAsync(AdminId, default))!;
+        Api = await ClientOfAsync(Admin);
+    }
+
+    public async Task<HttpClient> ClientOfAsync(Actor actor)
+    {
+        var token = await Get<IssueAccessTokenCommand>().ExecuteAsync(actor, "test", null, default);
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
+        return client;
+    }
+
+    public string IssueLink(Guid? userId) => $"/sign-in?token={Get<SignInLinks>().Issue(userId)}";
+
+    /// <summary>Fills in the welcome form behind a link as a browser would, hidden fields included.</summary>
+    public static async Task<HttpResponseMessage> WelcomeAsync(HttpClient browser, string link, string name = "Ada", string email = "ada@example.com", string department = "Vision")
+    {
+        var page = await browser.GetStringAsync(link);
+        var fields = HiddenField().Matches(page).ToDictionary(match => Attribute(match.Value, "name"), match => WebUtility.HtmlDecode(Attribute(match.Value, "value")));
+        (fields["Form.Name"], fields["Form.Email"], fields["Form.Department"]) = (name, email, department);
+        return await browser.PostAsync(link, new FormUrlEncodedContent(fields));
+    }
+
+    private static string Attribute(string tag, string name) => Regex.Match(tag, $"{name}=\"([^\"]*)\"").Groups[1].Value;
+
+    [GeneratedRegex("<input type=\"hidden\"[^>]*>")]
+    private static partial Regex HiddenField();
+}
