@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Components;
+using Platform.Core.Access;
+using Platform.Training.Runs;
+using Platform.Training.Runs.Commands;
+using Platform.Training.Runs.Queries;
+using Platform.Web.Components.Layout;
+
+namespace Platform.Web.Components.Runs;
+
+/// <summary>The dashboard of one training: history first, then every batch of events as it happens, one render a batch.</summary>
+public sealed partial class RunPage
+{
+    // Faster than the eye follows, slow enough that a fast training costs the circuit little.
+    private static readonly TimeSpan s_renderInterval = TimeSpan.FromMilliseconds(150);
+
+    private RunView _view = new();
+    private RunRecord? _record;
+    private Guid _shownRun;
+    private bool _confirmingCancel;
+    private bool _busy;
+    private Task? _watching;
+
+    [Parameter]
+    public Guid RunId { get; set; }
+
+    [Inject]
+    public required RunQueries Runs { get; init; }
+
+    [Inject]
+    public required CancelRunCommand Cancel { get; init; }
+
+    [Inject]
+    public required ResumeRunCommand Resume { get; init; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shownRun == RunId)
+        {
+            return;
+        }
+
+        _shownRun = RunId;
+        _view = new RunView();
+        var actor = await ActorAsync();
+        _record = Runs.Get(actor, RunId);
+        await ShowInProjectAsync(actor, new Crumb(L["nav.runs"], $"{Root}/runs"), new Crumb(_record.ModelName));
+        _watching = WatchAsync(actor, RunId, _view);
+    }
+
+    private async Task WatchAsync(Actor actor, Guid runId, RunView view)
+    {
+        try
+        {
+            await foreach (var batch in Runs.Watch(actor, runId, view.LastSequence, Left))
+            {
+                if (_shownRun != runId)
+                {
+                    return;
+                }
+
+                view.Apply(batch);
+                await InvokeAsync(StateHasChanged);
+                await Task.Delay(s_renderInterval, Left);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+        catch (Exception failure)
+        {
+            await DispatchExceptionAsync(failure);
+        }
+    }
+
+    private async Task CancelAsync()
+    {
+        _confirmingCancel = false;
+        await Operations.TryAsync(actor => Do(() => Cancel.Execute(actor, RunId)));
+    }
+
+    private async Task ResumeAsync()
+    {
+        _busy = true;
+        if (await Operations.TryAsync(actor => Do(() => Resume.Execute(actor, RunId))))
+        {
+            // The feed ended with the run; it goes on from the number last seen.
+            _watching = WatchAsync(await ActorAsync(), RunId, _view);
+        }
+
+        _busy = false;
+    }
+
+    private static Task Do(Action action)
+    {
+        action();
+        return Task.CompletedTask;
+    }
+}
