@@ -1,4 +1,5 @@
 using Platform.Tests.Support;
+using Platform.Tests.Training.Torch;
 using Platform.Tests.Training.Trainer;
 using Platform.Training.Checkpoints;
 using Platform.Training.Recipes;
@@ -8,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Platform.Tests.Training.Checkpoints;
 
-public sealed class CheckpointStoreTests : IDisposable
+public sealed class CheckpointStoreTests : TorchTest, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly DisposeScope _scope;
@@ -16,14 +17,13 @@ public sealed class CheckpointStoreTests : IDisposable
 
     public CheckpointStoreTests()
     {
-        TensorLibrary.Require();
         _scope = NewDisposeScope();
         _store = CheckpointSetup.Store(_folder, new DetectionRecipe());
     }
 
     public void Dispose()
     {
-        _scope?.Dispose();
+        _scope.Dispose();
         _folder.Dispose();
     }
 

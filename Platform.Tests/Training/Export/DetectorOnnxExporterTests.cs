@@ -11,6 +11,7 @@ using static TorchSharp.torch;
 
 namespace Platform.Tests.Training.Export;
 
+[Collection("torch")]
 public class DetectorOnnxExporterTests
 {
     private static readonly OpenCvImageCodec s_codec = new();

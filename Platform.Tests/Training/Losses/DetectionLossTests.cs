@@ -1,4 +1,4 @@
-using Platform.Tests.Support;
+using Platform.Tests.Training.Torch;
 using Platform.Training.Assigners;
 using Platform.Training.Losses;
 using Platform.Training.Models;
@@ -7,19 +7,15 @@ using static TorchSharp.torch;
 
 namespace Platform.Tests.Training.Losses;
 
-public sealed class DetectionLossTests : IDisposable
+public sealed class DetectionLossTests : TorchTest, IDisposable
 {
     private const double Precision = 1e-5;
 
     private readonly DisposeScope _scope;
 
-    public DetectionLossTests()
-    {
-        TensorLibrary.Require();
-        _scope = NewDisposeScope();
-    }
+    public DetectionLossTests() => _scope = NewDisposeScope();
 
-    public void Dispose() => _scope?.Dispose();
+    public void Dispose() => _scope.Dispose();
 
     [Theory]
     [InlineData(0, 1, 0.173287)]   // ln 2 x .5^2

@@ -1,21 +1,17 @@
-using Platform.Tests.Support;
+using Platform.Tests.Training.Torch;
 using Platform.Training.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Platform.Tests.Training.Models;
 
-public sealed class DetectorTests : IDisposable
+public sealed class DetectorTests : TorchTest, IDisposable
 {
     private readonly DisposeScope _scope;
 
-    public DetectorTests()
-    {
-        TensorLibrary.Require();
-        _scope = NewDisposeScope();
-    }
+    public DetectorTests() => _scope = NewDisposeScope();
 
-    public void Dispose() => _scope?.Dispose();
+    public void Dispose() => _scope.Dispose();
 
     // RTMDet-tiny is published with 4.8 M, RTMDet-s with 8.9 M parameters for 80 classes; the distribution head adds some.
     [Theory]

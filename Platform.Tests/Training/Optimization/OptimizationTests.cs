@@ -1,11 +1,11 @@
-using Platform.Tests.Support;
+using Platform.Tests.Training.Torch;
 using Platform.Training.Optimization;
 using Platform.Training.Recipes;
 using static TorchSharp.torch;
 
 namespace Platform.Tests.Training.Optimization;
 
-public sealed class OptimizationTests
+public sealed class OptimizationTests : TorchTest
 {
     [Theory]
     [InlineData(0, 1e-5)]
@@ -35,7 +35,6 @@ public sealed class OptimizationTests
     [Fact]
     public void AdamW_FirstStep_MovesByTheRateAndDecaysKernelsOnly()
     {
-        TensorLibrary.Require();
         using var scope = NewDisposeScope();
         using var layer = OnesLayer();
         using var optimizer = new FlatAdamW(layer, new OptimizerRecipe());
@@ -51,7 +50,6 @@ public sealed class OptimizationTests
     [Fact]
     public void AdamW_SecondStep_MatchesHandComputedMoments()
     {
-        TensorLibrary.Require();
         using var scope = NewDisposeScope();
         using var layer = OnesLayer();
         using var optimizer = new FlatAdamW(layer, new OptimizerRecipe { WeightDecay = 0 });
@@ -70,7 +68,6 @@ public sealed class OptimizationTests
     [Fact]
     public void AdamW_HugeGradient_IsClippedToTheNorm()
     {
-        TensorLibrary.Require();
         using var scope = NewDisposeScope();
         using var layer = OnesLayer();
         using var optimizer = new FlatAdamW(layer, new OptimizerRecipe { GradientClip = 1 });

@@ -1,5 +1,6 @@
 using Platform.Core.Shared;
 using Platform.Tests.Support;
+using Platform.Tests.Training.Torch;
 using Platform.Training.Checkpoints;
 using Platform.Training.Inference;
 using Platform.Training.Recipes;
@@ -7,10 +8,8 @@ using Platform.Training.Trainer;
 
 namespace Platform.Tests.Training.Trainer;
 
-public sealed class DetectionTrainerTests
+public sealed class DetectionTrainerTests : TorchTest
 {
-    public DetectionTrainerTests() => TensorLibrary.Require();
-
     [Fact]
     public void Run_SameSeed_GivesTheSameLosses()
     {

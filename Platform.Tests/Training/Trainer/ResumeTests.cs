@@ -1,15 +1,14 @@
 using Platform.Core.Shared;
 using Platform.Tests.Support;
+using Platform.Tests.Training.Torch;
 using Platform.Training.Checkpoints;
 using Platform.Training.Trainer;
 
 namespace Platform.Tests.Training.Trainer;
 
-public sealed class ResumeTests : IDisposable
+public sealed class ResumeTests : TorchTest, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-
-    public ResumeTests() => TensorLibrary.Require();
 
     public void Dispose() => _folder.Dispose();
 
