@@ -49,9 +49,9 @@ internal sealed class AnnotationDraft
                 "annotation.class_unknown", "The class of a shape is not in the ontology of this dataset version. Reload the page and choose a class again.", upsert.ClassId);
         }
 
-        if (upsert.Type is { } type && EnumText<ShapeType>.Parse(type) != labelClass.ShapeType)
+        var wanted = labelClass.ShapeType is { } known ? EnumText<ShapeType>.ToText(known) : "tag";
+        if (upsert.Type is { } type && type != wanted)
         {
-            var wanted = labelClass.ShapeType is { } known ? EnumText<ShapeType>.ToText(known) : "tag";
             throw new DomainRuleException("annotation.type_mismatch", $"The class '{labelClass.Key}' is drawn as {wanted}, not as {type}.", labelClass.Key, wanted, type);
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Core.Annotations;
 using Platform.Core.Annotations.Geometry;
+using Platform.Core.Ontologies.Model;
 using Platform.Core.People.Model;
 using Platform.Tests.Support;
 
@@ -115,6 +116,24 @@ public sealed class SaveAnnotationsTests
         await world.Seed.FreezeAsync(world.Database);
         (await DatasetWorld.RefusedAsync(() => Save(world.Actor, 1))).Should().Be("row.frozen");
         (await world.Annotations.GetDocumentAsync(world.Actor, world.Seed.Asset.Id, Cancellation)).ReadOnly.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("tag")]
+    public async Task Save_OfATag_NeedsNoGeometry(string? type)
+    {
+        await using var world = await DatasetWorld.CreateAsync(DatabaseEngine.Sqlite);
+        var tag = new LabelClass(world.Seed.NewId(), world.Seed.Ontology.Id, 1, "blurred", "Blurred", null, "#00ff00", null, world.Database.Time.UtcNow);
+        await world.ReadAsync(db =>
+        {
+            db.Add(tag);
+            return db.SaveChangesAsync(Cancellation);
+        });
+
+        (await SaveAsync(world, 0, [new AnnotationUpsert(world.Seed.NewId(), tag.Id, type, default)])).Should().Be(new SaveAnnotationsResult.Saved(1));
+
+        (await world.Annotations.GetDocumentAsync(world.Actor, world.Seed.Asset.Id, Cancellation)).Annotations.Should().Contain(item => item.Type == null);
     }
 
     [Theory, EveryDatabase]
