@@ -33,6 +33,17 @@ public sealed partial class TextsTests
     }
 
     [Fact]
+    public void DomainErrors_OfCoreAndTraining_AreTranslated()
+    {
+        var folders = new[] { "Platform.Core", "Platform.Training" }.Select(project => Path.Combine(Repo.Root, project));
+        var codes = from folder in folders
+                    from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+                    from Match thrown in ErrorCode().Matches(File.ReadAllText(file))
+                    select thrown.Groups[1].Value;
+        codes.Distinct().Where(code => !s_english.ContainsKey("error." + code)).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Components_OfTheProduct_HoldNoTextOfTheirOwn() =>
         Sources("*.razor").SelectMany(file => OwnTexts(File.ReadAllText(file)).Select(text => $"{Path.GetFileName(file)}: {text}")).Should().BeEmpty();
 
@@ -67,6 +78,9 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("""\bL\["([^"{}]+)"[\],]""")]
     private static partial Regex TextUse();
+
+    [GeneratedRegex("""(?:DomainRuleException|ConflictException)\(\s*"([a-z_]+\.[a-z_.]+)",""")]
+    private static partial Regex ErrorCode();
 
     [GeneratedRegex(@"\{\d+\}")]
     private static partial Regex Placeholder();

@@ -17,7 +17,9 @@ public sealed class Operations(CurrentActor actors, Toasts toasts, DomainErrorTe
     {
         try
         {
-            await operation(await actors.GetAsync());
+            // Off the renderer's thread: SQLite and picture work complete synchronously, and the page must go on answering meanwhile.
+            var actor = await actors.GetAsync();
+            await Task.Run(() => operation(actor));
             if (success is not null)
             {
                 toasts.Success(success);
