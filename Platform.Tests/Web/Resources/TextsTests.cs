@@ -8,6 +8,9 @@ namespace Platform.Tests.Web.Resources;
 public sealed partial class TextsTests
 {
     private static readonly string s_web = Path.Combine(Repo.Root, "Platform.Web");
+
+    // Names of formats and algorithms are the same in every language.
+    private static readonly string[] s_standards = ["Pascal VOC", "COCO", "YOLO", "SHA-256"];
     private static readonly Dictionary<string, string> s_english = Read("Texts.resx");
     private static readonly Dictionary<string, string> s_korean = Read("Texts.ko.resx");
 
@@ -63,7 +66,7 @@ public sealed partial class TextsTests
         var markup = RazorComment().Replace(code < 0 ? razor : razor[..code], "");
         var inTags = from Match match in WordsBetweenTags().Matches(markup) select match.Groups[1].Value.Trim();
         var inAttributes = from Match match in WordsInAttributes().Matches(markup) select match.Groups[1].Value;
-        return inTags.Concat(inAttributes).Where(text => !text.StartsWith("mAP", StringComparison.Ordinal));
+        return inTags.Concat(inAttributes).Where(text => !text.StartsWith("mAP", StringComparison.Ordinal) && !s_standards.Contains(text));
     }
 
     private static HashSet<string> Placeholders(string text) => [.. from Match match in Placeholder().Matches(text) select match.Value];
