@@ -20,6 +20,14 @@ public sealed partial class RunPage
     private bool _busy;
     private Task? _watching;
 
+    // The server's own words are English; what it says of an interruption is known and can be said in the reader's language.
+    private string? BannerText => _view switch
+    {
+        { IsActive: true } => null,
+        { State: RunState.Interrupted } => L["run.interrupted"],
+        _ => _view.Message,
+    };
+
     [Parameter]
     public Guid RunId { get; set; }
 
