@@ -23,6 +23,7 @@ public sealed partial class RunPage
     // The server's own words are English; what it says of an interruption is known and can be said in the reader's language.
     private string? BannerText => _view switch
     {
+        { State: RunState.Queued } => L["run.queued.text"],
         { IsActive: true } => null,
         { State: RunState.Interrupted } => L["run.interrupted"],
         _ => _view.Message,
