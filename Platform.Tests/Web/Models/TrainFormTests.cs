@@ -1,0 +1,25 @@
+using Platform.Training.Models;
+using Platform.Training.Recipes;
+using Platform.Web.Components.Models;
+
+namespace Platform.Tests.Web.Models;
+
+public sealed class TrainFormTests
+{
+    [Fact]
+    public void Recipe_OfAnUntouchedForm_IsTheDefault() => new TrainForm().ToRecipe().Should().Be(new DetectionRecipe());
+
+    [Fact]
+    public void Recipe_OfAChangedForm_TakesItsValues()
+    {
+        var recipe = new TrainForm { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 }.ToRecipe();
+        recipe.Should().Be(new DetectionRecipe { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 });
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("not json")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    public void EvaluationDetails_OfAnotherProgram_ShowNothing(string? json) => EvaluationDetailsReader.Read(json).Should().BeNull();
+}
