@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
@@ -10,7 +12,14 @@ public static class ApiEndpoints
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<ApiDescription>());
         services.AddSingleton<UploadReader>();
         services.AddSingleton<StagedImports>();
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new EnumTextConverter()));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new EnumTextConverter());
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+
+            // A diverged training's scores are no numbers, and JSON has no other word for it.
+            options.SerializerOptions.NumberHandling |= JsonNumberHandling.AllowNamedFloatingPointLiterals;
+        });
     }
 
     public static void MapPlatformApi(this IEndpointRouteBuilder app)
