@@ -9,7 +9,7 @@ namespace Platform.Tests.EndToEnd;
 public sealed class BrowserSession : IAsyncDisposable
 {
     // Only a failing test waits this long; a machine busy with other tests must not fail one.
-    private const float PatienceMs = 60_000;
+    private const float PatienceMs = 30_000;
 
     private readonly ConcurrentQueue<string> _problems = new();
 
@@ -67,15 +67,7 @@ public sealed class BrowserSession : IAsyncDisposable
         FullPage = fullPage,
     });
 
-    public async ValueTask DisposeAsync()
-    {
-        if (TestContext.Current.TestState is { Result: TestResult.Failed })
-        {
-            await ScreenshotAsync("failed-" + TestContext.Current.TestMethod?.MethodName);
-        }
-
-        await Context.CloseAsync();
-    }
+    public async ValueTask DisposeAsync() => await Context.CloseAsync();
 
     private void Watch(IPage page)
     {
