@@ -16,6 +16,7 @@ public sealed partial class Gallery : IDisposable
     public const int PageSize = 60;
 
     private readonly CancellationTokenSource _left = new();
+    private readonly CancellationToken _gone;
     private readonly HashSet<Guid> _selected = [];
     private List<AssetListItem>? _items;
     private Guid? _next;
@@ -28,6 +29,8 @@ public sealed partial class Gallery : IDisposable
     private string? _class;
     private string? _state;
     private (Guid Version, int Refresh) _shown;
+
+    public Gallery() => _gone = _left.Token;
 
     [Inject]
     public required AssetQueries Images { get; init; }
@@ -85,10 +88,10 @@ public sealed partial class Gallery : IDisposable
     // As many as were shown before, so that a change does not throw the reader back to the first page.
     private async Task LoadAsync()
     {
-        var actor = await Operations.ActorAsync(_left.Token);
-        var page = await Images.ListAsync(actor, VersionId, Filter, null, Math.Max(PageSize, _items?.Count ?? 0), _left.Token);
+        var actor = await Operations.ActorAsync(_gone);
+        var page = await Images.ListAsync(actor, VersionId, Filter, null, Math.Max(PageSize, _items?.Count ?? 0), _gone);
         (_items, _next) = ([.. page.Items], page.Next);
-        _total = await Images.CountAsync(actor, VersionId, Filter, _left.Token);
+        _total = await Images.CountAsync(actor, VersionId, Filter, _gone);
         _selected.IntersectWith(_items.Select(item => item.Id));
     }
 
@@ -102,7 +105,7 @@ public sealed partial class Gallery : IDisposable
     private async Task MoreAsync()
     {
         _loading = true;
-        var page = await Images.ListAsync(await Operations.ActorAsync(_left.Token), VersionId, Filter, _next, PageSize, _left.Token);
+        var page = await Images.ListAsync(await Operations.ActorAsync(_gone), VersionId, Filter, _next, PageSize, _gone);
         _items!.AddRange(page.Items);
         _next = page.Next;
         _loading = false;
@@ -126,7 +129,7 @@ public sealed partial class Gallery : IDisposable
 
     private async Task MoveAsync(SplitKind split)
     {
-        if (await Operations.TryAsync(actor => Move.ExecuteAsync(actor, VersionId, [.. _selected], split, _left.Token), L["gallery.moved", _selected.Count]))
+        if (await Operations.TryAsync(actor => Move.ExecuteAsync(actor, VersionId, [.. _selected], split, _gone), L["gallery.moved", _selected.Count]))
         {
             _selected.Clear();
             await OnChanged.InvokeAsync();
@@ -136,7 +139,7 @@ public sealed partial class Gallery : IDisposable
     private async Task DeleteAsync()
     {
         _confirmingDelete = false;
-        if (await Operations.TryAsync(actor => Delete.ExecuteAsync(actor, VersionId, [.. _selected], _left.Token), L["gallery.deleted", _selected.Count]))
+        if (await Operations.TryAsync(actor => Delete.ExecuteAsync(actor, VersionId, [.. _selected], _gone), L["gallery.deleted", _selected.Count]))
         {
             _selected.Clear();
             await OnChanged.InvokeAsync();

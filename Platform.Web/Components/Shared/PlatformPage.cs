@@ -9,6 +9,9 @@ public abstract class PlatformPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
 
+    // Taken at once: what is still under way when the page is left asks for the token after its source was disposed.
+    protected PlatformPage() => Left = _left.Token;
+
     [Inject]
     public required Operations Operations { get; init; }
 
@@ -19,7 +22,7 @@ public abstract class PlatformPage : ComponentBase, IDisposable
     public required NavigationManager Navigation { get; init; }
 
     /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Left => _left.Token;
+    protected CancellationToken Left { get; }
 
     public void Dispose()
     {
