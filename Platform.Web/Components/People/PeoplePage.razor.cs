@@ -18,6 +18,7 @@ public sealed partial class PeoplePage
     private Guid _department;
     private bool _registering;
     private bool _creatingDepartment;
+    private Member? _handingOverTo;
     private string? _link;
     private string? _linkFor;
 
@@ -35,6 +36,9 @@ public sealed partial class PeoplePage
 
     [Inject]
     public required SetUserActiveCommand SetActive { get; init; }
+
+    [Inject]
+    public required HandOverDepartmentCommand HandOver { get; init; }
 
     [Inject]
     public required SignInLinks Links { get; init; }
@@ -92,6 +96,17 @@ public sealed partial class PeoplePage
     {
         await Operations.TryAsync(actor => SetActive.ExecuteAsync(actor, member.Id, !member.IsActive, Left));
         await LoadAsync();
+    }
+
+    private async Task HandOverAsync()
+    {
+        var person = _handingOverTo!;
+        _handingOverTo = null;
+        if (await Operations.TryAsync(actor => HandOver.ExecuteAsync(actor, _department, person.Id, Left), L["people.handedOver", person.Name]))
+        {
+            _actor = await ActorAsync();
+            await LoadAsync();
+        }
     }
 
     // A link signs in as its person, so only those may hand one out who could have given that person's role.
