@@ -19,6 +19,7 @@ using Platform.Core.Projects.Commands;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
 using Platform.Training.AutoAnnotation;
+using Platform.Training.Inference;
 using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Runs.Commands;
@@ -57,6 +58,8 @@ internal sealed class QuickstartJob(
 
     public async Task<QuickstartResult> ExecuteAsync(QuickstartOptions options, CancellationToken cancellation)
     {
+        var recipe = new DetectionRecipe { Size = options.Size, ImageSize = options.ImageSize, Epochs = options.Epochs, BatchSize = options.BatchSize, Seed = options.Seed };
+        DetectionRecipeRules.Validate(recipe);
         var actor = await SignInAsync(cancellation);
         var source = new FolderImportSource(options.Folder.FullName);
         var format = options.Format ?? AnnotationImporter.Detect(source);
@@ -73,7 +76,6 @@ internal sealed class QuickstartJob(
         console.MarkupLineInterpolated($"Frozen as [bold]{frozen.ContentSha256}[/]");
 
         var modelId = await createModel.ExecuteAsync(actor, projectId, "Detector", ModelTask.Det, null, cancellation);
-        var recipe = new DetectionRecipe { Size = options.Size, ImageSize = options.ImageSize, Epochs = options.Epochs, BatchSize = options.BatchSize, Seed = options.Seed };
         var runId = await launch.ExecuteAsync(actor, new LaunchTraining(modelId, versionId, recipe, options.TrainOnValidation), cancellation);
         await new QuickstartProgress(console).ShowAsync(board.Feed(runId), cancellation);
         if (board.Get(runId) is { State: not RunState.Completed } run)
@@ -157,7 +159,7 @@ internal sealed class QuickstartJob(
             EpochOverStepTime = speed.EpochOverStepTime,
             ImagesPerSecond = speed.EpochSecondsMean > 0 ? board.Get(runId).TrainOnValidation ? (counts[SplitKind.Train] + counts[SplitKind.Val]) / speed.EpochSecondsMean : counts[SplitKind.Train] / speed.EpochSecondsMean : 0,
             Test = TestScores(model),
-            OnnxParity = model.Artifacts.Single(artifact => artifact.Format == ArtifactFormat.Onnx).Compat ?? "",
+            OnnxParity = JsonSerializer.Deserialize<ParityReport>(model.Artifacts.Single(artifact => artifact.Format == ArtifactFormat.Onnx).Compat!, RunJson.Options)!,
             AutoAnnotatedImages = annotated.Images,
             AutoAnnotatedBoxes = annotated.Boxes,
             Artifacts = [.. model.Artifacts.Select(artifact => new QuickstartArtifact(artifact.Name, store.LocalPath(artifact.StorageUri) ?? artifact.StorageUri, artifact.SizeBytes))],

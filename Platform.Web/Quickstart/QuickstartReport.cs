@@ -22,7 +22,8 @@ internal static class QuickstartReport
             Row($"test {name}", Number($"{value:0.000}"));
         }
 
-        Row("ONNX Runtime", result.OnnxParity);
+        var parity = result.OnnxParity;
+        Row("ONNX Runtime", Number($"{parity.MatchedCount} of {parity.ExpectedCount} boxes as libtorch, at most {parity.MaxBoxDifference:0.0e+0} px apart"));
         Row("auto-annotated", $"{result.AutoAnnotatedImages} images, {result.AutoAnnotatedBoxes} boxes");
         foreach (var artifact in result.Artifacts)
         {

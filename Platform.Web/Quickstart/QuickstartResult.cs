@@ -1,3 +1,5 @@
+using Platform.Training.Inference;
+
 namespace Platform.Web.Quickstart;
 
 /// <summary>The figures of a quickstart; names carry their units.</summary>
@@ -32,7 +34,7 @@ public sealed record QuickstartResult
     public required IReadOnlyDictionary<string, double> Test { get; init; }
 
     /// <summary>Comparison of ONNX Runtime with libtorch.</summary>
-    public required string OnnxParity { get; init; }
+    public required ParityReport OnnxParity { get; init; }
 
     public required int AutoAnnotatedImages { get; init; }
 
