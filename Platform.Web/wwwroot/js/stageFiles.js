@@ -28,7 +28,10 @@ export function attach(root, url, offlineText, page) {
     request.send(form);
   };
   for (const input of root.querySelectorAll("input[type=file]")) {
-    input.addEventListener("change", () => { send([...input.files].filter(file => !/\.(jpe?g|png|bmp|tiff?|webp)$/i.test(file.name))); input.value = ""; });
+    const take = () => { send([...input.files].filter(file => !/\.(jpe?g|png|bmp|tiff?|webp)$/i.test(file.name))); input.value = ""; };
+    input.addEventListener("change", take);
+    // Chosen before this script had arrived.
+    if (input.files.length > 0) { take(); }
   }
   zone.addEventListener("dragover", event => { event.preventDefault(); zone.classList.add("drop-over"); });
   zone.addEventListener("dragleave", () => zone.classList.remove("drop-over"));

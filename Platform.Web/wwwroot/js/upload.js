@@ -16,8 +16,12 @@ class Uploader {
     this.list = root.querySelector("[data-rows]");
     this.summary = root.querySelector("[data-summary]");
     this.bar = root.querySelector("[data-bar]");
+    // A person may choose before this script has arrived: what is chosen already is taken once everything stands.
+    const chosenEarly = [];
     for (const input of root.querySelectorAll("input[type=file]")) {
-      input.addEventListener("change", () => { this.add([...input.files].map(file => ({ file, path: file.webkitRelativePath || file.name }))); input.value = ""; });
+      const take = () => { this.add([...input.files].map(file => ({ file, path: file.webkitRelativePath || file.name }))); input.value = ""; };
+      input.addEventListener("change", take);
+      chosenEarly.push(() => { if (input.files.length > 0) { take(); } });
     }
     this.zone.addEventListener("dragover", event => { event.preventDefault(); this.zone.classList.add("drop-over"); });
     this.zone.addEventListener("dragleave", () => this.zone.classList.remove("drop-over"));
@@ -28,6 +32,7 @@ class Uploader {
     });
     this.beforeUnload = event => { if (this.active.size > 0) { event.preventDefault(); } };
     window.addEventListener("beforeunload", this.beforeUnload);
+    chosenEarly.forEach(take => take());
     root.querySelector("[data-retry]").addEventListener("click", () => this.retryFailed());
   }
 
