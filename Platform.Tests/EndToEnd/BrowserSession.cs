@@ -60,6 +60,30 @@ public sealed class BrowserSession : IAsyncDisposable
 
     public async Task<StorageState> SaveStateAsync() => new(await Context.StorageStateAsync());
 
+    /// <summary>Opens a page and waits until it shows what it is about.</summary>
+    public async Task OpenAsync(string address)
+    {
+        await Page.GotoAsync(address);
+        await Expect(Page.Locator("main h1, main h2").First).ToBeVisibleAsync();
+        await Expect(Page.Locator("main .skeleton")).ToHaveCountAsync(0);
+        if (await Page.Locator(".pf-annotator").CountAsync() > 0)
+        {
+            await new CanvasView(Page).ReadyAsync();
+        }
+    }
+
+    /// <summary>A program's way in as the person of this browser.</summary>
+    public async Task<ApiClient> OpenApiAsync()
+    {
+        var issued = await Context.APIRequest.PostAsync("/api/tokens", new APIRequestContextOptions
+        {
+            DataObject = new { name = "tests" },
+            Headers = new Dictionary<string, string> { ["Origin"] = Server.Address.GetLeftPart(UriPartial.Authority) },
+        });
+        var token = await issued.JsonAsync() ?? throw new InvalidOperationException($"No token was issued: {await issued.TextAsync()}");
+        return ApiClient.WithToken(Server, token.GetProperty("text").GetString()!);
+    }
+
     /// <summary>Stands below artifacts/screenshots afterwards.</summary>
     public Task ScreenshotAsync(string name, bool fullPage = false) => Page.ScreenshotAsync(new PageScreenshotOptions
     {

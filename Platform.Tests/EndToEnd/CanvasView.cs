@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -48,6 +49,19 @@ public sealed class CanvasView(IPage page)
         return new ImageBox(numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
+    /// <summary>What the server holds for the image that is shown.</summary>
+    public async Task<IReadOnlyList<ImageBox>> BoxesAsync()
+    {
+        var document = await page.EvaluateAsync<JsonElement>("id => fetch(`/api/assets/${id}/annotations`).then(answer => answer.json())", await Host.GetAttributeAsync("data-asset-id"));
+        return [.. document.GetProperty("annotations").EnumerateArray().Select(annotation => ReadBox(annotation.GetProperty("geometry")))];
+    }
+
+    public async Task ReloadAsync()
+    {
+        await page.ReloadAsync();
+        await ReadyAsync();
+    }
+
     /// <summary>Draws with the box tool by one drag.</summary>
     public async Task DrawAsync(ImageBox box)
     {
@@ -88,6 +102,9 @@ public sealed class CanvasView(IPage page)
             Clip = new Clip { X = x, Y = y, Width = (float)around.Width * scale, Height = (float)around.Height * scale },
         });
     }
+
+    private static ImageBox ReadBox(JsonElement geometry) =>
+        new(geometry.GetProperty("x").GetDouble(), geometry.GetProperty("y").GetDouble(), geometry.GetProperty("width").GetDouble(), geometry.GetProperty("height").GetDouble());
 
     private async Task<(float X, float Y)> OnScreenAsync((double X, double Y) point)
     {

@@ -19,7 +19,7 @@ interface Row {
 
 /** All objects of the image; only the rows in sight exist. Follows the canvas and leads it. */
 export class ObjectList implements View {
-  readonly element = el('div', { class: 'an-objects', role: 'listbox', 'aria-multiselectable': 'true', tabindex: '0' });
+  readonly element = el('div', { class: 'an-objects', tabindex: '0' });
   private readonly spacer = el('div', { class: 'an-spacer' });
   private readonly empty = el('p', { class: 'an-empty' });
   private readonly rows: Row[] = [];
@@ -47,6 +47,14 @@ export class ObjectList implements View {
     this.seenVersion = engine.version;
     this.items = [...(engine.session?.store.all() ?? [])].filter(annotation => engine.filter.passes(annotation));
     this.spacer.style.height = `${this.items.length * RowPx}px`;
+    // A list box without options is an error to screen readers.
+    const listed = this.items.length > 0;
+    this.element.setAttribute('role', listed ? 'listbox' : 'group');
+    if (listed) {
+      this.element.setAttribute('aria-multiselectable', 'true');
+    } else {
+      this.element.removeAttribute('aria-multiselectable');
+    }
     setFlag(this.empty, 'hidden', this.items.length > 0 || engine.loadState !== 'ready');
     setText(this.empty, texts.get(engine.readOnly ? 'noObjectsReadOnly' : 'noObjects'));
     if (engine.selection.version !== this.seenSelection) {

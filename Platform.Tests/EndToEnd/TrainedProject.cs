@@ -1,0 +1,43 @@
+namespace Platform.Tests.EndToEnd;
+
+/// <summary>A project with everything that pages can show: frozen data, a draft with a model's boxes, a model, a completed run.</summary>
+public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId, Guid DraftId, Guid DraftAssetId)
+{
+    public static async Task<TrainedProject> CreateAsync(ApiClient api, CancellationToken cancellation)
+    {
+        var pictures = Pictures.Take(12);
+        var project = await ApiProject.CreateAsync(api, [.. pictures.Take(10)]);
+        await project.FreezeAsync(api, [.. pictures.Take(10)]);
+        var model = await project.CreateModelAsync(api);
+        var run = await project.LaunchAsync(api, model, epochs: 2);
+        var story = await RunEvents.ReadAsync(api, run, cancellation).ToListAsync(cancellation);
+        RunEvents.State(story[^1]).Should().Be("completed");
+
+        var draft = ApiProject.Id(await api.PostAsync($"/api/dataset-versions/{project.VersionId}/drafts"));
+        var report = await api.UploadAsync($"/api/dataset-versions/{draft}/assets", pictures.Skip(10).Select(picture => (picture.Name, picture.Bytes)));
+        return new TrainedProject(project, model, run, draft, report.GetProperty("added")[0].GetProperty("assetId").GetGuid());
+    }
+
+    /// <summary>Addresses of all pages of the product, by name.</summary>
+    public IReadOnlyDictionary<string, string> Pages => new Dictionary<string, string>
+    {
+        ["projects"] = "/",
+        ["overview"] = Root,
+        ["ontology"] = $"{Root}/ontology",
+        ["datasets"] = $"{Root}/datasets",
+        ["version"] = $"{Root}/datasets/{Project.VersionId}",
+        ["draft"] = $"{Root}/datasets/{DraftId}",
+        ["frozen-image"] = $"{Root}/annotate/{Project.AssetIds[0]}",
+        ["annotate"] = $"{Root}/annotate/{DraftAssetId}",
+        ["models"] = $"{Root}/models",
+        ["model"] = $"{Root}/models/{ModelId}",
+        ["model-version"] = $"{Root}/models/{ModelId}/versions/{RunId}",
+        ["runs"] = $"{Root}/runs",
+        ["run"] = $"{Root}/runs/{RunId}",
+        ["people"] = "/people",
+        ["tokens"] = "/tokens",
+        ["not-found"] = "/projects/nowhere",
+    };
+
+    private string Root => $"/projects/{Project.ProjectId}";
+}
