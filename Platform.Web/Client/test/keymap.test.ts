@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newId } from '../src/annotator/ids.js';
-import { commandFor, helpGroups, type KeyPress } from '../src/annotator/keymap.js';
+import { bindings } from '../src/annotator/keys/bindings.js';
+import { commandFor as commandIn, type Command, type KeyPress } from '../src/annotator/keys/chords.js';
+import { helpGroups } from '../src/annotator/keys/help.js';
 import { inkOn } from '../src/annotator/render/palette.js';
 import { englishTexts, Texts } from '../src/annotator/texts.js';
 
 function press(key: string, code: string, modifiers: Partial<KeyPress> = {}): KeyPress {
   return { key, code, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...modifiers };
+}
+
+/** The command of a press while something is selected, or nothing is. */
+function commandFor(pressed: KeyPress, selected: boolean): Command | undefined {
+  return commandIn(pressed, bindings, when => when === (selected ? 'selected' : 'unselected'));
 }
 
 describe('keymap', () => {
@@ -31,6 +38,11 @@ describe('keymap', () => {
     assert.equal(commandFor(press('ArrowRight', 'ArrowRight'), true), 'nudge:1,0');
     assert.equal(commandFor(press('ArrowUp', 'ArrowUp', { shiftKey: true }), true), 'nudge:0,-10');
     assert.equal(commandFor(press('ArrowUp', 'ArrowUp'), false), undefined);
+  });
+
+  test('Backspace_WhileDrawing_TakesBackInsteadOfDeleting', () => {
+    assert.equal(commandIn(press('Backspace', 'Backspace'), bindings, when => when === 'drawing'), 'undo');
+    assert.equal(commandFor(press('Backspace', 'Backspace'), true), 'delete');
   });
 
   test('Digits_TopRowAndNumpad_ChooseClasses', () => {

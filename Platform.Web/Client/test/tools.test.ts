@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { handlePoint, Handles, type Handle } from '../src/annotator/geometry/box.js';
+import { handlePoint, Handles } from '../src/annotator/geometry/box.js';
 import type { ImagePoint, Rect } from '../src/annotator/geometry/math.js';
-import type { Annotation, AnnotatorClass, BoxAnnotation, BoxGeometry } from '../src/annotator/model.js';
+import type { Annotation, AnnotatorClass, BoxGeometry, Geometry, ShapeType } from '../src/annotator/model.js';
 import { Scene } from '../src/annotator/scene.js';
 import { Selection } from '../src/annotator/selection.js';
 import { AnnotationStore, type Edit } from '../src/annotator/store.js';
+import { shapeOf } from '../src/annotator/shapes/registry.js';
 import { createTools } from '../src/annotator/tools/registry.js';
-import type { Draft, Pointer, Tool, ToolHost } from '../src/annotator/tools/tool.js';
+import type { Draft, GripHit, Pointer, Tool, ToolHost } from '../src/annotator/tools/tool.js';
 import { ViewFilter } from '../src/annotator/viewFilter.js';
 import { box, modelBox } from './builders.js';
 
@@ -18,6 +19,7 @@ class FakeHost implements ToolHost {
   readonly store = new AnnotationStore();
   readonly edits: Edit[][] = [];
   readonly notices: string[] = [];
+  readonly scale = 1;
   readOnly = false;
   draft: Draft | null = null;
   cursor = '';
@@ -35,17 +37,15 @@ class FakeHost implements ToolHost {
   hitShape(point: ImagePoint): Annotation | undefined { return this.scene.hit(point, 1, id => this.selection.has(id)); }
   shapesIn(rect: Rect): Annotation[] { return this.scene.shapesIn(rect); }
 
-  hitHandle(point: { x: number; y: number }): { box: BoxAnnotation; handle: Handle } | undefined {
-    const selected = this.get(this.selection.single() ?? '') as BoxAnnotation | undefined;
-    const handle = selected && Handles.find(candidate => {
-      const at = handlePoint(selected.geometry, candidate);
-      return Math.hypot(at.x - point.x, at.y - point.y) < 2;
-    });
-    return selected && handle ? { box: selected, handle } : undefined;
+  hitGrip(point: { x: number; y: number }): GripHit | undefined {
+    const annotation = this.get(this.selection.single() ?? '');
+    const view = { scale: 10, visible: { x: 0, y: 0, width: 100, height: 80 } };
+    const grip = annotation && shapeOf(annotation)!.grips!(annotation.geometry, view).find(each => Math.hypot(each.at.x - point.x, each.at.y - point.y) < 2);
+    return annotation && grip ? { annotation, grip } : undefined;
   }
 
-  newBox(geometry: BoxGeometry, classId: string): BoxAnnotation {
-    return { ...box(`new${this.edits.length}`, geometry.x, geometry.y, geometry.width, geometry.height), classId };
+  newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation {
+    return { ...box(`new${this.edits.length}`), type, geometry: geometry as Geometry, classId };
   }
 
   edit(edits: readonly Edit[]): void {
@@ -58,18 +58,20 @@ class FakeHost implements ToolHost {
   setCursor(cursor: string): void { this.cursor = cursor; }
   panBy(dx: number, dy: number): void { this.panned = { x: this.panned.x + dx, y: this.panned.y + dy }; }
   notify(key: string): void { this.notices.push(key); }
+  touch(): void { /* Nothing is shown. */ }
 }
 
 let host: FakeHost;
-let tools: ReturnType<typeof createTools>;
+let tools: { readonly select: Tool; readonly bbox: Tool; readonly pan: Tool };
 
 beforeEach(() => {
   host = new FakeHost();
-  tools = createTools(host);
+  const created = createTools(host);
+  tools = { select: created.get('select')!, bbox: created.get('bbox')!, pan: created.get('pan')! };
 });
 
 function at(x: number, y: number, extra: Partial<Pointer> = {}): Pointer {
-  return { screen: { x, y }, image: { x, y }, shift: false, ctrl: false, type: 'mouse', ...extra };
+  return { screen: { x, y }, image: { x, y }, trail: [{ x, y }], shift: false, ctrl: false, alt: false, type: 'mouse', ...extra };
 }
 
 function drag(tool: Tool, from: [number, number], to: [number, number], extra: Partial<Pointer> = {}): void {

@@ -73,7 +73,7 @@ public sealed partial class AnnotatePage
             _ontology = asset.OntologyVersionId;
             var ontology = await Ontologies.GetAsync(actor, _ontology, Left);
             _classes = [.. ontology.Classes.Select((item, index) =>
-                new CanvasClass(item.Id, item.Key, item.DisplayName, item.Color, index, item.ShapeType is { } type ? EnumText<ShapeType>.ToText(type) : null))];
+                new CanvasClass(item.Id, item.Key, item.DisplayName, item.Color, index, item.ShapeType is { } type ? EnumText<ShapeType>.ToText(type) : "tag"))];
         }
 
         await ShowStripAsync(actor, asset);

@@ -1,71 +1,55 @@
 import * as cameras from './camera.js';
-import { acceptEdits, copyEdits, deleteEdits, nudgeEdits, relabelEdits } from './edits.js';
-import type { Engine, EngineOptions } from './engine.js';
+import { commandsOf, type CommandTable } from './commands/table.js';
+import { acceptEdits, relabelEdits, takesShape } from './edits.js';
+import type { Engine } from './engine.js';
 import { contains } from './geometry/math.js';
-import { newId } from './ids.js';
-import type { Command } from './keymap.js';
-import { isLive, isPending, type Annotation } from './model.js';
+import type { Command } from './keys/chords.js';
+import { isPending, type Annotation } from './model.js';
 import { boundsOfAnnotation } from './shapes/registry.js';
+import { definitionOf, toolDefinitions } from './tools/registry.js';
 
-const ZoomStep = 1.25;
-
-/** Everything a key, a button or .NET can ask of the canvas. */
+/** What several commands, the panels and .NET share: classes, review, bringing a shape into view. */
 export class Actions {
-  /** Survives the change of image: copy here, paste there. */
-  private clipboard: readonly Annotation[] = [];
-  /** Pasting again without copying again steps on, so that copies do not pile up. */
-  private pastes = 0;
+  private readonly commands: CommandTable;
 
-  constructor(private readonly engine: Engine, private readonly options: EngineOptions) {}
+  constructor(private readonly engine: Engine) {
+    this.commands = commandsOf(engine);
+  }
 
+  /** The tool in use is asked first: an open drawing may give a command a meaning of its own. */
   run(command: Command): void {
-    const { engine } = this;
     const [name, argument = ''] = command.split(':') as [string, string?];
-    switch (name) {
-      case 'tool': engine.setTool(argument); break;
-      case 'class': this.useClassAt(Number(argument) - 1); break;
-      case 'nudge': this.nudge(argument); break;
-      case 'cycle': this.cycle(Number(argument)); break;
-      case 'undo': this.step('undo'); break;
-      case 'redo': this.step('redo'); break;
-      case 'delete': engine.edit(deleteEdits(this.selected())); break;
-      case 'duplicate': this.addCopies(copyEdits(this.selected(), engine.image, newId)); break;
-      case 'copy': this.copy(); break;
-      case 'cut': this.copy(); engine.edit(deleteEdits(this.selected())); break;
-      case 'paste': this.paste(); break;
-      case 'selectAll': this.selectAll(); break;
-      case 'accept': this.accept(); break;
-      case 'cancel': this.cancel(); break;
-      case 'next': case 'previous': this.options.onNavigate(name); break;
-      case 'zoomIn': this.zoom(ZoomStep); break;
-      case 'zoomOut': this.zoom(1 / ZoomStep); break;
-      case 'fit': engine.setCamera(cameras.fit(engine.image, engine.stage.size)); break;
-      case 'actualSize': this.actualSize(); break;
-      case 'toggleHidden': engine.filter.setHidden(!engine.filter.hidden); break;
-      case 'toggleLabels': engine.showLabels = !engine.showLabels; engine.stage.shapes.invalidate(); engine.touch(); break;
-      case 'toggleCrosshair': engine.showCrosshair = !engine.showCrosshair; engine.touch(); break;
-      case 'help': this.options.onHelp(); break;
+    if (!this.engine.tool.run?.(command)) {
+      this.commands[name]?.(argument);
     }
   }
 
-  /** The class for the next box and, where something is selected, for that too. */
+  /** The class for the next shape and, where something is selected, for that too. */
   useClass(classId: string): void {
     const { engine } = this;
     engine.activeClassId = classId;
     this.setSelectionClass(classId);
+    this.takeUpToolFor(classId);
     engine.touch();
   }
 
-  setSelectionClass(classId: string): void {
-    const target = this.engine.classes.find(candidate => candidate.id === classId);
+  useClassAt(position: number): void {
+    const target = this.engine.classes[position];
     if (target) {
-      this.engine.edit(relabelEdits(this.selected(), target));
+      this.useClass(target.id);
     }
   }
 
-  /** Accepts the selected model shapes, then moves on to the next unreviewed one: review is one key a box. */
+  setSelectionClass(classId: string): void {
+    const target = this.engine.classSet.get(classId);
+    if (target) {
+      this.engine.edit(relabelEdits(this.engine.selected(), target));
+    }
+  }
+
+  /** Accepts the selected model shapes, then moves on to the next unreviewed one: review is one key a shape. */
   accept(): void {
-    const selected = this.selected();
+    const selected = this.engine.selected();
     const last = selected.at(-1);
     this.engine.edit(acceptEdits(selected));
     if (selected.length <= 1) {
@@ -102,37 +86,30 @@ export class Actions {
     const annotation = engine.get(id);
     const bounds = annotation && boundsOfAnnotation(annotation);
     if (bounds) {
-      engine.setCamera(cameras.frame(bounds, engine.image, engine.stage.size));
+      engine.viewport.set(cameras.frame(bounds, engine.image, engine.stage.size));
     }
   }
 
-  private selected(): Annotation[] {
-    return this.engine.selection.ids().map(id => this.engine.get(id)).filter(annotation => annotation !== undefined);
-  }
-
-  private shown(): Annotation[] {
-    return [...(this.engine.session?.store.all() ?? [])].filter(annotation => this.engine.filter.shows(annotation));
-  }
-
-  private useClassAt(position: number): void {
-    const target = this.engine.classes[position];
-    if (target) {
-      this.useClass(target.id);
-    }
-  }
-
-  private nudge(argument: string): void {
-    const [dx = 0, dy = 0] = argument.split(',').map(Number);
-    const selected = this.selected();
-    this.engine.edit(nudgeEdits(selected, dx, dy, this.engine.image), `nudge:${selected.map(annotation => annotation.id).join()}`);
-  }
-
-  private cycle(direction: number): void {
+  cycle(direction: number): void {
     const shown = this.shown();
     if (shown.length > 0) {
       const current = shown.findIndex(annotation => this.engine.selection.has(annotation.id));
-      const next = shown[(current + direction + shown.length) % shown.length]!;
-      this.focus(next.id, false);
+      this.focus(shown[(current + direction + shown.length) % shown.length]!.id, false);
+    }
+  }
+
+  shown(): Annotation[] {
+    return [...(this.engine.session?.store.all() ?? [])].filter(annotation => this.engine.filter.shows(annotation));
+  }
+
+  /** Whoever is drawing goes on drawing, with the tool that the class needs. */
+  private takeUpToolFor(classId: string): void {
+    const { engine } = this;
+    const target = engine.classSet.get(classId);
+    const draws = definitionOf(engine.tool.id)?.draws;
+    if (target && draws && !draws.some(shape => takesShape(target, shape))) {
+      const fitting = toolDefinitions.find(definition => definition.draws?.some(shape => takesShape(target, shape)));
+      engine.setTool(fitting?.id ?? 'select');
     }
   }
 
@@ -143,67 +120,6 @@ export class Actions {
     if (next) {
       this.focus(next.id, false);
     }
-  }
-
-  private step(direction: 'undo' | 'redo'): void {
-    const { engine } = this;
-    const { session } = engine;
-    if (!session || engine.readOnly) {
-      return;
-    }
-    // A half-drawn box is the last thing done, so it is what "undo" means.
-    if (direction === 'undo' && engine.tool.cancel()) {
-      return;
-    }
-    const edits = session.history[direction]();
-    if (edits) {
-      session.store.apply(edits, 'history');
-      engine.selection.replace(edits.filter(edit => edit.after && isLive(edit.after)).map(edit => edit.id));
-    }
-  }
-
-  private copy(): void {
-    const selected = this.selected();
-    if (selected.length > 0) {
-      this.clipboard = selected;
-      this.pastes = 0;
-    }
-  }
-
-  private paste(): void {
-    const { engine } = this;
-    const fromHere = this.clipboard.some(annotation => engine.get(annotation.id) !== undefined);
-    // On another image the copy belongs at the same place; on the same one it must be seen beside its original.
-    const offset = fromHere ? ++this.pastes * 12 : 0;
-    this.addCopies(copyEdits(this.clipboard, engine.image, newId, offset));
-  }
-
-  private addCopies(edits: ReturnType<typeof copyEdits>): void {
-    if (edits.length > 0 && !this.engine.readOnly) {
-      this.engine.edit(edits);
-      this.engine.selection.replace(edits.map(edit => edit.id));
-    }
-  }
-
-  private selectAll(): void {
-    this.engine.setTool('select');
-    this.engine.selection.replace(this.shown().map(annotation => annotation.id));
-  }
-
-  private cancel(): void {
-    if (!this.engine.tool.cancel()) {
-      this.engine.selection.clear();
-    }
-  }
-
-  private zoom(factor: number): void {
-    const { width, height } = this.engine.stage.size;
-    this.engine.zoomAt({ x: width / 2, y: height / 2 }, factor);
-  }
-
-  private actualSize(): void {
-    const { width, height } = this.engine.stage.size;
-    this.engine.zoomAt({ x: width / 2, y: height / 2 }, 1 / this.engine.camera.scale);
   }
 
   private reveal(id: string): void {

@@ -1,6 +1,6 @@
-import { limitMove } from './geometry/box.js';
-import { asHuman, isBox, isPending, vouched, type Annotation, type AnnotatorClass, type Size } from './model.js';
-import { shapeOf } from './shapes/registry.js';
+import { limitMove, stepInside } from './geometry/box.js';
+import { asHuman, isBox, isPending, vouched, type Annotation, type AnnotatorClass, type ClassShape, type Size } from './model.js';
+import { boundsOfAnnotation, shapeOf } from './shapes/registry.js';
 import type { Edit } from './store.js';
 
 /** Edits as pure functions from shapes to record changes; the engine applies them and writes history. */
@@ -24,36 +24,45 @@ export function acceptEdits(annotations: readonly Annotation[]): Edit[] {
 }
 
 export function nudgeEdits(annotations: readonly Annotation[], dx: number, dy: number, image: Size): Edit[] {
-  const boxes = annotations.filter(isBox);
-  const limited = limitMove(boxes.map(box => box.geometry), dx, dy, image);
-  if (boxes.length === 0 || (limited.dx === 0 && limited.dy === 0)) {
+  const movable = annotations.filter(isMovable);
+  const limited = limitMove(movable.map(annotation => boundsOfAnnotation(annotation)!), dx, dy, image);
+  if (movable.length === 0 || (limited.dx === 0 && limited.dy === 0)) {
     return [];
   }
-  return boxes.map(box => ({
-    id: box.id,
-    after: vouched({ ...box, geometry: shapeOf(box)!.move!(box.geometry, limited.dx, limited.dy, image) }),
-  }));
+  return movable.map(annotation => ({ id: annotation.id, after: vouched(moved(annotation, limited.dx, limited.dy, image)) }));
 }
 
 /** Copies are a person's work whatever the original was. Offset so that they can be seen, inside the image so that they exist. */
 export function copyEdits(originals: readonly Annotation[], image: Size, newId: () => string, offsetPx = PasteOffsetPx): Edit[] {
-  const boxes = originals.filter(isBox);
+  const movable = originals.filter(isMovable).map(annotation => fitted(annotation, image));
   // At the far border the way back leads inward.
-  const ahead = limitMove(boxes.map(box => box.geometry), offsetPx, offsetPx, image);
+  const ahead = limitMove(movable.map(annotation => boundsOfAnnotation(annotation)!), offsetPx, offsetPx, image);
   const dx = ahead.dx === 0 ? -offsetPx : ahead.dx;
   const dy = ahead.dy === 0 ? -offsetPx : ahead.dy;
-  return boxes.map(box => {
+  return movable.map(annotation => {
     const id = newId();
-    const fitted = {
-      ...box.geometry,
-      width: Math.min(box.geometry.width, image.width),
-      height: Math.min(box.geometry.height, image.height),
-    };
-    const geometry = shapeOf(box)!.move!(fitted, dx, dy, image);
-    return { id, after: asHuman({ ...box, id, geometry }) };
+    const limited = stepInside(boundsOfAnnotation(annotation)!, dx, dy, image);
+    return { id, after: asHuman({ ...moved(annotation, limited.dx, limited.dy, image), id }) };
   });
 }
 
-export function takesShape(target: AnnotatorClass, type: Annotation['type']): boolean {
-  return target.shapeType === undefined || target.shapeType === null || target.shapeType === type;
+export function takesShape(target: AnnotatorClass, shape: ClassShape | null): boolean {
+  return target.shapeType === undefined || target.shapeType === null || target.shapeType === (shape ?? 'tag');
+}
+
+function isMovable(annotation: Annotation): boolean {
+  return shapeOf(annotation)?.move !== undefined;
+}
+
+function moved(annotation: Annotation, dx: number, dy: number, image: Size): Annotation {
+  return { ...annotation, geometry: shapeOf(annotation)!.move!(annotation.geometry, dx, dy, image) };
+}
+
+/** A box from a larger image is cut to this one's size; other shapes keep theirs and are moved in as far as they go. */
+function fitted(annotation: Annotation, image: Size): Annotation {
+  if (!isBox(annotation)) {
+    return annotation;
+  }
+  const { geometry } = annotation;
+  return { ...annotation, geometry: { ...geometry, width: Math.min(geometry.width, image.width), height: Math.min(geometry.height, image.height) } };
 }

@@ -1,16 +1,17 @@
-import * as cameras from './camera.js';
+import type { Camera } from './camera.js';
 import { Actions } from './actions.js';
-import type { Handle } from './geometry/box.js';
+import { ClassSet } from './classSet.js';
 import type { ImagePoint, Rect, ScreenPoint } from './geometry/math.js';
 import { newId } from './ids.js';
-import type { Input, InputTarget } from './input.js';
-import type { Command } from './keymap.js';
+import type { Input, InputTarget, PointerInput } from './input.js';
+import type { Command, When } from './keys/chords.js';
 import type { MergeResult } from './merge.js';
-import { isBox, isLive, type Annotation, type AnnotatorClass, type BoxAnnotation, type BoxGeometry, type Size } from './model.js';
+import { noticesOf } from './mergeNotices.js';
+import { isLive, type Annotation, type AnnotatorClass, type ClassShape, type Geometry, type ShapeType, type Size } from './model.js';
+import { Overlay, ReachPx } from './overlay.js';
 import { fetchPicture, imageUrl } from './protocol.js';
 import { ImagePainter } from './render/imagePainter.js';
-import { handleAt, HandleSidePx, isEmptyOverlay, paintOverlay } from './render/overlayPainter.js';
-import { Palette } from './render/palette.js';
+import type { Palette } from './render/palette.js';
 import { ShapePainter, type ShapeScene } from './render/shapePainter.js';
 import { Stage } from './render/stage.js';
 import { Scene } from './scene.js';
@@ -19,11 +20,11 @@ import type { AssetSession } from './session.js';
 import type { Sessions } from './sessions.js';
 import { boundsOfAnnotation } from './shapes/registry.js';
 import type { Change, Edit } from './store.js';
-import { takesShape } from './edits.js';
 import type { TextKey } from './texts.js';
-import { createTools, isToolId } from './tools/registry.js';
-import type { Draft, Pointer, Tool, ToolHost, ToolId } from './tools/tool.js';
+import { Toolbox } from './toolbox.js';
+import type { Draft, GripHit, Pointer, Tool, ToolHost } from './tools/tool.js';
 import { ViewFilter } from './viewFilter.js';
+import { Viewport } from './viewport.js';
 
 export type LoadState = 'empty' | 'loading' | 'ready' | 'failed';
 
@@ -38,60 +39,78 @@ export interface EngineOptions {
   readonly onHelp: () => void;
 }
 
-/** Reach of the pointer around lines and handles, in screen pixels. */
-const ReachPx = { mouse: 4, pen: 8, touch: 14 } as const;
-
 /** Wires store, tools, camera and layers of the one image being shown. All state of the canvas lives here; nothing waits for .NET. */
 export class Engine implements ToolHost, InputTarget, ShapeScene {
   readonly selection = new Selection(ids => this.selectionChanged(ids));
   readonly filter = new ViewFilter(() => this.filterChanged());
   readonly stage: Stage;
   readonly actions: Actions;
-  readonly panTool: Tool;
+  readonly toolbox: Toolbox;
   input: Input | null = null;
   session: AssetSession | null = null;
   loadState: LoadState = 'empty';
   loadMessage: string | null = null;
   assetId: string | null = null;
-  classes: readonly AnnotatorClass[] = [];
-  palette = new Palette();
-  activeClassId: string | null = null;
-  image: Size = { width: 1, height: 1 };
-  camera: cameras.Camera = { scale: 1, x: 0, y: 0 };
+  readonly classSet = new ClassSet();
+  readonly viewport = new Viewport(() => this.stage.size, () => this.touch());
   showLabels = true;
   showCrosshair = true;
   /** Bumped when shapes, filter, selection or classes change; lists compare it. */
   version = 0;
   private readonly scene = new Scene(this.filter);
   private readonly picture = new ImagePainter();
-  private readonly tools: Readonly<Record<ToolId, Tool>>;
-  private activeTool: Tool;
-  private draft: Draft | null = null;
-  private lifted: ReadonlySet<string> = new Set();
-  private pointer: ScreenPoint | null = null;
-  private accent = '#3b82f6';
+  private readonly over = new Overlay(this, annotation => this.invalidate(annotation));
   private unsubscribe: () => void = () => undefined;
   private loads = 0;
   private changed = true;
   private forcedReadOnly: boolean;
 
-  constructor(private readonly options: EngineOptions) {
+  constructor(readonly options: EngineOptions) {
     this.forcedReadOnly = options.readOnly;
-    this.actions = new Actions(this, options);
-    this.tools = createTools(this);
-    this.panTool = this.tools.pan;
-    this.activeTool = this.readOnly ? this.tools.select : this.tools.bbox;
+    this.actions = new Actions(this);
+    this.toolbox = new Toolbox(this, this.classSet);
     const shapes = new ShapePainter(this);
     this.stage = new Stage({
       beforeFrame: () => this.input?.flush(),
       camera: () => this.camera,
       image: (context, camera, rect, ratio) => this.loadState === 'ready' && this.picture.paint(context, camera, rect, ratio),
       shapes: (context, camera, rect) => this.loadState === 'ready' && shapes.paint(context, camera, rect),
-      overlay: (camera, stage) => this.overlay(camera, stage),
-      resized: (stage, before) => this.resized(stage, before),
+      overlay: () => this.over.painter(),
+      resized: (stage, before) => this.viewport.resized(stage, before),
       afterFrame: () => this.announce(),
     });
     this.setClasses(options.classes);
+    if (!this.readOnly) {
+      this.setTool(this.toolbox.offered.find(definition => definition.draws)?.id ?? 'select');
+    }
+  }
+
+  get classes(): readonly AnnotatorClass[] {
+    return this.classSet.list;
+  }
+
+  get palette(): Palette {
+    return this.classSet.palette;
+  }
+
+  get activeClassId(): string | null {
+    return this.classSet.activeId;
+  }
+
+  set activeClassId(id: string | null) {
+    this.classSet.activeId = id;
+  }
+
+  get image(): Size {
+    return this.viewport.image;
+  }
+
+  get camera(): Camera {
+    return this.viewport.camera;
+  }
+
+  get scale(): number {
+    return this.viewport.camera.scale;
   }
 
   get readOnly(): boolean {
@@ -99,7 +118,11 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   get tool(): Tool {
-    return this.activeTool;
+    return this.toolbox.active;
+  }
+
+  get panTool(): Tool {
+    return this.toolbox.pan;
   }
 
   get hasSelection(): boolean {
@@ -125,11 +148,11 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     const { session } = opened;
     this.session = session;
     const { width, height } = session.document;
-    this.image = width > 0 && height > 0 ? { width, height } : { width: picture?.width ?? 1, height: picture?.height ?? 1 };
+    this.viewport.image = width > 0 && height > 0 ? { width, height } : { width: picture?.width ?? 1, height: picture?.height ?? 1 };
     this.scene.reset(session.store.all());
     this.unsubscribe = session.store.subscribe(changes => this.storeChanged(changes));
     session.events = { status: () => this.touch(), merged: result => this.merged(result) };
-    this.camera = cameras.fit(this.image, this.stage.size);
+    this.viewport.fit();
     this.setLoadState('ready', null);
     if (!picture) {
       this.options.onNotice('imageFailed');
@@ -144,12 +167,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   setClasses(classes: readonly AnnotatorClass[]): void {
-    this.classes = [...classes].sort((a, b) => a.index - b.index);
-    this.palette = new Palette(classes);
-    const boxClasses = this.classes.filter(candidate => takesShape(candidate, 'bbox'));
-    if (!boxClasses.some(candidate => candidate.id === this.activeClassId)) {
-      this.activeClassId = boxClasses[0]?.id ?? null;
-    }
+    this.classSet.replace(classes);
     this.stage.shapes.invalidate();
     this.touch();
   }
@@ -160,23 +178,15 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   setAccent(accent: string): void {
-    this.accent = accent || this.accent;
+    this.over.accent = accent || this.over.accent;
     this.stage.touch();
   }
 
   setTool(id: string): void {
-    if (isToolId(id) && this.activeTool.id !== id) {
-      this.activeTool.cancel();
-      this.activeTool = this.tools[id];
+    if (this.toolbox.take(id)) {
       this.selection.hover(null);
-      this.setCursor(id === 'bbox' ? 'crosshair' : id === 'pan' ? 'grab' : 'default');
       this.touch();
     }
-  }
-
-  setCamera(camera: cameras.Camera): void {
-    this.camera = camera;
-    this.touch();
   }
 
   /** Something that the overlay or the panels show may have changed. */
@@ -203,8 +213,23 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
 
   // What tools and the input layer ask for.
 
-  activeClass(): AnnotatorClass | undefined {
-    return this.classes.find(candidate => candidate.id === this.activeClassId && takesShape(candidate, 'bbox'));
+  activeClass(...shapes: readonly ClassShape[]): AnnotatorClass | undefined {
+    return this.classSet.activeFor(shapes);
+  }
+
+  /** Whether a circumstance that a key binding names is given. */
+  holds(when: When): boolean {
+    switch (when) {
+      case 'selected': return this.selection.size > 0;
+      case 'unselected': return this.selection.size === 0;
+      case 'drawing': return this.tool.drawing ?? false;
+      case 'video': return this.session?.document.video != null;
+      default: return when === `tool:${this.tool.id}`;
+    }
+  }
+
+  selected(): Annotation[] {
+    return this.selection.ids().map(id => this.get(id)).filter(annotation => annotation !== undefined);
   }
 
   get(id: string): Annotation | undefined {
@@ -215,10 +240,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     return this.scene.hit(point, ReachPx[type] / this.camera.scale, id => this.selection.has(id));
   }
 
-  hitHandle(point: ScreenPoint, type: Pointer['type']): { box: BoxAnnotation; handle: Handle } | undefined {
-    const box = this.handledBox();
-    const handle = box && handleAt(this.camera, box.geometry, point, HandleSidePx / 2 + ReachPx[type] / 2);
-    return box && handle ? { box, handle } : undefined;
+  hitGrip(point: ScreenPoint, type: Pointer['type']): GripHit | undefined {
+    return this.over.hitGrip(point, type);
   }
 
   shapesIn(rect: Rect): Annotation[] {
@@ -230,12 +253,12 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   isLifted(id: string): boolean {
-    return this.lifted.has(id);
+    return this.over.isLifted(id);
   }
 
-  newBox(geometry: BoxGeometry, classId: string): BoxAnnotation {
+  newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation {
     return {
-      id: newId(), classId, type: 'bbox', geometry, source: 'human', confidence: null, modelVersionId: null, annotator: null, reviewState: 'accepted', revision: 0,
+      id: newId(), classId, type, geometry: geometry as Geometry, source: 'human', confidence: null, modelVersionId: null, annotator: null, reviewState: 'accepted', revision: 0,
     };
   }
 
@@ -247,14 +270,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   setDraft(draft: Draft | null): void {
-    const lifted = new Set(draft?.shapes.map(shape => shape.id).filter(id => this.get(id)));
-    for (const id of new Set([...lifted, ...this.lifted])) {
-      if (lifted.has(id) !== this.lifted.has(id)) {
-        this.invalidate(this.get(id));
-      }
-    }
-    this.lifted = lifted;
-    this.draft = draft;
+    this.over.setDraft(draft);
     this.stage.touch();
   }
 
@@ -263,49 +279,27 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   panBy(dx: number, dy: number): void {
-    this.setCamera(cameras.pan(this.camera, dx, dy, this.image, this.stage.size));
+    this.viewport.panBy(dx, dy);
   }
 
   zoomAt(at: ScreenPoint, factor: number): void {
-    this.setCamera(cameras.zoomAt(this.camera, at, factor, this.image, this.stage.size));
+    this.viewport.zoomAt(at, factor);
   }
 
-  pointerAt(screen: ScreenPoint, event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; pointerType?: string }): Pointer {
-    const type = event.pointerType === 'touch' || event.pointerType === 'pen' ? event.pointerType : 'mouse';
-    return { screen, image: cameras.toImage(this.camera, screen), shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey, type };
+  pointerAt(screen: ScreenPoint, event: PointerInput, trail: readonly ScreenPoint[] = [screen]): Pointer {
+    return this.viewport.pointerAt(screen, event, trail);
   }
 
   pointerMoved(at: ScreenPoint | null): void {
-    this.pointer = at;
+    this.over.pointer = at;
     if (!at) {
       this.selection.hover(null);
     }
     this.stage.touch();
   }
 
-  notify(key: TextKey): void {
-    this.options.onNotice(key);
-  }
-
-  private handledBox(): BoxAnnotation | undefined {
-    const id = this.selection.single();
-    const annotation = id === undefined ? undefined : this.get(id);
-    return annotation && isBox(annotation) && this.filter.shows(annotation) ? annotation : undefined;
-  }
-
-  private overlay(camera: cameras.Camera, stage: Size): ((context: CanvasRenderingContext2D) => void) | null {
-    const hovered = this.selection.hovered === null ? undefined : this.get(this.selection.hovered);
-    const scene = {
-      palette: this.palette,
-      image: this.image,
-      stage,
-      draft: this.draft,
-      hovered: hovered && this.filter.shows(hovered) ? hovered : undefined,
-      handled: this.readOnly ? undefined : this.handledBox(),
-      crosshair: this.showCrosshair && this.activeTool.id === 'bbox' && !this.readOnly ? this.pointer : null,
-      accent: this.accent,
-    };
-    return this.loadState !== 'ready' || isEmptyOverlay(scene) ? null : context => paintOverlay(context, camera, scene);
+  notify(key: TextKey, ...values: (string | number)[]): void {
+    this.options.onNotice(key, ...values);
   }
 
   private storeChanged(changes: readonly Change[]): void {
@@ -320,16 +314,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   private merged(result: MergeResult): void {
-    this.activeTool.cancel();
-    const count = (kind: string): number => result.conflicts.filter(conflict => conflict.kind === kind).length;
-    const notices: [TextKey, number][] = [
-      ['conflictCopied', count('copied')], ['conflictRecreated', count('recreated')], ['conflictKept', count('keptTheirs')],
-    ];
-    const told = notices.filter(([, n]) => n > 0);
-    told.forEach(([key, n]) => this.options.onNotice(key, n));
-    if (told.length === 0 && result.taken.size > 0) {
-      this.options.onNotice('merged', result.taken.size);
-    }
+    this.tool.cancel();
+    noticesOf(result).forEach(([key, count]) => this.options.onNotice(key, count));
     const copies = [...result.renamed.values()];
     if (copies.length > 0) {
       this.selection.replace(copies);
@@ -356,7 +342,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   private leave(): void {
-    this.activeTool.cancel();
+    this.tool.cancel();
     this.unsubscribe();
     this.unsubscribe = () => undefined;
     if (this.session) {
@@ -376,14 +362,6 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.stage.shapes.invalidate();
     this.version++;
     this.touch();
-  }
-
-  private resized(stage: Size, before: Size): void {
-    const wasFitted = before.width === 0 || Math.abs(this.camera.scale - cameras.fitScale(this.image, before)) < 1e-6;
-    this.camera = wasFitted
-      ? cameras.fit(this.image, stage)
-      : cameras.pan(this.camera, (stage.width - before.width) / 2, (stage.height - before.height) / 2, this.image, stage);
-    this.changed = true;
   }
 
   /** At most once a frame: panels, data attributes and .NET hear of changes together. */

@@ -1,13 +1,23 @@
 import { distance, type ScreenPoint } from './geometry/math.js';
-import { commandFor, type Command } from './keymap.js';
+import { bindings } from './keys/bindings.js';
+import { commandFor, type Command, type When } from './keys/chords.js';
 import type { Pointer, Tool } from './tools/tool.js';
+
+/** What of a browser's event a tool is told. */
+export interface PointerInput {
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly pointerType?: string;
+}
 
 /** What the input layer drives. */
 export interface InputTarget {
   readonly tool: Tool;
   readonly panTool: Tool;
-  readonly hasSelection: boolean;
-  pointerAt(screen: ScreenPoint, event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; pointerType?: string }): Pointer;
+  holds(when: When): boolean;
+  pointerAt(screen: ScreenPoint, event: PointerInput, trail?: readonly ScreenPoint[]): Pointer;
   zoomAt(at: ScreenPoint, factor: number): void;
   panBy(dx: number, dy: number): void;
   pointerMoved(at: ScreenPoint | null): void;
@@ -28,6 +38,8 @@ export class Input {
   private readonly abort = new AbortController();
   private readonly touches = new Map<number, ScreenPoint>();
   private pendingMove: PointerEvent | null = null;
+  /** Positions since the last flush. */
+  private trail: ScreenPoint[] = [];
   /** The pointer that a tool is following, with the tool that it began with. */
   private active: { readonly id: number; readonly tool: Tool } | null = null;
   private lastAt: ScreenPoint | null = null;
@@ -42,7 +54,8 @@ export class Input {
     stage.addEventListener('pointercancel', event => this.lost(event), { signal });
     stage.addEventListener('pointerleave', () => this.left(), { signal });
     stage.addEventListener('wheel', event => this.wheel(event), { signal, passive: false });
-    stage.addEventListener('contextmenu', event => event.preventDefault(), { signal });
+    stage.addEventListener('contextmenu', event => this.secondary(event), { signal });
+    stage.addEventListener('dblclick', event => this.doubleClick(event), { signal });
     // The middle button would start the browser's own scrolling.
     stage.addEventListener('mousedown', event => event.button === MiddleButton && event.preventDefault(), { signal });
     document.addEventListener('keydown', event => this.keyDown(event), { signal });
@@ -53,7 +66,9 @@ export class Input {
   /** Called at the start of each frame: the last position of the frame stands for all before it. */
   flush(): void {
     const event = this.pendingMove;
+    const trail = this.trail;
     this.pendingMove = null;
+    this.trail = [];
     if (!event) {
       return;
     }
@@ -65,7 +80,7 @@ export class Input {
       this.target.panBy(at.x - last.x, at.y - last.y);
       return;
     }
-    (this.active?.tool ?? this.idleTool).move(this.target.pointerAt(at, event));
+    (this.active?.tool ?? this.idleTool).move(this.target.pointerAt(at, event, trail));
   }
 
   dispose(): void {
@@ -111,6 +126,8 @@ export class Input {
       return;
     }
     this.pendingMove = event;
+    const merged = event.getCoalescedEvents?.() ?? [];
+    this.trail.push(...(merged.length > 0 ? merged : [event]).map(each => this.screen(each)));
     this.target.pointerMoved(event.pointerType === 'touch' && !this.active ? null : at);
     this.target.requestFrame();
   }
@@ -140,6 +157,21 @@ export class Input {
       this.active = null;
     }
     this.target.requestFrame();
+  }
+
+  private secondary(event: MouseEvent): void {
+    event.preventDefault();
+    this.flush();
+    if (!this.active && this.target.tool.secondary?.(this.target.pointerAt(this.screen(event), event))) {
+      this.target.requestFrame();
+    }
+  }
+
+  private doubleClick(event: MouseEvent): void {
+    this.flush();
+    if (this.target.tool.doubleClick?.(this.target.pointerAt(this.screen(event), event))) {
+      this.target.requestFrame();
+    }
   }
 
   private left(): void {
@@ -191,9 +223,9 @@ export class Input {
       }
       return;
     }
-    const command = commandFor(event, this.target.hasSelection);
-    // Without a selection, Tab stays what it is everywhere: the way out by keyboard.
-    if (!command || (command.startsWith('cycle') && (!this.target.hasSelection || event.target !== this.stage))) {
+    const command = commandFor(event, bindings, when => this.target.holds(when));
+    // Outside the picture, Tab stays what it is everywhere: the way out by keyboard.
+    if (!command || (command.startsWith('cycle') && event.target !== this.stage)) {
       return;
     }
     event.preventDefault();

@@ -29,6 +29,29 @@ export interface MaskGeometry {
   readonly counts: string;
 }
 
+/** What a class is drawn as; a tag marks the whole image. */
+export type ClassShape = ShapeType | 'tag';
+
+/** The skeleton of a keypoints class: names in order, edges and left/right pairs by index; positions in shares of the template's frame. */
+export interface KeypointTemplate {
+  readonly names: readonly string[];
+  readonly edges: readonly (readonly number[])[];
+  readonly pairs: readonly (readonly number[])[];
+  readonly positions?: readonly (readonly number[])[] | null;
+}
+
+export interface AttributeSpec {
+  readonly name: string;
+  readonly type: 'select' | 'checkbox' | 'number' | 'text';
+  readonly values?: readonly string[] | null;
+  readonly default?: unknown;
+  readonly min?: number | null;
+  readonly max?: number | null;
+  readonly step?: number | null;
+  /** May differ from keyframe to keyframe of a track. */
+  readonly mutable?: boolean;
+}
+
 export type Geometry = BoxGeometry | PolygonGeometry | PolylineGeometry | KeypointsGeometry | MaskGeometry;
 
 export type AnnotationSource = 'human' | 'model';
@@ -47,6 +70,12 @@ export interface Annotation {
   readonly annotator: string | null;
   readonly reviewState: ReviewState;
   readonly attributes?: unknown;
+  /** Frame of a video; absent or null on images. */
+  readonly frame?: number | null;
+  /** Joins the keyframes of one object of a video. */
+  readonly trackId?: string | null;
+  /** Higher lies on top; absent is 0. */
+  readonly zOrder?: number;
   readonly revision: number;
 }
 
@@ -55,12 +84,25 @@ export interface BoxAnnotation extends Annotation {
   readonly geometry: BoxGeometry;
 }
 
+export type WorkState = 'unlabelled' | 'in_progress' | 'done' | 'accepted' | 'rejected';
+
+export interface VideoFacts {
+  readonly frameCount: number;
+  readonly fps: number;
+  readonly durationMs: number;
+}
+
 export interface AnnotationDocument {
   readonly assetId: string;
   readonly revision: number;
   readonly width: number;
   readonly height: number;
   readonly readOnly: boolean;
+  /** The picture comes in tiles: it is too large to be decoded whole. */
+  readonly tiled?: boolean;
+  readonly video?: VideoFacts | null;
+  readonly workState?: WorkState;
+  readonly assignee?: { readonly id: string; readonly name: string } | null;
   readonly annotations: readonly Annotation[];
 }
 
@@ -79,7 +121,9 @@ export interface AnnotatorClass {
   /** Position in the ontology; the first nine answer to the number keys. */
   readonly index: number;
   /** Absent or null: the class accepts any shape the canvas can draw. */
-  readonly shapeType?: ShapeType | null;
+  readonly shapeType?: ClassShape | null;
+  readonly keypoints?: KeypointTemplate | null;
+  readonly attributes?: readonly AttributeSpec[];
 }
 
 export interface Size {
@@ -121,6 +165,7 @@ export function sameContent(a: Annotation | undefined, b: Annotation | undefined
   }
   return a !== undefined && b !== undefined
     && a.classId === b.classId && a.type === b.type && a.reviewState === b.reviewState
+    && (a.frame ?? null) === (b.frame ?? null) && (a.trackId ?? null) === (b.trackId ?? null) && (a.zOrder ?? 0) === (b.zOrder ?? 0)
     && sameValue(a.geometry, b.geometry) && sameValue(a.attributes ?? null, b.attributes ?? null);
 }
 

@@ -121,8 +121,9 @@ function isDocument(body: unknown): body is AnnotationDocument {
 }
 
 /** Only what a client may say; who drew a shape and with which score is the server's knowledge. */
-function asUpsert({ id, classId, type, geometry, reviewState, attributes }: Annotation): object {
-  return { id, classId, type, geometry, reviewState, ...(attributes === undefined ? {} : { attributes }) };
+function asUpsert({ id, classId, type, geometry, reviewState, attributes, frame, trackId, zOrder }: Annotation): object {
+  const known = Object.entries({ attributes, frame, trackId, zOrder }).filter(([, value]) => value !== undefined);
+  return { id, classId, type, geometry, reviewState, ...Object.fromEntries(known) };
 }
 
 /** ProblemDetails: `{"title": "…", "detail": "what to do", "code": "…"}`. */

@@ -1,5 +1,5 @@
 import type { BoxGeometry, Size } from '../model.js';
-import { clamp, round, type ImagePoint } from './math.js';
+import { clamp, round, type ImagePoint, type Rect } from './math.js';
 
 /** Compass names of the eight handles; each names the edges it moves. */
 export type Handle = 'nw' | 'n' | 'ne' | 'e' | 'se' | 's' | 'sw' | 'w';
@@ -58,8 +58,16 @@ export function handlePoint(box: BoxGeometry, handle: Handle): ImagePoint {
   return { x, y };
 }
 
+/** The step that brings bounds to where a wished step leads, or to the nearest place inside the image. */
+export function stepInside(bounds: Rect, dx: number, dy: number, image: Size): { dx: number; dy: number } {
+  return {
+    dx: clamp(bounds.x + dx, 0, Math.max(0, image.width - bounds.width)) - bounds.x,
+    dy: clamp(bounds.y + dy, 0, Math.max(0, image.height - bounds.height)) - bounds.y,
+  };
+}
+
 /** The largest part of a wished move that keeps every box inside the image, so that a group keeps its shape. */
-export function limitMove(boxes: readonly BoxGeometry[], dx: number, dy: number, image: Size): { dx: number; dy: number } {
+export function limitMove(boxes: readonly Rect[], dx: number, dy: number, image: Size): { dx: number; dy: number } {
   let minX = Infinity;
   let minY = Infinity;
   let maxX = -Infinity;

@@ -1,40 +1,35 @@
-import { toScreen, type Camera } from '../camera.js';
-import { Handles, handlePoint, type Handle } from '../geometry/box.js';
-import { contains, type Rect, type ScreenPoint } from '../geometry/math.js';
+import { imageRect, toScreen, type Camera } from '../camera.js';
+import type { Rect, ScreenPoint } from '../geometry/math.js';
 import { isBox, type Annotation, type Size } from '../model.js';
 import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
-import type { Draft } from '../tools/tool.js';
+import type { Grip } from '../shapes/shape.js';
+import type { Draft, OverlayView, Tool } from '../tools/tool.js';
 import { drawLabel } from './labels.js';
-import type { Palette } from './palette.js';
 import { scoreText } from './shapePainter.js';
 
-export interface OverlayScene {
-  readonly palette: Palette;
-  readonly image: Size;
-  readonly stage: Size;
+export interface OverlayScene extends OverlayView {
   readonly draft: Draft | null;
   readonly hovered: Annotation | undefined;
-  /** The one selected box, where handles make sense. */
-  readonly handled: Annotation | undefined;
+  /** The one selected shape, where it can be taken by its grips. */
+  readonly gripped: Annotation | undefined;
   /** Where the crosshair stands, or null for none. */
   readonly crosshair: ScreenPoint | null;
-  /** `--pf-accent` as the theme has it. */
-  readonly accent: string;
+  /** The tool in use, where it draws something of its own. */
+  readonly tool: Tool | null;
 }
 
-export const HandleSidePx = 8;
-/** Below this side the middle handles would cover the corners. */
-const MiddleHandlesFromPx = 30;
+const GripSidePx = 8;
 /** Each outline of the overlay has a dark and a light line: one of them shows on any picture. */
 const Halo = 'rgba(0, 0, 0, 0.55)';
 
 /** Nothing to draw: the frame loop then leaves the overlay alone, which spares clearing and compositing it while the view moves. */
 export function isEmptyOverlay(scene: OverlayScene): boolean {
-  return !scene.crosshair && !scene.draft && !scene.hovered && !scene.handled;
+  return !scene.crosshair && !scene.draft && !scene.hovered && !scene.gripped && !scene.tool;
 }
 
 /** Everything that follows the pointer; redrawn whole, it is never much. */
-export function paintOverlay(context: CanvasRenderingContext2D, camera: Camera, scene: OverlayScene): void {
+export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlayScene): void {
+  const { camera } = scene;
   if (scene.crosshair) {
     paintCrosshair(context, camera, scene, scene.crosshair);
   }
@@ -44,18 +39,25 @@ export function paintOverlay(context: CanvasRenderingContext2D, camera: Camera, 
     if (scene.hovered) {
       paintHover(context, camera, scene, scene.hovered);
     }
-    if (scene.handled) {
-      paintHandles(context, camera, scene.handled, scene.accent);
+    if (scene.gripped) {
+      paintGrips(context, scene, scene.gripped);
     }
   }
+  scene.tool?.paint?.(context, scene);
 }
 
-/** The handle of a box within reach (screen pixels) of a point. Corners first: on a small box they lie over the middle handles. */
-export function handleAt(camera: Camera, box: Rect, point: ScreenPoint, reach: number): Handle | undefined {
-  return [...Handles].sort((a, b) => b.length - a.length).find(handle => {
-    const at = toScreen(camera, handlePoint(box, handle));
-    return contains({ x: at.x, y: at.y, width: 0, height: 0 }, point.x, point.y, reach);
+/** The grip of a shape within reach (screen pixels) of a point. */
+export function gripAt(camera: Camera, annotation: Annotation, point: ScreenPoint, reachPx: number, stage: Size): Grip | undefined {
+  const reach = GripSidePx / 2 + reachPx / 2;
+  return gripsOf(camera, annotation, stage).find(grip => {
+    const at = toScreen(camera, grip.at);
+    return Math.abs(at.x - point.x) <= reach && Math.abs(at.y - point.y) <= reach;
   });
+}
+
+function gripsOf(camera: Camera, annotation: Annotation, stage: Size): readonly Grip[] {
+  const visible = imageRect(camera, { x: 0, y: 0, ...stage });
+  return shapeOf(annotation)?.grips?.(annotation.geometry, { scale: camera.scale, visible }) ?? [];
 }
 
 function paintCrosshair(context: CanvasRenderingContext2D, camera: Camera, scene: OverlayScene, at: ScreenPoint): void {
@@ -123,30 +125,31 @@ function paintHover(context: CanvasRenderingContext2D, camera: Camera, scene: Ov
   drawLabel(context, camera, bounds, look, scoreText(annotation));
 }
 
-function paintHandles(context: CanvasRenderingContext2D, camera: Camera, annotation: Annotation, accent: string): void {
-  if (!isBox(annotation)) {
-    return;
+function paintGrips(context: CanvasRenderingContext2D, { camera, accent, stage }: OverlayScene, annotation: Annotation): void {
+  if (isBox(annotation)) {
+    const frame = screenRect(camera, annotation.geometry);
+    context.strokeStyle = 'rgba(255, 255, 255, 0.9)';
+    context.lineWidth = 1;
+    context.strokeRect(frame.x, frame.y, frame.width, frame.height);
   }
-  const frame = screenRect(camera, annotation.geometry);
-  context.strokeStyle = 'rgba(255, 255, 255, 0.9)';
-  context.lineWidth = 1;
-  context.strokeRect(frame.x, frame.y, frame.width, frame.height);
-  const half = HandleSidePx / 2;
-  for (const handle of Handles) {
-    const middle = handle.length === 1;
-    const side = handle === 'n' || handle === 's' ? frame.width : frame.height;
-    if (middle && side < MiddleHandlesFromPx) {
-      continue;
-    }
-    const p = toScreen(camera, handlePoint(annotation.geometry, handle));
+  const half = GripSidePx / 2;
+  for (const grip of gripsOf(camera, annotation, stage)) {
+    const p = toScreen(camera, grip.at);
+    const faint = grip.kind === 'insert';
+    context.globalAlpha = faint ? 0.6 : 1;
     context.beginPath();
-    context.roundRect(Math.round(p.x) - half, Math.round(p.y) - half, HandleSidePx, HandleSidePx, 2);
+    if (grip.kind === 'corner' || grip.kind === 'side') {
+      context.roundRect(Math.round(p.x) - half, Math.round(p.y) - half, GripSidePx, GripSidePx, 2);
+    } else {
+      context.arc(p.x, p.y, faint ? half - 1 : half, 0, Math.PI * 2);
+    }
     context.fillStyle = '#ffffff';
     context.fill();
     context.strokeStyle = accent;
     context.lineWidth = 1.5;
     context.stroke();
   }
+  context.globalAlpha = 1;
 }
 
 /** `128 × 96` under the lower right corner while a box is being drawn or resized. */

@@ -1,7 +1,16 @@
-import { moveBox, resizeBox } from '../geometry/box.js';
+import { handlePoint, Handles, moveBox, resizeBox, type Handle } from '../geometry/box.js';
 import { contains } from '../geometry/math.js';
 import type { BoxGeometry } from '../model.js';
-import type { Shape } from './shape.js';
+import type { Grip, GripView, Shape } from './shape.js';
+
+/** Below this side on the screen the middle handles would cover the corners. */
+const MiddleHandlesFromPx = 30;
+
+const cursors: Readonly<Record<Handle, string>> = {
+  nw: 'nwse-resize', se: 'nwse-resize', ne: 'nesw-resize', sw: 'nesw-resize', n: 'ns-resize', s: 'ns-resize', e: 'ew-resize', w: 'ew-resize',
+};
+// Corners first: on a small box they lie over the middle handles.
+const byReach = [...Handles].sort((a, b) => b.length - a.length);
 
 export const boxShape: Shape<BoxGeometry> = {
   bounds: box => box,
@@ -16,5 +25,15 @@ export const boxShape: Shape<BoxGeometry> = {
     context.strokeRect(box.x, box.y, box.width, box.height);
   },
   move: moveBox,
-  resize: resizeBox,
+  grips: (box, view) => byReach.filter(handle => isOffered(box, handle, view)).map(handle => gripOf(box, handle)),
+  dragGrip: (box, gripId, to, image) => resizeBox(box, gripId as Handle, to, image),
 };
+
+function isOffered(box: BoxGeometry, handle: Handle, { scale }: GripView): boolean {
+  const side = handle === 'n' || handle === 's' ? box.width : box.height;
+  return handle.length > 1 || side * scale >= MiddleHandlesFromPx;
+}
+
+function gripOf(box: BoxGeometry, handle: Handle): Grip {
+  return { id: handle, at: handlePoint(box, handle), kind: handle.length > 1 ? 'corner' : 'side', cursor: cursors[handle] };
+}

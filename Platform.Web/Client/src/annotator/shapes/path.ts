@@ -1,4 +1,4 @@
-import { boundsOf, type ImagePoint } from '../geometry/math.js';
+import { boundsOf, round, type ImagePoint } from '../geometry/math.js';
 import { distanceToPath, insideRings } from '../geometry/polygon.js';
 import type { KeypointsGeometry, PolygonGeometry, PolylineGeometry } from '../model.js';
 import type { DrawStyle, Shape } from './shape.js';
@@ -19,6 +19,7 @@ export const polygonShape: Shape<PolygonGeometry> = {
     context.globalAlpha = 1;
     context.stroke();
   },
+  move: (geometry, dx, dy) => ({ rings: geometry.rings.map(ring => translated(ring, dx, dy)) }),
 };
 
 export const polylineShape: Shape<PolylineGeometry> = {
@@ -30,6 +31,7 @@ export const polylineShape: Shape<PolylineGeometry> = {
     trace(context, geometry.points);
     context.stroke();
   },
+  move: (geometry, dx, dy) => ({ points: translated(geometry.points, dx, dy) }),
 };
 
 export const keypointsShape: Shape<KeypointsGeometry> = {
@@ -41,7 +43,15 @@ export const keypointsShape: Shape<KeypointsGeometry> = {
       dot(context, point, style);
     }
   },
+  move: (geometry, dx, dy) => ({
+    points: geometry.points.map((value, i) => (geometry.points[i - (i % 3) + 2]! === 0 || i % 3 === 2 ? value : round(value + (i % 3 === 0 ? dx : dy)))),
+  }),
 };
+
+/** Flat `x, y` pairs, moved. */
+function translated(points: readonly number[], dx: number, dy: number): number[] {
+  return points.map((value, i) => round(value + (i % 2 === 0 ? dx : dy)));
+}
 
 function placed(geometry: KeypointsGeometry): (ImagePoint & { occluded: boolean })[] {
   const points = [];

@@ -1,8 +1,7 @@
-import { boxFromCorners, handlePoint, isDrawable } from '../geometry/box.js';
+import { boxFromCorners, isDrawable } from '../geometry/box.js';
 import { distance, type ImagePoint, type ScreenPoint } from '../geometry/math.js';
 import type { AnnotatorClass } from '../model.js';
-import { ResizeGesture, type Gesture } from './gestures.js';
-import { handleCursor } from './select.js';
+import { GripGesture, type Gesture } from './gestures.js';
 import { DragThresholdPx, type Pointer, type Tool, type ToolHost } from './tool.js';
 
 type State =
@@ -27,13 +26,12 @@ export class DrawBoxTool implements Tool {
     if (state.name === 'cornered') {
       return;
     }
-    const grip = host.hitHandle(pointer.screen, pointer.type);
+    const grip = host.hitGrip(pointer.screen, pointer.type);
     if (grip && !host.readOnly) {
-      const gesture = new ResizeGesture(host, grip.box, grip.handle, pointer.image, handlePoint(grip.box.geometry, grip.handle));
-      this.state = { name: 'resizing', gesture };
+      this.state = { name: 'resizing', gesture: new GripGesture(host, grip, pointer.image) };
       return;
     }
-    const boxClass = host.activeClass();
+    const boxClass = host.activeClass('bbox');
     if (host.readOnly || !boxClass) {
       host.notify(host.readOnly ? 'readOnly' : 'pickClass');
       return;
@@ -46,8 +44,8 @@ export class DrawBoxTool implements Tool {
     switch (state.name) {
       case 'idle': {
         host.selection.hover(null);
-        const grip = host.readOnly ? undefined : host.hitHandle(pointer.screen, pointer.type);
-        host.setCursor(grip ? handleCursor(grip.handle) : 'crosshair');
+        const grip = host.readOnly ? undefined : host.hitGrip(pointer.screen, pointer.type);
+        host.setCursor(grip ? grip.grip.cursor : 'crosshair');
         break;
       }
       case 'resizing':
@@ -64,7 +62,7 @@ export class DrawBoxTool implements Tool {
     switch (state.name) {
       case 'pressed':
         if (distance(pointer.screen, state.at) >= DragThresholdPx) {
-          this.finish(state, pointer);
+          this.add(state, pointer);
         } else {
           this.state = { ...state, name: 'cornered' };
         }
@@ -72,7 +70,7 @@ export class DrawBoxTool implements Tool {
       case 'cornered':
         // A second click on the same spot is a double click, not a box.
         if (distance(pointer.screen, state.at) >= DragThresholdPx) {
-          this.finish(state, pointer);
+          this.add(state, pointer);
         } else {
           this.cancel();
         }
@@ -82,6 +80,10 @@ export class DrawBoxTool implements Tool {
         state.gesture.complete();
         break;
     }
+  }
+
+  get drawing(): boolean {
+    return this.state.name === 'pressed' || this.state.name === 'cornered';
   }
 
   cancel(): boolean {
@@ -97,10 +99,10 @@ export class DrawBoxTool implements Tool {
 
   private preview(state: State & { name: 'pressed' | 'cornered' }, pointer: Pointer): void {
     const box = boxFromCorners(state.corner, pointer.image, this.host.image);
-    this.host.setDraft({ shapes: [{ ...this.host.newBox(box, state.boxClass.id), id: DraftId }] });
+    this.host.setDraft({ shapes: [{ ...this.host.newAnnotation('bbox', box, state.boxClass.id), id: DraftId }] });
   }
 
-  private finish(state: State & { name: 'pressed' | 'cornered' }, pointer: Pointer): void {
+  private add(state: State & { name: 'pressed' | 'cornered' }, pointer: Pointer): void {
     const { host } = this;
     this.state = { name: 'idle' };
     host.setDraft(null);
@@ -108,7 +110,7 @@ export class DrawBoxTool implements Tool {
     if (!isDrawable(box)) {
       return;
     }
-    const annotation = host.newBox(box, state.boxClass.id);
+    const annotation = host.newAnnotation('bbox', box, state.boxClass.id);
     host.edit([{ id: annotation.id, after: annotation }]);
     host.selection.replace([annotation.id]);
   }

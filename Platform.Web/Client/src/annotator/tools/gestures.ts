@@ -1,8 +1,8 @@
-import { limitMove, type Handle } from '../geometry/box.js';
+import { limitMove } from '../geometry/box.js';
 import type { ImagePoint } from '../geometry/math.js';
-import { isBox, vouched, type Annotation, type BoxAnnotation } from '../model.js';
-import { shapeOf } from '../shapes/registry.js';
-import type { ToolHost } from './tool.js';
+import { vouched, type Annotation } from '../model.js';
+import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
+import type { GripHit, ToolHost } from './tool.js';
 
 /** One drag that changes shapes: snapshot at the start, recomputed from it at every move, so nothing drifts and cancelling is free. */
 export interface Gesture {
@@ -36,31 +36,32 @@ abstract class DraftGesture implements Gesture {
 }
 
 export class TranslateGesture extends DraftGesture {
-  private readonly originals: readonly BoxAnnotation[];
+  private readonly originals: readonly Annotation[];
 
   constructor(host: ToolHost, private readonly from: ImagePoint) {
     super(host);
-    this.originals = host.selection.ids().map(id => host.get(id)).filter(annotation => annotation !== undefined).filter(isBox);
+    this.originals = host.selection.ids().map(id => host.get(id)).filter(annotation => annotation !== undefined && shapeOf(annotation)?.move !== undefined) as Annotation[];
   }
 
   protected at(to: ImagePoint): readonly Annotation[] {
-    const boxes = this.originals.map(annotation => annotation.geometry);
-    const { dx, dy } = limitMove(boxes, to.x - this.from.x, to.y - this.from.y, this.host.image);
+    const bounds = this.originals.map(annotation => boundsOfAnnotation(annotation)!);
+    const { dx, dy } = limitMove(bounds, to.x - this.from.x, to.y - this.from.y, this.host.image);
     return this.originals.map(annotation => ({ ...annotation, geometry: shapeOf(annotation)!.move!(annotation.geometry, dx, dy, this.host.image) }));
   }
 }
 
-export class ResizeGesture extends DraftGesture {
+export class GripGesture extends DraftGesture {
   private readonly offset: { readonly dx: number; readonly dy: number };
 
-  /** The distance between pointer and edge at the start is kept: grabbing a handle beside its centre moves nothing. */
-  constructor(host: ToolHost, private readonly box: BoxAnnotation, private readonly handle: Handle, from: ImagePoint, handleAt: ImagePoint) {
+  /** The distance between pointer and grip at the start is kept: grabbing a handle beside its centre moves nothing. */
+  constructor(host: ToolHost, private readonly hit: GripHit, from: ImagePoint) {
     super(host);
-    this.offset = { dx: handleAt.x - from.x, dy: handleAt.y - from.y };
+    this.offset = { dx: hit.grip.at.x - from.x, dy: hit.grip.at.y - from.y };
   }
 
   protected at(to: ImagePoint): readonly Annotation[] {
+    const { annotation, grip } = this.hit;
     const point = { x: to.x + this.offset.dx, y: to.y + this.offset.dy };
-    return [{ ...this.box, geometry: shapeOf(this.box)!.resize!(this.box.geometry, this.handle, point, this.host.image) }];
+    return [{ ...annotation, geometry: shapeOf(annotation)!.dragGrip!(annotation.geometry, grip.id, point, this.host.image) }];
   }
 }

@@ -1,13 +1,33 @@
+import type { ClassShape } from '../model.js';
+import type { TextKey } from '../texts.js';
+import type { IconName } from '../ui/icons.js';
 import { DrawBoxTool } from './drawBox.js';
 import { PanTool } from './pan.js';
 import { SelectTool } from './select.js';
-import type { Tool, ToolHost, ToolId } from './tool.js';
+import type { Tool, ToolHost } from './tool.js';
 
-/** Every tool by its id; a new one needs its file, its id and its line here. */
-export function createTools(host: ToolHost): Readonly<Record<ToolId, Tool>> {
-  return { select: new SelectTool(host), bbox: new DrawBoxTool(host), pan: new PanTool(host) };
+export interface ToolDefinition {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly text: TextKey;
+  /** At rest over the picture. */
+  readonly cursor: string;
+  /** What the tool makes; a tool whose shapes no class takes is not offered. Absent: it draws nothing. */
+  readonly draws?: readonly ClassShape[];
+  create(host: ToolHost): Tool;
 }
 
-export function isToolId(id: string): id is ToolId {
-  return id === 'select' || id === 'bbox' || id === 'pan';
+/** Every tool in the order of the tool rail; the first that draws a class' shape is the one that picking the class takes up. */
+export const toolDefinitions: readonly ToolDefinition[] = [
+  { id: 'select', icon: 'select', text: 'toolSelect', cursor: 'default', create: host => new SelectTool(host) },
+  { id: 'bbox', icon: 'box', text: 'toolBox', cursor: 'crosshair', draws: ['bbox'], create: host => new DrawBoxTool(host) },
+  { id: 'pan', icon: 'pan', text: 'toolPan', cursor: 'grab', create: host => new PanTool(host) },
+];
+
+export function createTools(host: ToolHost): ReadonlyMap<string, Tool> {
+  return new Map(toolDefinitions.map(definition => [definition.id, definition.create(host)]));
+}
+
+export function definitionOf(toolId: string): ToolDefinition | undefined {
+  return toolDefinitions.find(definition => definition.id === toolId);
 }

@@ -1,6 +1,5 @@
-import { handlePoint, type Handle } from '../geometry/box.js';
 import { distance, type Rect } from '../geometry/math.js';
-import { ResizeGesture, TranslateGesture, type Gesture } from './gestures.js';
+import { GripGesture, TranslateGesture, type Gesture } from './gestures.js';
 import { DragThresholdPx, type Pointer, type Tool, type ToolHost } from './tool.js';
 
 type State =
@@ -13,14 +12,6 @@ type State =
   | { readonly name: 'marquee'; readonly start: Pointer; readonly kept: readonly string[] }
   | { readonly name: 'panning'; readonly last: Pointer };
 
-const cursors: Readonly<Record<Handle, string>> = {
-  nw: 'nwse-resize', se: 'nwse-resize', ne: 'nesw-resize', sw: 'nesw-resize', n: 'ns-resize', s: 'ns-resize', e: 'ew-resize', w: 'ew-resize',
-};
-
-export function handleCursor(handle: Handle): string {
-  return cursors[handle];
-}
-
 export class SelectTool implements Tool {
   readonly id = 'select';
   private state: State = { name: 'idle' };
@@ -29,10 +20,9 @@ export class SelectTool implements Tool {
 
   down(pointer: Pointer): void {
     const { host } = this;
-    const grip = host.readOnly ? undefined : host.hitHandle(pointer.screen, pointer.type);
+    const grip = host.readOnly ? undefined : host.hitGrip(pointer.screen, pointer.type);
     if (grip) {
-      const gesture = new ResizeGesture(host, grip.box, grip.handle, pointer.image, handlePoint(grip.box.geometry, grip.handle));
-      this.state = { name: 'dragging', gesture };
+      this.state = { name: 'dragging', gesture: new GripGesture(host, grip, pointer.image) };
       return;
     }
     const hit = host.hitShape(pointer.image, pointer.type);
@@ -142,10 +132,10 @@ export class SelectTool implements Tool {
       host.selection.hover(null);
       return;
     }
-    const grip = host.readOnly ? undefined : host.hitHandle(pointer.screen, pointer.type);
-    const hit = grip ? grip.box : host.hitShape(pointer.image, pointer.type);
+    const grip = host.readOnly ? undefined : host.hitGrip(pointer.screen, pointer.type);
+    const hit = grip ? grip.annotation : host.hitShape(pointer.image, pointer.type);
     host.selection.hover(hit?.id ?? null);
-    host.setCursor(grip ? handleCursor(grip.handle) : hit ? (host.selection.has(hit.id) && !host.readOnly ? 'move' : 'pointer') : 'default');
+    host.setCursor(grip ? grip.grip.cursor : hit ? (host.selection.has(hit.id) && !host.readOnly ? 'move' : 'pointer') : 'default');
   }
 }
 

@@ -1,19 +1,22 @@
-import type { Handle } from '../geometry/box.js';
+import type { Camera } from '../camera.js';
 import type { ImagePoint, Rect, ScreenPoint } from '../geometry/math.js';
-import type { Annotation, AnnotatorClass, BoxAnnotation, BoxGeometry, Size } from '../model.js';
+import type { Annotation, AnnotatorClass, ClassShape, Geometry, ShapeType, Size } from '../model.js';
+import type { Palette } from '../render/palette.js';
 import type { Selection } from '../selection.js';
+import type { Grip } from '../shapes/shape.js';
 import type { Edit } from '../store.js';
 import type { TextKey } from '../texts.js';
-
-export type ToolId = 'select' | 'bbox' | 'pan';
 
 /** A pointer position as a tool sees it; the input layer has merged all moves of one frame into one. */
 export interface Pointer {
   readonly screen: ScreenPoint;
   readonly image: ImagePoint;
+  /** Every position since the last move, the newest last: a brush must not cut corners. Image pixels. */
+  readonly trail: readonly ImagePoint[];
   readonly shift: boolean;
   /** Ctrl, or Command on a Mac. */
   readonly ctrl: boolean;
+  readonly alt: boolean;
   readonly type: 'mouse' | 'touch' | 'pen';
 }
 
@@ -24,34 +27,68 @@ export interface Draft {
   readonly marquee?: Rect;
 }
 
+export interface GripHit {
+  readonly annotation: Annotation;
+  readonly grip: Grip;
+}
+
+/** What a tool may draw over everything while it is in use; the context is in screen pixels of the stage. */
+export interface OverlayView {
+  readonly camera: Camera;
+  readonly image: Size;
+  readonly stage: Size;
+  readonly palette: Palette;
+  readonly accent: string;
+}
+
 /** The engine as tools see it; small enough for tests to fake. */
 export interface ToolHost {
   readonly image: Size;
   readonly readOnly: boolean;
   readonly selection: Selection;
-  /** The class that new shapes get, if it takes boxes. */
-  activeClass(): AnnotatorClass | undefined;
+  /** Screen pixels per image pixel. */
+  readonly scale: number;
+  /** The class that a new shape of one of these types gets. */
+  activeClass(...shapes: readonly ClassShape[]): AnnotatorClass | undefined;
   get(id: string): Annotation | undefined;
   hitShape(point: ImagePoint, type: Pointer['type']): Annotation | undefined;
-  /** A handle of the single selected box. */
-  hitHandle(point: ScreenPoint, type: Pointer['type']): { readonly box: BoxAnnotation; readonly handle: Handle } | undefined;
+  /** A grip of the single selected shape. */
+  hitGrip(point: ScreenPoint, type: Pointer['type']): GripHit | undefined;
   shapesIn(rect: Rect): Annotation[];
-  newBox(geometry: BoxGeometry, classId: string): BoxAnnotation;
-  edit(edits: readonly Edit[]): void;
+  /** A shape as a person draws it, with a fresh id; not yet in the store. */
+  newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation;
+  edit(edits: readonly Edit[], mergeKey?: string | null): void;
   setDraft(draft: Draft | null): void;
   setCursor(cursor: string): void;
   panBy(dx: number, dy: number): void;
-  notify(key: TextKey): void;
+  notify(key: TextKey, ...values: (string | number)[]): void;
+  /** The tool's own state changed: paint and option bar are to be brought up to date. */
+  touch(): void;
 }
 
 /** A state machine fed by pointers. Every way out of a gesture is either an edit or nothing at all. */
 export interface Tool {
-  readonly id: ToolId;
+  readonly id: string;
   down(pointer: Pointer): void;
   move(pointer: Pointer): void;
   up(pointer: Pointer): void;
   /** Drops the gesture under way without a trace; answers whether there was one. */
   cancel(): boolean;
+  /** Whether something is half drawn: such work is what undo, Enter and Escape then mean. */
+  readonly drawing?: boolean;
+  /** Ends what is half drawn as it stands (Enter, the repeat key); answers whether there was something. */
+  finish?(): boolean;
+  /** Takes back or brings back the last vertex or stroke of what is half drawn; false where there is none. */
+  stepBack?(): boolean;
+  stepForward?(): boolean;
+  /** The secondary button; false lets the canvas have it. */
+  secondary?(pointer: Pointer): boolean;
+  doubleClick?(pointer: Pointer): boolean;
+  /** Commands that only this tool knows, such as a brush size; true where it was one. */
+  run?(command: string): boolean;
+  enter?(): void;
+  leave?(): void;
+  paint?(context: CanvasRenderingContext2D, view: OverlayView): void;
 }
 
 /** Movement below this many screen pixels is a click with an unsteady hand. */

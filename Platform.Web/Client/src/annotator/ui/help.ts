@@ -1,4 +1,4 @@
-import { helpGroups } from '../keymap.js';
+import { helpGroups } from '../keys/help.js';
 import { englishTexts, type TextKey, type Texts } from '../texts.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';

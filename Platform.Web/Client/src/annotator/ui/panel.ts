@@ -1,4 +1,3 @@
-import { takesShape } from '../edits.js';
 import { isLive, isPending, type AnnotatorClass } from '../model.js';
 import { el, setFlag, setPressed, setText } from './dom.js';
 import { icon } from './icons.js';
@@ -103,7 +102,6 @@ export class Panel implements View {
         engine.stage.element.focus({ preventScroll: true });
       },
     }, swatch, el('span', { class: 'an-name' }, target.name), count, el('kbd', position < 9 ? {} : { hidden: true }, String(position + 1)));
-    use.disabled = !takesShape(target, 'bbox');
     const eye = el('button', {
       type: 'button', class: 'an-mini an-eye', 'aria-label': texts.get('toggleClass', target.name), title: texts.get('toggleClass', target.name),
       onclick: () => engine.filter.setClassVisible(target.id, !engine.filter.isClassVisible(target.id)),
@@ -128,7 +126,7 @@ export function createThumbBar(context: ViewContext): View {
     update() {
       if (engine.classes !== shownClasses) {
         shownClasses = engine.classes;
-        buttons = engine.classes.filter(target => takesShape(target, 'bbox')).map(target => {
+        buttons = engine.classes.map(target => {
           const swatch = el('span', { class: 'an-swatch' });
           swatch.style.setProperty('--class-color', engine.palette.look(target.id).color);
           return [target.id, el('button', { type: 'button', class: 'an-chip', onclick: () => engine.actions.useClass(target.id) }, swatch, target.name)];

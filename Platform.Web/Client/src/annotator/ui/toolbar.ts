@@ -1,30 +1,32 @@
+import { keysOf } from '../keys/lookup.js';
 import type { SaveStatus } from '../saveQueue.js';
 import type { Texts } from '../texts.js';
+import { toolDefinitions } from '../tools/registry.js';
 import { el, setFlag, setPressed, setText } from './dom.js';
 import { commandButton, iconButton, type View, type ViewContext } from './view.js';
 
 /** Tools and edits, in reach of the hand: a column at the left, a row at the bottom of a phone. */
 export function createToolRail(context: ViewContext): View {
   const { engine } = context;
-  const tools = {
-    select: commandButton(context, 'select', 'toolSelect', 'V', 'tool:select'),
-    bbox: commandButton(context, 'box', 'toolBox', 'B', 'tool:bbox'),
-    pan: commandButton(context, 'pan', 'toolPan', 'M', 'tool:pan'),
-  };
+  const tools = toolDefinitions.map(definition => ({
+    definition, button: commandButton(context, definition.icon, definition.text, keysOf(`tool:${definition.id}`), `tool:${definition.id}`),
+  }));
   const undo = commandButton(context, 'undo', 'undo', 'Ctrl+Z', 'undo');
   const redo = commandButton(context, 'redo', 'redo', 'Ctrl+Shift+Z', 'redo');
   const duplicate = commandButton(context, 'duplicate', 'duplicate', 'Ctrl+D', 'duplicate');
   const remove = commandButton(context, 'trash', 'delete', 'Del', 'delete');
   const element = el('div', { class: 'an-rail', role: 'toolbar' },
-    tools.select, tools.bbox, tools.pan, separator(), undo, redo, separator(), duplicate, remove);
+    ...tools.map(({ button }) => button), separator(), undo, redo, separator(), duplicate, remove);
   return {
     element,
     update() {
       const editable = engine.session !== null && !engine.readOnly;
-      for (const [id, button] of Object.entries(tools)) {
-        setPressed(button, engine.tool.id === id);
+      const { offered } = engine.toolbox;
+      for (const { definition, button } of tools) {
+        setPressed(button, engine.tool.id === definition.id);
+        setFlag(button, 'hidden', !offered.includes(definition));
+        button.disabled = engine.readOnly && definition.draws !== undefined;
       }
-      tools.bbox.disabled = engine.readOnly;
       undo.disabled = !editable || !engine.session!.history.canUndo;
       redo.disabled = !editable || !engine.session!.history.canRedo;
       duplicate.disabled = remove.disabled = !editable || !engine.hasSelection;

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.js';
-import type { Command } from '../keymap.js';
+import type { Command } from '../keys/chords.js';
 import type { SaveStatus } from '../saveQueue.js';
 import type { TextKey, Texts } from '../texts.js';
 import { el } from './dom.js';

@@ -1,0 +1,48 @@
+import { deleteEdits, nudgeEdits } from '../edits.js';
+import type { Engine } from '../engine.js';
+import { isLive } from '../model.js';
+import type { CommandTable } from './table.js';
+
+/** Tools, history, and what is done to the selection. */
+export function editCommands(engine: Engine): CommandTable {
+  function step(direction: 'undo' | 'redo'): void {
+    const { session, tool } = engine;
+    if (!session || engine.readOnly) {
+      return;
+    }
+    // What is half drawn is the last thing done, so it is what "undo" means.
+    if (direction === 'undo' ? (tool.stepBack?.() ?? false) || tool.cancel() : tool.stepForward?.() ?? false) {
+      engine.touch();
+      return;
+    }
+    const edits = session.history[direction]();
+    if (edits) {
+      session.store.apply(edits, 'history');
+      engine.selection.replace(edits.filter(edit => edit.after && isLive(edit.after)).map(edit => edit.id));
+    }
+  }
+
+  return {
+    tool: id => engine.setTool(id),
+    undo: () => step('undo'),
+    redo: () => step('redo'),
+    finish: () => void engine.tool.finish?.(),
+    cancel: () => {
+      if (!engine.tool.cancel()) {
+        engine.selection.clear();
+      }
+    },
+    delete: () => engine.edit(deleteEdits(engine.selected())),
+    nudge: argument => {
+      const [dx = 0, dy = 0] = argument.split(',').map(Number);
+      const selected = engine.selected();
+      engine.edit(nudgeEdits(selected, dx, dy, engine.image), `nudge:${selected.map(annotation => annotation.id).join()}`);
+    },
+    selectAll: () => {
+      engine.setTool('select');
+      engine.selection.replace(engine.actions.shown().map(annotation => annotation.id));
+    },
+    cycle: argument => engine.actions.cycle(Number(argument)),
+    class: position => engine.actions.useClassAt(Number(position) - 1),
+  };
+}

@@ -1,0 +1,9 @@
+import type { Engine } from '../engine.js';
+import type { CommandTable } from './table.js';
+
+/** Judging what a model drew. */
+export function reviewCommands(engine: Engine): CommandTable {
+  return {
+    accept: () => engine.actions.accept(),
+  };
+}

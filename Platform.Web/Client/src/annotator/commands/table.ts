@@ -1,0 +1,15 @@
+import type { Engine } from '../engine.js';
+import { clipboardCommands } from './clipboard.js';
+import { editCommands } from './edit.js';
+import { reviewCommands } from './review.js';
+import { viewCommands } from './view.js';
+
+/** What keys, buttons and .NET can ask for by name; the handler gets what stood behind the colon. */
+export type CommandTable = Readonly<Record<string, (argument: string) => void>>;
+
+/** Each module adds its own commands; a name stands in one module only. */
+const modules: readonly ((engine: Engine) => CommandTable)[] = [editCommands, clipboardCommands, reviewCommands, viewCommands];
+
+export function commandsOf(engine: Engine): CommandTable {
+  return Object.assign({}, ...modules.map(module => module(engine))) as CommandTable;
+}

@@ -1,0 +1,46 @@
+import type { Binding } from './chords.js';
+
+const arrows: readonly (readonly [string, number, number])[] = [['ArrowLeft', -1, 0], ['ArrowRight', 1, 0], ['ArrowUp', 0, -1], ['ArrowDown', 0, 1]];
+
+/** The keys of this canvas; later lines add, a line with a circumstance goes before one without. */
+export const bindings: readonly Binding[] = [
+  { keys: 'V', command: 'tool:select' },
+  { keys: 'B', command: 'tool:bbox' },
+  { keys: 'M', command: 'tool:pan' },
+  { keys: 'Ctrl+Z', command: 'undo' },
+  { keys: 'Ctrl+Shift+Z', command: 'redo' },
+  { keys: 'Ctrl+Y', command: 'redo' },
+  { keys: 'Delete', command: 'delete' },
+  { keys: 'Backspace', command: 'delete' },
+  { keys: 'Ctrl+A', command: 'selectAll' },
+  { keys: 'Ctrl+C', command: 'copy' },
+  { keys: 'Ctrl+X', command: 'cut' },
+  { keys: 'Ctrl+V', command: 'paste' },
+  { keys: 'Ctrl+D', command: 'duplicate' },
+  { keys: 'A', command: 'accept' },
+  { keys: 'Escape', command: 'cancel' },
+  { keys: 'Enter', command: 'finish', when: 'drawing' },
+  { keys: 'Backspace', command: 'undo', when: 'drawing' },
+  { keys: 'Tab', command: 'cycle:1', when: 'selected' },
+  { keys: 'Shift+Tab', command: 'cycle:-1', when: 'selected' },
+  { keys: 'N', command: 'next' },
+  { keys: 'P', command: 'previous' },
+  { keys: 'PageDown', command: 'next' },
+  { keys: 'PageUp', command: 'previous' },
+  { keys: 'ArrowRight', command: 'next', when: 'unselected' },
+  { keys: 'ArrowLeft', command: 'previous', when: 'unselected' },
+  ...arrows.flatMap(([key, dx, dy]) => [
+    { keys: key, command: `nudge:${dx},${dy}`, when: 'selected' },
+    { keys: `Shift+${key}`, command: `nudge:${dx * 10},${dy * 10}`, when: 'selected' },
+  ]),
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => ({ keys: String(digit), command: `class:${digit}` })),
+  { keys: '+', command: 'zoomIn' },
+  { keys: '=', command: 'zoomIn' },
+  { keys: '-', command: 'zoomOut' },
+  { keys: '0', command: 'actualSize' },
+  { keys: 'F', command: 'fit' },
+  { keys: 'H', command: 'toggleHidden' },
+  { keys: 'L', command: 'toggleLabels' },
+  { keys: 'C', command: 'toggleCrosshair' },
+  { keys: '?', command: 'help' },
+];

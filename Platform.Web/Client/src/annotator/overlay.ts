@@ -1,0 +1,69 @@
+import type { Engine } from './engine.js';
+import type { ScreenPoint } from './geometry/math.js';
+import type { Annotation } from './model.js';
+import { gripAt, isEmptyOverlay, paintOverlay, type OverlayScene } from './render/overlayPainter.js';
+import { shapeOf } from './shapes/registry.js';
+import type { Draft, GripHit, Pointer } from './tools/tool.js';
+
+/** Reach of the pointer around lines and grips, in screen pixels. */
+export const ReachPx = { mouse: 4, pen: 8, touch: 14 } as const;
+
+/** What lies over the resting shapes: the gesture under way, the hovered shape, grips, the crosshair, the tool's own marks. */
+export class Overlay {
+  accent = '#3b82f6';
+  pointer: ScreenPoint | null = null;
+  private draft: Draft | null = null;
+  private lifted: ReadonlySet<string> = new Set();
+
+  /** `invalidate` is told of shapes that the resting layer must leave out from now on, or draw again. */
+  constructor(private readonly engine: Engine, private readonly invalidate: (annotation: Annotation | undefined) => void) {}
+
+  isLifted(id: string): boolean {
+    return this.lifted.has(id);
+  }
+
+  setDraft(draft: Draft | null): void {
+    const lifted = new Set(draft?.shapes.map(shape => shape.id).filter(id => this.engine.get(id)));
+    for (const id of new Set([...lifted, ...this.lifted])) {
+      if (lifted.has(id) !== this.lifted.has(id)) {
+        this.invalidate(this.engine.get(id));
+      }
+    }
+    this.lifted = lifted;
+    this.draft = draft;
+  }
+
+  hitGrip(point: ScreenPoint, type: Pointer['type']): GripHit | undefined {
+    const { camera, stage } = this.engine;
+    const annotation = this.gripped();
+    const grip = annotation && gripAt(camera, annotation, point, ReachPx[type], stage.size);
+    return annotation && grip ? { annotation, grip } : undefined;
+  }
+
+  /** What to draw now, or null for nothing. */
+  painter(): ((context: CanvasRenderingContext2D) => void) | null {
+    const { engine } = this;
+    const hovered = engine.selection.hovered === null ? undefined : engine.get(engine.selection.hovered);
+    const drawsNow = !engine.readOnly && engine.toolbox.activeDefinition.draws !== undefined;
+    const scene: OverlayScene = {
+      palette: engine.palette,
+      image: engine.image,
+      stage: engine.stage.size,
+      camera: engine.camera,
+      accent: this.accent,
+      draft: this.draft,
+      hovered: hovered && engine.filter.shows(hovered) ? hovered : undefined,
+      gripped: engine.readOnly ? undefined : this.gripped(),
+      crosshair: engine.showCrosshair && drawsNow ? this.pointer : null,
+      tool: engine.tool.paint ? engine.tool : null,
+    };
+    return engine.loadState !== 'ready' || isEmptyOverlay(scene) ? null : context => paintOverlay(context, scene);
+  }
+
+  /** The only selected shape, where it can be taken by a grip. */
+  private gripped(): Annotation | undefined {
+    const id = this.engine.selection.single();
+    const annotation = id === undefined ? undefined : this.engine.get(id);
+    return annotation && shapeOf(annotation)?.grips && this.engine.filter.shows(annotation) ? annotation : undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import type { ClassSet } from './classSet.js';
+import { createTools, definitionOf, toolDefinitions, type ToolDefinition } from './tools/registry.js';
+import type { Tool, ToolHost } from './tools/tool.js';
+
+/** The tools and which one is in the hand. */
+export class Toolbox {
+  private readonly tools: ReadonlyMap<string, Tool>;
+  private current: Tool;
+
+  constructor(private readonly host: ToolHost, private readonly classes: ClassSet) {
+    this.tools = createTools(host);
+    this.current = this.tools.get('select')!;
+  }
+
+  get active(): Tool {
+    return this.current;
+  }
+
+  get pan(): Tool {
+    return this.tools.get('pan')!;
+  }
+
+  get activeDefinition(): ToolDefinition {
+    return definitionOf(this.current.id)!;
+  }
+
+  /** The tools that this ontology has a use for. */
+  get offered(): readonly ToolDefinition[] {
+    return toolDefinitions.filter(({ draws }) => !draws || this.classes.take(draws));
+  }
+
+  /** Takes up another tool; drops what the one before had half drawn. A drawing tool brings a class that it can draw. */
+  take(id: string): boolean {
+    const definition = definitionOf(id);
+    const tool = this.tools.get(id);
+    if (!definition || !tool || tool === this.current || (definition.draws && this.host.readOnly)) {
+      return false;
+    }
+    this.current.cancel();
+    this.current.leave?.();
+    this.current = tool;
+    this.classes.activeId = (definition.draws && this.classes.activeFor(definition.draws)?.id) ?? this.classes.activeId;
+    tool.enter?.();
+    this.host.setCursor(definition.cursor);
+    return true;
+  }
+}
