@@ -18,8 +18,13 @@ export PLATFORM_TEST_POSTGRES PLATFORM_TEST_S3
 export OPENCV_LOG_LEVEL=OFF
 
 failed_runner=0
-# The build of Platform.Web has installed the client's packages.
-(cd Platform.Web/Client && node node_modules/typescript/bin/tsc -p tsconfig.test.json && node --test --test-reporter=tap obj/test/test/) > artifacts/client-tests.log || failed_runner=1
+# The build of Platform.Web has installed the client's packages. One run of both kinds of tests, so that one count stands at its end.
+(
+  cd Platform.Web/Client &&
+    node node_modules/typescript/bin/tsc -p tsconfig.test.json &&
+    node node_modules/typescript/bin/tsc -p tsconfig.browser.json &&
+    node obj/browser/harness/runTests.js --test-reporter=tap obj/test/test/ obj/browser/test/browser/
+) > artifacts/client-tests.log || failed_runner=1
 grep '^not ok' artifacts/client-tests.log || true
 dotnet Platform.Tests/bin/Debug/net10.0/Platform.Tests.dll "$@" 2>&1 | tee artifacts/tests.log || failed_runner=1
 

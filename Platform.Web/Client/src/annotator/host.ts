@@ -7,6 +7,7 @@ import type { SaveStatus } from './saveQueue.js';
 import { browserScheduler } from './scheduler.js';
 import { Sessions } from './sessions.js';
 import { publishAttributes, takeSnapshot } from './snapshot.js';
+import { exposeTestHook } from './testHook.js';
 import { Texts, type TextKey } from './texts.js';
 import { Surroundings } from './ui/surroundings.js';
 
@@ -64,6 +65,7 @@ export class Annotator {
     this.engine.input = new Input(this.engine.stage.element, element, this.engine);
     this.themes = new MutationObserver(() => this.readTheme());
     this.themes.observe(document.documentElement, { attributes: true });
+    exposeTestHook(element, this.engine, () => this.status(), () => this.sessions.dirty);
     this.readTheme();
     this.watchPage();
   }

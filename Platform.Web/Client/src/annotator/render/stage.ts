@@ -1,6 +1,7 @@
 import type { Camera } from '../camera.js';
 import type { Size } from '../model.js';
 import { CachedLayer, type LayerPainter } from './cachedLayer.js';
+import { FrameLog } from './frameLog.js';
 
 /** Beyond this a retina canvas costs more than the eye gains. */
 const MaxPixelRatio = 2;
@@ -23,6 +24,7 @@ export class Stage {
   readonly element = document.createElement('div');
   readonly image: CachedLayer;
   readonly shapes: CachedLayer;
+  readonly frames = new FrameLog();
   private readonly overlay = document.createElement('canvas');
   private readonly overlayContext: CanvasRenderingContext2D;
   private readonly resizes: ResizeObserver;
@@ -83,6 +85,7 @@ export class Stage {
   }
 
   private frame(now: number): void {
+    const started = performance.now();
     this.handle = 0;
     if (this.redrawnAt !== null) {
       const late = now - this.redrawnAt;
@@ -111,6 +114,7 @@ export class Stage {
       }
     }
     this.painters.afterFrame();
+    this.frames.add(now, performance.now() - started);
   }
 
   private paintOverlay(camera: Camera): void {

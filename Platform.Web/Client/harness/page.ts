@@ -1,0 +1,39 @@
+import type { Locale } from './texts.js';
+
+export type Theme = 'light' | 'dark';
+
+/** What the page hands to the annotator, besides the texts. */
+export interface PageOptions {
+  readonly locale: Locale;
+  readonly theme: Theme;
+  readonly assetId: string;
+  readonly annotator: { readonly userKey: string; readonly classes: readonly object[]; readonly readOnly: boolean; readonly texts: Readonly<Record<string, string>> };
+}
+
+const Styles = ['tokens', 'base', 'annotator'];
+
+/** Only the annotator, as large as the window. `harness.calls` holds what it told .NET, `harness.annotator` is what .NET would call. */
+export function renderPage(options: PageOptions): string {
+  const json = JSON.stringify({ ...options.annotator, apiBase: 'api' }).replace(/</g, '\\u003c');
+  return `<!DOCTYPE html>
+<html lang="${options.locale}" data-theme="${options.theme}">
+<head>
+  <meta charset="utf-8"><base href="/"><title>Canvas harness</title>
+  <link rel="icon" href="data:,">
+  ${Styles.map(name => `<link rel="stylesheet" href="css/${name}.css">`).join('\n  ')}
+  <style>html, body { height: 100%; margin: 0; overflow: hidden; }</style>
+</head>
+<body>
+  <div id="host" class="pf-annotator"></div>
+  <script type="module">
+    import { create } from './js/annotator/index.js';
+    const calls = [];
+    const dotNet = { invokeMethodAsync: async (method, ...values) => { calls.push({ method, values }); } };
+    const annotator = await create(document.getElementById('host'), ${json}, dotNet);
+    window.harness = { annotator, calls };
+    await annotator.load(${JSON.stringify(options.assetId)});
+    window.harness.loaded = true;
+  </script>
+</body>
+</html>`;
+}

@@ -1,0 +1,60 @@
+import type { Camera } from './camera.js';
+import type { Engine, LoadState } from './engine.js';
+import type { ImagePoint } from './geometry/math.js';
+import type { Annotation } from './model.js';
+import type { FrameTime } from './render/frameLog.js';
+import type { SaveStatus } from './saveQueue.js';
+
+/** A view of the canvas for browser tests and the benchmark, read off the host element as `element.annotator`. Nothing in it changes anything. */
+export interface TestHook {
+  readonly loadState: LoadState;
+  readonly assetId: string | null;
+  readonly camera: Camera;
+  readonly image: { readonly width: number; readonly height: number };
+  readonly tool: string;
+  readonly activeClassId: string | null;
+  readonly shapes: readonly Annotation[];
+  readonly selectedIds: readonly string[];
+  readonly hoveredId: string | null;
+  readonly status: SaveStatus | null;
+  /** Edits that the server has not acknowledged, over all images of the page. */
+  readonly dirty: number;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly frames: readonly FrameTime[];
+  /** Full redraws so far and what the last one cost, by layer. */
+  readonly layers: Readonly<Record<'image' | 'shapes', { readonly redraws: number; readonly redrawMs: number }>>;
+  /** The shape that a mouse at this point would pick. */
+  hit(point: ImagePoint): string | null;
+}
+
+declare global {
+  interface HTMLElement {
+    annotator?: TestHook;
+  }
+}
+
+export function exposeTestHook(element: HTMLElement, engine: Engine, status: () => SaveStatus | null, dirty: () => number): void {
+  const hook: TestHook = {
+    get loadState() { return engine.loadState; },
+    get assetId() { return engine.assetId; },
+    get camera() { return engine.camera; },
+    get image() { return engine.image; },
+    get tool() { return engine.tool.id; },
+    get activeClassId() { return engine.activeClassId; },
+    get shapes() { return [...(engine.session?.store.all() ?? [])]; },
+    get selectedIds() { return engine.selection.ids(); },
+    get hoveredId() { return engine.selection.hovered; },
+    get status() { return status(); },
+    get dirty() { return dirty(); },
+    get canUndo() { return engine.session?.history.canUndo ?? false; },
+    get canRedo() { return engine.session?.history.canRedo ?? false; },
+    get frames() { return engine.stage.frames.all(); },
+    get layers() {
+      const { image, shapes } = engine.stage;
+      return { image: { redraws: image.redraws, redrawMs: image.redrawMs }, shapes: { redraws: shapes.redraws, redrawMs: shapes.redrawMs } };
+    },
+    hit: point => engine.hitShape(point, 'mouse')?.id ?? null,
+  };
+  Object.defineProperty(element, 'annotator', { value: hook, configurable: true });
+}
