@@ -1,5 +1,6 @@
-import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { build, type BuildOptions } from 'esbuild';
 import { clientFolder } from './paths.js';
 
 let bundled: Promise<ReadonlyMap<string, string>> | undefined;
@@ -11,16 +12,14 @@ export function bundleAnnotator(): Promise<ReadonlyMap<string, string>> {
 }
 
 async function bundle(): Promise<ReadonlyMap<string, string>> {
+  const options = JSON.parse(readFileSync(join(clientFolder, 'bundle.options.json'), 'utf8')) as BuildOptions;
   const result = await build({
+    ...options,
     absWorkingDir: clientFolder,
-    entryPoints: [join('src', 'annotator', 'index.ts')],
     outdir: join(clientFolder, 'obj', 'harness'),
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
     sourcemap: 'inline',
-    write: false,
     logLevel: 'warning',
+    write: false,
   });
   return new Map(result.outputFiles.map(file => [basename(file.path), file.text]));
 }

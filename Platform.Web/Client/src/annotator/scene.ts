@@ -5,17 +5,31 @@ import { SpatialIndex } from './spatial.js';
 import type { Change } from './store.js';
 import type { ViewFilter } from './viewFilter.js';
 
+/** A shape and when it came to the image: later ones lie over earlier ones of the same `zOrder`. */
+interface Placed {
+  readonly annotation: Annotation;
+  readonly rank: number;
+}
+
 /** Where the shapes lie: answers who is in a rectangle and who is under a point, among those shown. */
 export class Scene {
-  private readonly index = new SpatialIndex<Annotation>();
+  private readonly index = new SpatialIndex<Placed>();
+  /** Kept for deleted shapes too, so that an undone deletion puts a shape back between its neighbours. */
+  private readonly ranks = new Map<string, number>();
 
   constructor(private readonly filter: ViewFilter) {}
 
   reset(annotations: Iterable<Annotation>): void {
-    this.index.clear();
+    this.ranks.clear();
+    const items: [string, Placed, Rect][] = [];
     for (const annotation of annotations) {
-      this.put(annotation);
+      const rank = this.rankOf(annotation.id);
+      const bounds = boundsOfAnnotation(annotation);
+      if (bounds) {
+        items.push([annotation.id, { annotation, rank }, bounds]);
+      }
     }
+    this.index.load(items);
   }
 
   follow(changes: readonly Change[]): void {
@@ -28,12 +42,15 @@ export class Scene {
     }
   }
 
-  /** Shapes whose bounds touch the rectangle (image pixels). */
+  /** Shapes whose bounds touch the rectangle (image pixels), the lowest first. */
   shapesIn(rect: Rect): Annotation[] {
-    return this.index.search(rect).filter(annotation => this.filter.shows(annotation));
+    return this.index.search(rect).filter(({ annotation }) => this.filter.shows(annotation)).sort(lowestFirst).map(({ annotation }) => annotation);
   }
 
-  /** The smallest shape under a point: what lies inside another one can still be reached. `preferred` wins, so that a selected shape stays in hand. */
+  /**
+   * The smallest shape under a point, the higher one of two as small: what lies inside another one can still be reached.
+   * `preferred` wins, so that a selected shape stays in hand.
+   */
   hit(point: ImagePoint, tolerance: number, preferred: (id: string) => boolean): Annotation | undefined {
     const around = { x: point.x - tolerance, y: point.y - tolerance, width: 2 * tolerance, height: 2 * tolerance };
     let best: Annotation | undefined;
@@ -41,7 +58,7 @@ export class Scene {
     for (const annotation of this.shapesIn(around)) {
       const shape = shapeOf(annotation)!;
       const area = shape.area(annotation.geometry) * (preferred(annotation.id) ? 0.5 : 1);
-      if (area < bestArea && shape.hit(annotation.geometry, point, tolerance)) {
+      if (area <= bestArea && shape.hit(annotation.geometry, point, tolerance)) {
         best = annotation;
         bestArea = area;
       }
@@ -52,9 +69,19 @@ export class Scene {
   private put(annotation: Annotation): void {
     const bounds = boundsOfAnnotation(annotation);
     if (bounds) {
-      this.index.set(annotation.id, annotation, bounds);
+      this.index.set(annotation.id, { annotation, rank: this.rankOf(annotation.id) }, bounds);
     } else {
       this.index.remove(annotation.id);
     }
   }
+
+  private rankOf(id: string): number {
+    const rank = this.ranks.get(id) ?? this.ranks.size;
+    this.ranks.set(id, rank);
+    return rank;
+  }
+}
+
+function lowestFirst(a: Placed, b: Placed): number {
+  return (a.annotation.zOrder ?? 0) - (b.annotation.zOrder ?? 0) || a.rank - b.rank;
 }
