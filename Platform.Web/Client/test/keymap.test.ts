@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { newId } from '../src/annotator/ids.js';
 import { bindings } from '../src/annotator/keys/bindings.js';
 import { commandFor as commandIn, type Command, type KeyPress } from '../src/annotator/keys/chords.js';
-import { helpGroups } from '../src/annotator/keys/help.js';
-import { inkOn } from '../src/annotator/render/palette.js';
-import { englishTexts, Texts } from '../src/annotator/texts.js';
 
 function press(key: string, code: string, modifiers: Partial<KeyPress> = {}): KeyPress {
   return { key, code, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...modifiers };
@@ -18,13 +14,13 @@ function commandFor(pressed: KeyPress, selected: boolean): Command | undefined {
 
 describe('keymap', () => {
   test('Letter_KoreanLayout_CountsByItsPlace', () => {
-    assert.equal(commandFor(press('ㅠ', 'KeyB'), false), 'tool:bbox');
+    assert.equal(commandFor(press('ㄱ', 'KeyR'), false), 'tool:bbox');
     assert.equal(commandFor(press('Process', 'KeyV'), false), 'tool:select');
     assert.equal(commandFor(press('ㅋ', 'KeyZ', { ctrlKey: true }), false), 'undo');
   });
 
   test('Letter_Dvorak_CountsByWhatItWrites', () => {
-    assert.equal(commandFor(press('b', 'KeyN'), false), 'tool:bbox');
+    assert.equal(commandFor(press('r', 'KeyO'), false), 'tool:bbox');
   });
 
   test('Undo_AllThreeWays_Work', () => {
@@ -58,30 +54,7 @@ describe('keymap', () => {
     assert.equal(commandFor(press('ArrowLeft', 'ArrowLeft', { altKey: true }), true), undefined);
   });
 
-  test('Help_EveryLine_HasText', () => {
-    for (const line of helpGroups.flatMap(group => group.lines)) {
-      assert.ok(line.text in englishTexts);
-    }
+  test('Help_KeyOnAnyLayout_OpensSheet', () => {
     assert.equal(commandFor(press('?', 'Slash', { shiftKey: true }), false), 'help');
-  });
-});
-
-describe('small things', () => {
-  test('NewId_Many_AreVersion7UniqueAndInOrder', () => {
-    const ids = Array.from({ length: 5000 }, newId);
-    assert.equal(new Set(ids).size, ids.length);
-    assert.deepEqual([...ids].sort(), ids);
-    assert.ok(ids.every(id => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)));
-  });
-
-  test('Texts_MissingTranslation_FallsBackToEnglish', () => {
-    const texts = new Texts({ undo: '되돌리기' });
-    assert.equal(texts.get('undo'), '되돌리기');
-    assert.equal(texts.get('offline', 12), 'Offline, 12 unsaved');
-  });
-
-  test('InkOn_Colours_Contrasts', () => {
-    assert.equal(inkOn('#ffff00'), '#101418');
-    assert.equal(inkOn('#1a237e'), '#ffffff');
   });
 });

@@ -33,6 +33,17 @@ export class Actions {
     engine.touch();
   }
 
+  /** The selection without its locked members; says so where that leaves some out. */
+  unlocked(): Annotation[] {
+    const { engine } = this;
+    const selected = engine.selected();
+    const unlocked = selected.filter(annotation => !engine.marks.has('locked', annotation));
+    if (unlocked.length < selected.length) {
+      engine.notify('lockedSkipped', selected.length - unlocked.length);
+    }
+    return unlocked;
+  }
+
   useClassAt(position: number): void {
     const target = this.engine.classes[position];
     if (target) {
@@ -43,13 +54,13 @@ export class Actions {
   setSelectionClass(classId: string): void {
     const target = this.engine.classSet.get(classId);
     if (target) {
-      this.engine.edit(relabelEdits(this.engine.selected(), target));
+      this.engine.edit(relabelEdits(this.unlocked(), target, this.engine.classes));
     }
   }
 
   /** Accepts the selected model shapes, then moves on to the next unreviewed one: review is one key a shape. */
   accept(): void {
-    const selected = this.engine.selected();
+    const selected = this.unlocked();
     const last = selected.at(-1);
     this.engine.edit(acceptEdits(selected));
     if (selected.length <= 1) {
@@ -67,7 +78,7 @@ export class Actions {
   }
 
   acceptShown(): void {
-    this.engine.edit(acceptEdits(this.pendingShown()));
+    this.engine.edit(acceptEdits(this.pendingShown().filter(annotation => !this.engine.marks.has('locked', annotation))));
   }
 
   /** Selects from the list; brings the shape into view only where it is out of sight. */

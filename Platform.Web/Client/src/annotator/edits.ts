@@ -1,3 +1,4 @@
+import { attributesOf, carriedOver, hasFlag, withAttribute, type Flag } from './attributes.js';
 import { limitMove, stepInside } from './geometry/box.js';
 import { asHuman, isBox, isPending, vouched, type Annotation, type AnnotatorClass, type ClassShape, type Size } from './model.js';
 import { boundsOfAnnotation, shapeOf } from './shapes/registry.js';
@@ -12,11 +13,49 @@ export function deleteEdits(annotations: readonly Annotation[]): Edit[] {
   return annotations.map(annotation => ({ id: annotation.id, after: annotation.source === 'model' ? { ...annotation, reviewState: 'rejected' } : undefined }));
 }
 
-/** Only shapes that the class accepts change; a box cannot become a polygon by a label. */
-export function relabelEdits(annotations: readonly Annotation[], target: AnnotatorClass): Edit[] {
+/** Only shapes that the class accepts change; a box cannot become a polygon by a label. `classes` tells which attributes the old class had. */
+export function relabelEdits(annotations: readonly Annotation[], target: AnnotatorClass, classes: readonly AnnotatorClass[] = []): Edit[] {
   return annotations
     .filter(annotation => annotation.classId !== target.id && takesShape(target, annotation.type))
-    .map(annotation => ({ id: annotation.id, after: vouched({ ...annotation, classId: target.id }) }));
+    .map(annotation => {
+      const from = classes.find(candidate => candidate.id === annotation.classId);
+      return { id: annotation.id, after: vouched(carriedOver({ ...annotation, classId: target.id }, from, target)) };
+    });
+}
+
+/** One state for all: where some lack the flag, all get it. */
+export function flagEdits(annotations: readonly Annotation[], flag: Flag): Edit[] {
+  const on = annotations.some(annotation => !hasFlag(annotation, flag));
+  return annotations
+    .filter(annotation => hasFlag(annotation, flag) !== on)
+    .map(annotation => ({ id: annotation.id, after: vouched(withAttribute(annotation, flag, on ? true : undefined)) }));
+}
+
+/** The same value for all; undefined takes it out. */
+export function attributeEdits(annotations: readonly Annotation[], name: string, value: unknown): Edit[] {
+  return annotations
+    .filter(annotation => attributesOf(annotation)[name] !== value)
+    .map(annotation => ({ id: annotation.id, after: vouched(withAttribute(annotation, name, value)) }));
+}
+
+export type ZStep = 'front' | 'back' | 'up' | 'down';
+
+/** Front and back are beyond all others, and keep the order among those moved. */
+export function zOrderEdits(moved: readonly Annotation[], all: readonly Annotation[], step: ZStep): Edit[] {
+  const own = moved.map(zOf);
+  const ids = new Set(moved.map(({ id }) => id));
+  const others = all.filter(({ id }) => !ids.has(id)).map(zOf);
+  const shift = {
+    up: () => 1,
+    down: () => -1,
+    front: () => (others.length === 0 ? 0 : Math.max(0, highest(others) + 1 - lowest(own))),
+    back: () => (others.length === 0 ? 0 : Math.min(0, lowest(others) - 1 - highest(own))),
+  }[step]();
+  return shift === 0 ? [] : moved.map(annotation => ({ id: annotation.id, after: vouched({ ...annotation, zOrder: zOf(annotation) + shift }) }));
+}
+
+export function zOf(annotation: Annotation): number {
+  return annotation.zOrder ?? 0;
 }
 
 export function acceptEdits(annotations: readonly Annotation[]): Edit[] {
@@ -65,4 +104,13 @@ function fitted(annotation: Annotation, image: Size): Annotation {
   }
   const { geometry } = annotation;
   return { ...annotation, geometry: { ...geometry, width: Math.min(geometry.width, image.width), height: Math.min(geometry.height, image.height) } };
+}
+
+// Not Math.max(...values): ten thousand arguments are more than a call takes everywhere.
+function highest(values: readonly number[]): number {
+  return values.reduce((best, value) => Math.max(best, value), -Infinity);
+}
+
+function lowest(values: readonly number[]): number {
+  return values.reduce((best, value) => Math.min(best, value), Infinity);
 }

@@ -2,12 +2,15 @@ import type { Camera } from './camera.js';
 import { Actions } from './actions.js';
 import { ClassSet } from './classSet.js';
 import type { ImagePoint, Rect, ScreenPoint } from './geometry/math.js';
-import { newId } from './ids.js';
 import type { Input, InputTarget, PointerInput } from './input.js';
 import type { Command, When } from './keys/chords.js';
+import { holds } from './keys/circumstances.js';
+import { Keymap } from './keys/keymap.js';
+import type { Marks } from './marks.js';
 import type { MergeResult } from './merge.js';
 import { noticesOf } from './mergeNotices.js';
 import { isLive, type Annotation, type AnnotatorClass, type ClassShape, type Geometry, type ShapeType, type Size } from './model.js';
+import { createAnnotation } from './newAnnotation.js';
 import { Overlay, ReachPx } from './overlay.js';
 import { fetchPicture, imageUrl } from './protocol.js';
 import { ImagePainter } from './render/imagePainter.js';
@@ -19,7 +22,7 @@ import { Selection } from './selection.js';
 import type { AssetSession } from './session.js';
 import type { Sessions } from './sessions.js';
 import { boundsOfAnnotation } from './shapes/registry.js';
-import type { Change, Edit } from './store.js';
+import type { Change, Edit, Origin } from './store.js';
 import type { TextKey } from './texts.js';
 import { Toolbox } from './toolbox.js';
 import type { Draft, GripHit, Pointer, Tool, ToolHost } from './tools/tool.js';
@@ -27,6 +30,8 @@ import { ViewFilter } from './viewFilter.js';
 import { Viewport } from './viewport.js';
 
 export type LoadState = 'empty' | 'loading' | 'ready' | 'failed';
+
+export type Opened = 'help';
 
 export interface EngineOptions {
   readonly apiBase: string;
@@ -36,13 +41,14 @@ export interface EngineOptions {
   readonly onChange: () => void;
   readonly onNotice: (key: TextKey, ...values: (string | number)[]) => void;
   readonly onNavigate: (direction: 'next' | 'previous') => void;
-  readonly onHelp: () => void;
+  /** Opens a dialog or a popover that stands beside the canvas. */
+  readonly onOpen: (what: Opened) => void;
 }
 
 /** Wires store, tools, camera and layers of the one image being shown. All state of the canvas lives here; nothing waits for .NET. */
 export class Engine implements ToolHost, InputTarget, ShapeScene {
   readonly selection = new Selection(ids => this.selectionChanged(ids));
-  readonly filter = new ViewFilter(() => this.filterChanged());
+  readonly filter = new ViewFilter(() => this.filterChanged(), window.sessionStorage);
   readonly stage: Stage;
   readonly actions: Actions;
   readonly toolbox: Toolbox;
@@ -52,6 +58,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   loadMessage: string | null = null;
   assetId: string | null = null;
   readonly classSet = new ClassSet();
+  readonly keymap = new Keymap();
   readonly viewport = new Viewport(() => this.stage.size, () => this.touch());
   showLabels = true;
   showCrosshair = true;
@@ -125,6 +132,10 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     return this.toolbox.pan;
   }
 
+  get marks(): Marks {
+    return this.filter.marks;
+  }
+
   get hasSelection(): boolean {
     return this.selection.size > 0;
   }
@@ -149,8 +160,9 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.session = session;
     const { width, height } = session.document;
     this.viewport.image = width > 0 && height > 0 ? { width, height } : { width: picture?.width ?? 1, height: picture?.height ?? 1 };
+    this.filter.open(assetId);
     this.scene.reset(session.store.all());
-    this.unsubscribe = session.store.subscribe(changes => this.storeChanged(changes));
+    this.unsubscribe = session.store.subscribe((changes, origin) => this.storeChanged(changes, origin));
     session.events = { status: () => this.touch(), merged: result => this.merged(result) };
     this.viewport.fit();
     this.setLoadState('ready', null);
@@ -217,15 +229,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     return this.classSet.activeFor(shapes);
   }
 
-  /** Whether a circumstance that a key binding names is given. */
   holds(when: When): boolean {
-    switch (when) {
-      case 'selected': return this.selection.size > 0;
-      case 'unselected': return this.selection.size === 0;
-      case 'drawing': return this.tool.drawing ?? false;
-      case 'video': return this.session?.document.video != null;
-      default: return when === `tool:${this.tool.id}`;
-    }
+    return holds(this, when);
   }
 
   selected(): Annotation[] {
@@ -257,13 +262,13 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation {
-    return {
-      id: newId(), classId, type, geometry: geometry as Geometry, source: 'human', confidence: null, modelVersionId: null, annotator: null, reviewState: 'accepted', revision: 0,
-    };
+    return createAnnotation(type, geometry, classId, this.classSet.get(classId), this.session?.store.all() ?? []);
   }
 
   edit(edits: readonly Edit[], mergeKey: string | null = null): void {
-    if (this.session && !this.readOnly) {
+    if (edits.some(({ id }) => this.marks.has('locked', this.get(id) ?? { id }))) {
+      this.notify('lockedRefused');
+    } else if (this.session && !this.readOnly) {
       const changes = this.session.store.apply(edits, 'local');
       this.session.history.push(changes, performance.now(), mergeKey);
     }
@@ -302,7 +307,10 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.options.onNotice(key, ...values);
   }
 
-  private storeChanged(changes: readonly Change[]): void {
+  private storeChanged(changes: readonly Change[], origin: Origin): void {
+    if (origin !== 'remote') {
+      this.filter.keep(changes);
+    }
     this.scene.follow(changes);
     for (const { before, after } of changes) {
       this.invalidate(before);
@@ -328,7 +336,9 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.touch();
   }
 
+  /** What is out of sight is out of the selection, or a key would change what nobody sees. */
   private filterChanged(): void {
+    this.selection.remove(this.selected().filter(annotation => !this.filter.shows(annotation)).map(annotation => annotation.id));
     this.stage.shapes.invalidate();
     this.version++;
     this.touch();

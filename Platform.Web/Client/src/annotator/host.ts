@@ -1,6 +1,7 @@
 import { Engine } from './engine.js';
 import { Input } from './input.js';
 import { BrowserJournal, MemoryJournal, type Journal } from './journal.js';
+import { textWithKeys } from './keys/sheet.js';
 import type { AnnotatorClass } from './model.js';
 import { HttpAnnotationApi, imageUrl } from './protocol.js';
 import type { SaveStatus } from './saveQueue.js';
@@ -52,9 +53,9 @@ export class Annotator {
       classes: options.classes,
       readOnly: options.readOnly,
       onChange: () => this.changed(),
-      onNotice: (key, ...values) => this.surroundings.notices.show(texts.get(key, ...values), importantNotices.has(key), texts.get('close')),
+      onNotice: (key, ...values) => this.surroundings.notices.show(textWithKeys(this.engine.keymap, texts, key, ...values), importantNotices.has(key), texts.get('close')),
       onNavigate: direction => void this.call('OnNavigateAsync', direction),
-      onHelp: () => this.surroundings.help.showModal(),
+      onOpen: what => this.surroundings.open(what),
     });
     this.surroundings = new Surroundings(element, {
       engine: this.engine,

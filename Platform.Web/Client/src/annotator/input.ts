@@ -1,6 +1,6 @@
 import { distance, type ScreenPoint } from './geometry/math.js';
-import { bindings } from './keys/bindings.js';
-import { commandFor, type Command, type When } from './keys/chords.js';
+import type { Command, When } from './keys/chords.js';
+import type { Keymap } from './keys/keymap.js';
 import type { Pointer, Tool } from './tools/tool.js';
 
 /** What of a browser's event a tool is told. */
@@ -16,6 +16,7 @@ export interface PointerInput {
 export interface InputTarget {
   readonly tool: Tool;
   readonly panTool: Tool;
+  readonly keymap: Keymap;
   holds(when: When): boolean;
   pointerAt(screen: ScreenPoint, event: PointerInput, trail?: readonly ScreenPoint[]): Pointer;
   zoomAt(at: ScreenPoint, factor: number): void;
@@ -212,7 +213,8 @@ export class Input {
   }
 
   private keyDown(event: KeyboardEvent): void {
-    if (event.defaultPrevented || this.belongsElsewhere(event.target)) {
+    // What an input method is composing belongs to it, wherever the focus is.
+    if (event.defaultPrevented || event.isComposing || this.belongsElsewhere(event.target)) {
       return;
     }
     if (event.code === 'Space') {
@@ -223,7 +225,7 @@ export class Input {
       }
       return;
     }
-    const command = commandFor(event, bindings, when => this.target.holds(when));
+    const command = this.target.keymap.commandFor(event, when => this.target.holds(when));
     // Outside the picture, Tab stays what it is everywhere: the way out by keyboard.
     if (!command || (command.startsWith('cycle') && event.target !== this.stage)) {
       return;

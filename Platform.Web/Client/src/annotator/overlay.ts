@@ -64,6 +64,6 @@ export class Overlay {
   private gripped(): Annotation | undefined {
     const id = this.engine.selection.single();
     const annotation = id === undefined ? undefined : this.engine.get(id);
-    return annotation && shapeOf(annotation)?.grips && this.engine.filter.shows(annotation) ? annotation : undefined;
+    return annotation && shapeOf(annotation)?.grips && this.engine.filter.shows(annotation) && !this.engine.marks.has('locked', annotation) ? annotation : undefined;
   }
 }

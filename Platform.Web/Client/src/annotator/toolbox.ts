@@ -6,6 +6,7 @@ import type { Tool, ToolHost } from './tools/tool.js';
 export class Toolbox {
   private readonly tools: ReadonlyMap<string, Tool>;
   private current: Tool;
+  private lastDrawing: string | null = null;
 
   constructor(private readonly host: ToolHost, private readonly classes: ClassSet) {
     this.tools = createTools(host);
@@ -29,6 +30,11 @@ export class Toolbox {
     return toolDefinitions.filter(({ draws }) => !draws || this.classes.take(draws));
   }
 
+  /** The drawing tool used last, or the first on offer: what the repeat key takes up. */
+  get repeatable(): string | undefined {
+    return this.lastDrawing ?? this.offered.find(({ draws }) => draws)?.id;
+  }
+
   /** Takes up another tool; drops what the one before had half drawn. A drawing tool brings a class that it can draw. */
   take(id: string): boolean {
     const definition = definitionOf(id);
@@ -39,6 +45,7 @@ export class Toolbox {
     this.current.cancel();
     this.current.leave?.();
     this.current = tool;
+    this.lastDrawing = definition.draws ? id : this.lastDrawing;
     this.classes.activeId = (definition.draws && this.classes.activeFor(definition.draws)?.id) ?? this.classes.activeId;
     tool.enter?.();
     this.host.setCursor(definition.cursor);

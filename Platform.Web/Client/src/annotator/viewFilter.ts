@@ -1,12 +1,23 @@
+import { Marks, type MarkStorage } from './marks.js';
 import { isLive, isPending, type Annotation } from './model.js';
+import type { Change } from './store.js';
+
+export type ObjectTest = (annotation: Annotation) => boolean;
 
 /** What is shown: a way of looking, never an edit. Hidden shapes are neither drawn nor hit. */
 export class ViewFilter {
+  readonly marks: Marks;
   private readonly hiddenClasses = new Set<string>();
+  /** What was in sight when a person changed it stays so: an edit must not make its own shape vanish from under the hand. */
+  private readonly kept = new Set<string>();
   private allHidden = false;
   private lowestConfidence = 0;
+  private test: ObjectTest | null = null;
+  private alone: ReadonlySet<string> | null = null;
 
-  constructor(private readonly changed: () => void = () => undefined) {}
+  constructor(private readonly changed: () => void = () => undefined, storage: MarkStorage | null = null) {
+    this.marks = new Marks(storage, () => this.changed());
+  }
 
   get hidden(): boolean {
     return this.allHidden;
@@ -14,6 +25,22 @@ export class ViewFilter {
 
   get confidence(): number {
     return this.lowestConfidence;
+  }
+
+  /** Only some objects are shown, until this is taken back. */
+  get solo(): boolean {
+    return this.alone !== null;
+  }
+
+  get filtered(): boolean {
+    return this.test !== null;
+  }
+
+  /** Another image: its own marks, and nothing alone. Classes, confidence and the object filter hold on. */
+  open(assetId: string): void {
+    this.marks.open(assetId);
+    this.kept.clear();
+    this.alone = null;
   }
 
   setHidden(hidden: boolean): void {
@@ -40,14 +67,37 @@ export class ViewFilter {
     return !this.hiddenClasses.has(classId);
   }
 
-  shows(annotation: Annotation): boolean {
-    return !this.allHidden && this.passes(annotation);
+  /** The object filter of the list; null for none. */
+  setTest(test: ObjectTest | null): void {
+    this.test = test;
+    this.kept.clear();
+    this.changed();
   }
 
-  /** As `shows`, but without the momentary "hide everything". */
+  /** Shows only these objects; null shows the others again. */
+  setSolo(ids: Iterable<string> | null): void {
+    this.alone = ids === null ? null : new Set(ids);
+    this.kept.clear();
+    this.changed();
+  }
+
+  /** Told of a person's edits before they are looked at again. */
+  keep(changes: readonly Change[]): void {
+    if (this.test || this.alone) {
+      changes.filter(({ before }) => before === undefined || this.passes(before)).forEach(({ id }) => this.kept.add(id));
+    }
+  }
+
+  /** Drawn and hit. */
+  shows(annotation: Annotation): boolean {
+    return !this.allHidden && this.passes(annotation) && !this.marks.has('hidden', annotation) && (this.alone === null || this.alone.has(annotation.id) || this.kept.has(annotation.id));
+  }
+
+  /** In the list, which also names hidden objects so that they can be shown again. */
   passes(annotation: Annotation): boolean {
     return !this.hiddenClasses.has(annotation.classId)
       && isLive(annotation)
-      && (!isPending(annotation) || (annotation.confidence ?? 1) >= this.lowestConfidence);
+      && (!isPending(annotation) || (annotation.confidence ?? 1) >= this.lowestConfidence)
+      && (this.test === null || this.test(annotation) || this.kept.has(annotation.id));
   }
 }

@@ -37,7 +37,7 @@ export function clipboardCommands(engine: Engine): CommandTable {
     copy,
     cut: () => {
       copy();
-      engine.edit(deleteEdits(engine.selected()));
+      engine.edit(deleteEdits(engine.actions.unlocked()));
     },
     paste,
     duplicate: () => add(copyEdits(engine.selected(), engine.image, newId)),

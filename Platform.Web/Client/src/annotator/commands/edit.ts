@@ -18,12 +18,17 @@ export function editCommands(engine: Engine): CommandTable {
     const edits = session.history[direction]();
     if (edits) {
       session.store.apply(edits, 'history');
-      engine.selection.replace(edits.filter(edit => edit.after && isLive(edit.after)).map(edit => edit.id));
+      engine.selection.replace(edits.filter(edit => edit.after && isLive(edit.after) && engine.filter.shows(edit.after)).map(edit => edit.id));
     }
   }
 
   return {
     tool: id => engine.setTool(id),
+    repeatTool: () => {
+      if (!engine.tool.drawing || !engine.tool.finish?.()) {
+        engine.setTool(engine.toolbox.repeatable ?? 'select');
+      }
+    },
     undo: () => step('undo'),
     redo: () => step('redo'),
     finish: () => void engine.tool.finish?.(),
@@ -32,15 +37,20 @@ export function editCommands(engine: Engine): CommandTable {
         engine.selection.clear();
       }
     },
-    delete: () => engine.edit(deleteEdits(engine.selected())),
+    delete: () => engine.edit(deleteEdits(engine.actions.unlocked())),
+    deleteLocked: () => {
+      const selected = engine.selected();
+      engine.marks.set('locked', selected, false);
+      engine.edit(deleteEdits(selected));
+    },
     nudge: argument => {
       const [dx = 0, dy = 0] = argument.split(',').map(Number);
-      const selected = engine.selected();
+      const selected = engine.actions.unlocked().filter(annotation => !engine.marks.has('pinned', annotation));
       engine.edit(nudgeEdits(selected, dx, dy, engine.image), `nudge:${selected.map(annotation => annotation.id).join()}`);
     },
     selectAll: () => {
       engine.setTool('select');
-      engine.selection.replace(engine.actions.shown().map(annotation => annotation.id));
+      engine.selection.replace(engine.actions.shown().filter(annotation => annotation.type !== null).map(annotation => annotation.id));
     },
     cycle: argument => engine.actions.cycle(Number(argument)),
     class: position => engine.actions.useClassAt(Number(position) - 1),

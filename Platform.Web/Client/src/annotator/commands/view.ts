@@ -21,7 +21,7 @@ export function viewCommands(engine: Engine): CommandTable {
       engine.showCrosshair = !engine.showCrosshair;
       engine.touch();
     },
-    help: () => engine.options.onHelp(),
+    help: () => engine.options.onOpen('help'),
     next: () => engine.options.onNavigate('next'),
     previous: () => engine.options.onNavigate('previous'),
   };

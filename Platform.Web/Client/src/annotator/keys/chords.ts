@@ -10,14 +10,14 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-/** A circumstance that a binding needs: `selected`, `unselected`, `drawing`, `video`, or `tool:` and a tool's id. */
+/** A circumstance that a binding needs: `selected`, `unselected`, `video`, `drawing`, `tool:` and a tool's id, or `cursor` (the keyboard leads the pointer). */
 export type When = string;
 
 export interface Binding {
-  /** Modifiers in the order Ctrl, Alt, Shift, then the key: `Ctrl+Shift+Z`, `ArrowLeft`, `+`, `?`. Ctrl is Command on a Mac. */
+  /** Modifiers in the order Ctrl, Alt, Shift, then the key: `Ctrl+Shift+Z`, `ArrowLeft`, `Space`, `+`, `?`. Ctrl is Command on a Mac. */
   readonly keys: string;
   readonly command: Command;
-  /** Absent: always, unless a binding with a fitting circumstance has the same keys. */
+  /** Absent: always, unless a binding with a closer circumstance has the same keys. */
   readonly when?: When;
 }
 
@@ -25,16 +25,56 @@ export interface Binding {
 export function commandFor(press: KeyPress, bindings: readonly Binding[], holds: (when: When) => boolean): Command | undefined {
   const chords = chordsOf(press);
   const fitting = bindings.filter(binding => chords.includes(binding.keys.toLowerCase()) && (binding.when === undefined || holds(binding.when)));
-  return (fitting.find(binding => binding.when !== undefined) ?? fitting[0])?.command;
+  return fitting.reduce<Binding | undefined>((best, next) => (best === undefined || closeness(next.when) > closeness(best.when) ? next : best), undefined)?.command;
+}
+
+/** Two bindings of which only one can ever be meant. A mode of working (drawing, a tool) lies over the plain keys and is no rival of theirs. */
+export function clash(a: Binding, b: Binding): boolean {
+  const exclusive = a.when !== b.when && a.when !== undefined && b.when !== undefined;
+  return a.keys.toLowerCase() === b.keys.toLowerCase() && layer(a.when) === layer(b.when) && !exclusive;
+}
+
+/** As a binding writes it: `Ctrl+Shift+Z`; undefined while only modifiers are held. */
+export function keysOfPress(press: KeyPress): string | undefined {
+  if (['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Unidentified'].includes(press.key)) {
+    return undefined;
+  }
+  const name = keyName(press);
+  const shown = name.length === 1 ? name.toUpperCase() : named.get(name) ?? press.key;
+  const shift = press.shiftKey && !isSign(name) ? 'Shift+' : '';
+  return `${press.ctrlKey || press.metaKey ? 'Ctrl+' : ''}${press.altKey ? 'Alt+' : ''}${shift}${shown}`;
+}
+
+/** `Ctrl+Shift+Z` as its parts; `+` itself may be one. */
+export function partsOf(keys: string): string[] {
+  const at = keys.lastIndexOf('+', keys.length - 2);
+  return at < 0 ? [keys] : [...keys.slice(0, at).split('+'), keys.slice(at + 1)];
+}
+
+const named = new Map([['space', 'Space']]);
+
+function layer(when: When | undefined): number {
+  switch (when) {
+    case undefined: case 'selected': case 'unselected': return 0;
+    case 'video': return 1;
+    case 'cursor': return 3;
+    default: return 2;
+  }
+}
+
+function closeness(when: When | undefined): number {
+  return layer(when) + (when === undefined ? 0 : 0.5);
 }
 
 /** A press by its modifiers and key; a sign that needs Shift on this keyboard (`?`, `+`) is also found without naming Shift. */
 function chordsOf(press: KeyPress): string[] {
   const key = keyName(press);
   const held = `${press.ctrlKey || press.metaKey ? 'ctrl+' : ''}${press.altKey ? 'alt+' : ''}`;
-  const isSign = key.length === 1 && !/[a-z0-9]/.test(key);
-  const shifted = press.shiftKey ? [`${held}shift+${key}`, ...(isSign ? [`${held}${key}`] : [])] : [`${held}${key}`];
-  return shifted;
+  return press.shiftKey ? [`${held}shift+${key}`, ...(isSign(key) ? [`${held}${key}`] : [])] : [`${held}${key}`];
+}
+
+function isSign(key: string): boolean {
+  return key.length === 1 && !/[a-z0-9]/.test(key);
 }
 
 /** A Korean layout (or an input method) reports no Latin letter; then the key's place on the board counts. So it does for digits. */
@@ -47,8 +87,8 @@ function keyName(press: KeyPress): string {
   if (digit) {
     return digit;
   }
-  if (press.code === 'Slash' && press.shiftKey) {
-    return '?';
+  if (press.code === 'Slash' && (press.shiftKey || press.key.length > 1)) {
+    return press.shiftKey ? '?' : '/';
   }
-  return press.key.toLowerCase();
+  return press.key === ' ' ? 'space' : press.key.toLowerCase();
 }

@@ -1,59 +1,101 @@
 import type { TextKey } from '../texts.js';
+import type { Command } from './chords.js';
 
+/** One line of the cheat sheet. Keys are never written here: they are looked up by command, as they stand in force. */
 export interface HelpLine {
   readonly text: TextKey;
-  /** Key caps; those found among the texts (`keyDrag`) are translated. */
-  readonly keys: readonly string[];
+  /** More than four are shown as first, `…`, last. */
+  readonly commands?: readonly Command[];
+  /** What the mouse does: caps, of which those found among the texts (`keyDrag`) are translated. */
+  readonly keys?: readonly string[];
 }
 
-export const helpGroups: readonly { readonly title: TextKey; readonly lines: readonly HelpLine[] }[] = [
+export interface HelpGroup {
+  readonly title: TextKey;
+  readonly lines: readonly HelpLine[];
+}
+
+export const helpGroups: readonly HelpGroup[] = [
   {
     title: 'helpTools',
     lines: [
-      { text: 'toolSelect', keys: ['V'] },
-      { text: 'toolBox', keys: ['B'] },
-      { text: 'toolPan', keys: ['M'] },
-      { text: 'helpDraw', keys: ['B', 'keyDrag'] },
-      { text: 'helpMarquee', keys: ['V', 'keyDrag'] },
+      { text: 'toolSelect', commands: ['tool:select'] },
+      { text: 'toolBox', commands: ['tool:bbox'] },
+      { text: 'toolPan', commands: ['tool:pan'] },
+      { text: 'repeatTool', commands: ['repeatTool'] },
+      { text: 'helpDraw', keys: ['keyDrag'] },
+      { text: 'helpFinish', commands: ['finish'] },
+      { text: 'helpCancel', commands: ['cancel'] },
+    ],
+  },
+  {
+    title: 'helpSelect',
+    lines: [
       { text: 'helpAdd', keys: ['Shift', 'keyClick'] },
-      { text: 'helpCancel', keys: ['Esc'] },
+      { text: 'helpMarquee', keys: ['Shift', 'keyDrag'] },
+      { text: 'helpTouching', keys: ['Alt', 'keyDrag'] },
+      { text: 'helpKeepHovered', keys: ['Ctrl'] },
+      { text: 'selectAll', commands: ['selectAll'] },
+      { text: 'helpNextObject', commands: ['cycle:1'] },
+      { text: 'helpPreviousObject', commands: ['cycle:-1'] },
     ],
   },
   {
     title: 'helpReview',
     lines: [
-      { text: 'helpClass', keys: ['1', '…', '9'] },
-      { text: 'accept', keys: ['A'] },
-      { text: 'reject', keys: ['Del'] },
-      { text: 'helpCycle', keys: ['Tab', 'Shift Tab'] },
-      { text: 'next', keys: ['N', '→', 'PgDn'] },
-      { text: 'previous', keys: ['P', '←', 'PgUp'] },
+      { text: 'helpClass', commands: [1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => `class:${digit}`) },
+      { text: 'accept', commands: ['accept'] },
+      { text: 'helpReject', commands: ['delete'] },
+      { text: 'deleteLocked', commands: ['deleteLocked'] },
+      { text: 'occluded', commands: ['flag:occluded'] },
+      { text: 'truncated', commands: ['flag:truncated'] },
+      { text: 'difficult', commands: ['flag:difficult'] },
+      { text: 'next', commands: ['next'] },
+      { text: 'previous', commands: ['previous'] },
     ],
   },
   {
     title: 'helpEdit',
     lines: [
-      { text: 'undo', keys: ['Ctrl Z'] },
-      { text: 'redo', keys: ['Ctrl Shift Z', 'Ctrl Y'] },
-      { text: 'delete', keys: ['Del'] },
-      { text: 'duplicate', keys: ['Ctrl D'] },
-      { text: 'copy', keys: ['Ctrl C'] },
-      { text: 'paste', keys: ['Ctrl V'] },
-      { text: 'selectAll', keys: ['Ctrl A'] },
-      { text: 'helpNudge', keys: ['keyArrows'] },
+      { text: 'undo', commands: ['undo'] },
+      { text: 'redo', commands: ['redo'] },
+      { text: 'duplicate', commands: ['duplicate'] },
+      { text: 'copy', commands: ['copy'] },
+      { text: 'cut', commands: ['cut'] },
+      { text: 'paste', commands: ['paste'] },
+      { text: 'helpNudge', commands: ['nudge:-1,0', 'nudge:1,0', 'nudge:0,-1', 'nudge:0,1'] },
+      { text: 'helpNudgeFar', commands: ['nudge:-10,0', 'nudge:10,0', 'nudge:0,-10', 'nudge:0,10'] },
+    ],
+  },
+  {
+    title: 'helpObjects',
+    lines: [
+      { text: 'lock', commands: ['lock'] },
+      { text: 'lockAll', commands: ['lockAll'] },
+      { text: 'pin', commands: ['pin'] },
+      { text: 'hide', commands: ['hide'] },
+      { text: 'hideAll', commands: ['toggleHidden'] },
+      { text: 'hideOthers', commands: ['hideOthers'] },
+      { text: 'showAll', commands: ['showAll'] },
+      { text: 'solo', commands: ['solo'] },
+      { text: 'zUp', commands: ['zOrder:up'] },
+      { text: 'zDown', commands: ['zOrder:down'] },
+      { text: 'zFront', commands: ['zOrder:front'] },
+      { text: 'zBack', commands: ['zOrder:back'] },
     ],
   },
   {
     title: 'helpView',
     lines: [
-      { text: 'helpZoom', keys: ['keyWheel', '+', '−'] },
+      { text: 'helpZoom', keys: ['keyWheel'] },
       { text: 'helpPan', keys: ['keyMiddle', 'keySpace'] },
-      { text: 'fit', keys: ['F'] },
-      { text: 'actualSize', keys: ['0'] },
-      { text: 'hideAll', keys: ['H'] },
-      { text: 'showLabels', keys: ['L'] },
-      { text: 'crosshair', keys: ['C'] },
-      { text: 'help', keys: ['?'] },
+      { text: 'zoomIn', commands: ['zoomIn'] },
+      { text: 'zoomOut', commands: ['zoomOut'] },
+      { text: 'fit', commands: ['fit'] },
+      { text: 'actualSize', commands: ['actualSize'] },
+      { text: 'showLabels', commands: ['toggleLabels'] },
+      { text: 'crosshair', commands: ['toggleCrosshair'] },
+      { text: 'help', commands: ['help'] },
     ],
   },
 ];

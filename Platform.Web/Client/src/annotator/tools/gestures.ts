@@ -40,7 +40,7 @@ export class TranslateGesture extends DraftGesture {
 
   constructor(host: ToolHost, private readonly from: ImagePoint) {
     super(host);
-    this.originals = host.selection.ids().map(id => host.get(id)).filter(annotation => annotation !== undefined && shapeOf(annotation)?.move !== undefined) as Annotation[];
+    this.originals = host.selection.ids().map(id => host.get(id)).filter(annotation => annotation !== undefined && canMove(host, annotation)) as Annotation[];
   }
 
   protected at(to: ImagePoint): readonly Annotation[] {
@@ -48,6 +48,11 @@ export class TranslateGesture extends DraftGesture {
     const { dx, dy } = limitMove(bounds, to.x - this.from.x, to.y - this.from.y, this.host.image);
     return this.originals.map(annotation => ({ ...annotation, geometry: shapeOf(annotation)!.move!(annotation.geometry, dx, dy, this.host.image) }));
   }
+}
+
+/** Locked and pinned members of a group stay put while the others go. */
+function canMove({ marks }: ToolHost, annotation: Annotation): boolean {
+  return shapeOf(annotation)?.move !== undefined && !marks.has('locked', annotation) && !marks.has('pinned', annotation);
 }
 
 export class GripGesture extends DraftGesture {

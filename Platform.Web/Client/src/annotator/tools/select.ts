@@ -1,11 +1,13 @@
-import { distance, type Rect } from '../geometry/math.js';
+import { covers, distance, type Rect } from '../geometry/math.js';
+import type { Annotation } from '../model.js';
+import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
 import { GripGesture, TranslateGesture, type Gesture } from './gestures.js';
 import { DragThresholdPx, type Pointer, type Tool, type ToolHost } from './tool.js';
 
 type State =
   | { readonly name: 'idle' }
-  /** Pressed on a shape; a drag moves it, a click selects it. */
-  | { readonly name: 'pointing'; readonly start: Pointer; readonly hitId: string; readonly wasSelected: boolean }
+  /** Pressed on a shape; a drag moves it, a click selects it, with Shift or Ctrl it only changes sides at the release. */
+  | { readonly name: 'pointing'; readonly start: Pointer; readonly hit: Annotation; readonly wasSelected: boolean }
   /** Pressed on nothing; a drag draws a selection frame, a click clears the selection. */
   | { readonly name: 'pointingEmpty'; readonly start: Pointer }
   | { readonly name: 'dragging'; readonly gesture: Gesture }
@@ -25,18 +27,16 @@ export class SelectTool implements Tool {
       this.state = { name: 'dragging', gesture: new GripGesture(host, grip, pointer.image) };
       return;
     }
-    const hit = host.hitShape(pointer.image, pointer.type);
+    const hit = this.shapeUnder(pointer);
     if (!hit) {
       this.state = { name: 'pointingEmpty', start: pointer };
       return;
     }
     const wasSelected = host.selection.has(hit.id);
-    if (pointer.shift || pointer.ctrl) {
-      host.selection.toggle(hit.id);
-    } else if (!wasSelected && pointer.type !== 'touch') {
+    if (!pointer.shift && !pointer.ctrl && !wasSelected && pointer.type !== 'touch') {
       host.selection.replace([hit.id]);
     }
-    this.state = { name: 'pointing', start: pointer, hitId: hit.id, wasSelected };
+    this.state = { name: 'pointing', start: pointer, hit, wasSelected };
   }
 
   move(pointer: Pointer): void {
@@ -52,11 +52,7 @@ export class SelectTool implements Tool {
         break;
       case 'pointingEmpty':
         if (distance(pointer.screen, state.start.screen) >= DragThresholdPx) {
-          // A finger on empty ground means to look around; a mouse has the middle button for that.
-          this.state = pointer.type === 'touch'
-            ? { name: 'panning', last: state.start }
-            : { name: 'marquee', start: state.start, kept: state.start.shift || state.start.ctrl ? host.selection.ids() : [] };
-          this.move(pointer);
+          this.beginFrame(state.start, pointer);
         }
         break;
       case 'dragging':
@@ -64,8 +60,9 @@ export class SelectTool implements Tool {
         break;
       case 'marquee': {
         const frame = spanned(state.start, pointer);
+        const taken = host.shapesIn(frame).filter(annotation => pointer.alt || isInside(annotation, frame));
         host.setDraft({ shapes: [], marquee: frame });
-        host.selection.replace([...state.kept, ...host.shapesIn(frame).map(annotation => annotation.id)]);
+        host.selection.replace([...state.kept, ...taken.map(annotation => annotation.id)]);
         break;
       }
       case 'panning':
@@ -80,9 +77,11 @@ export class SelectTool implements Tool {
     this.state = { name: 'idle' };
     switch (state.name) {
       case 'pointing':
-        // On a group, a plain click that did not become a drag picks the one under the pointer.
-        if (!state.start.shift && !state.start.ctrl && (host.selection.size > 1 || !host.selection.has(state.hitId))) {
-          host.selection.replace([state.hitId]);
+        if (state.start.shift || state.start.ctrl) {
+          host.selection.toggle(state.hit.id);
+        } else if (host.selection.size > 1 || !host.selection.has(state.hit.id)) {
+          // On a group, a plain click that did not become a drag picks the one under the pointer.
+          host.selection.replace([state.hit.id]);
         }
         break;
       case 'pointingEmpty':
@@ -114,8 +113,16 @@ export class SelectTool implements Tool {
 
   private beginDrag(state: State & { name: 'pointing' }, pointer: Pointer): void {
     const { host } = this;
+    // A locked shape is ground to stand on: a frame can be drawn over it.
+    if (pointer.type !== 'touch' && (state.start.shift || host.marks.has('locked', state.hit))) {
+      this.beginFrame(state.start, pointer);
+      return;
+    }
+    if (state.start.ctrl) {
+      host.selection.add([state.hit.id]);
+    }
     // A finger must select before it moves, or looking around would displace what it lands on.
-    const movable = !host.readOnly && host.selection.has(state.hitId) && (pointer.type !== 'touch' || state.wasSelected);
+    const movable = !host.readOnly && host.selection.has(state.hit.id) && (pointer.type !== 'touch' || state.wasSelected);
     if (!movable) {
       this.state = { name: 'panning', last: state.start };
       this.move(pointer);
@@ -126,6 +133,22 @@ export class SelectTool implements Tool {
     this.state = { name: 'dragging', gesture };
   }
 
+  /** A finger on empty ground means to look around; a mouse has the middle button for that. */
+  private beginFrame(start: Pointer, pointer: Pointer): void {
+    this.state = pointer.type === 'touch'
+      ? { name: 'panning', last: start }
+      : { name: 'marquee', start, kept: start.shift || start.ctrl ? this.host.selection.ids() : [] };
+    this.move(pointer);
+  }
+
+  /** Ctrl keeps hold of the hovered shape as long as the pointer is on it, so that one among others can be reached. */
+  private shapeUnder(pointer: Pointer): Annotation | undefined {
+    const { host } = this;
+    const held = pointer.ctrl && host.selection.hovered !== null ? host.get(host.selection.hovered) : undefined;
+    const isOver = held && shapeOf(held)?.hit(held.geometry, pointer.image, DragThresholdPx / host.scale);
+    return isOver ? held : host.hitShape(pointer.image, pointer.type);
+  }
+
   private hover(pointer: Pointer): void {
     const { host } = this;
     if (pointer.type === 'touch') {
@@ -133,10 +156,15 @@ export class SelectTool implements Tool {
       return;
     }
     const grip = host.readOnly ? undefined : host.hitGrip(pointer.screen, pointer.type);
-    const hit = grip ? grip.annotation : host.hitShape(pointer.image, pointer.type);
+    const hit = grip ? grip.annotation : this.shapeUnder(pointer);
     host.selection.hover(hit?.id ?? null);
     host.setCursor(grip ? grip.grip.cursor : hit ? (host.selection.has(hit.id) && !host.readOnly ? 'move' : 'pointer') : 'default');
   }
+}
+
+function isInside(annotation: Annotation, frame: Rect): boolean {
+  const bounds = boundsOfAnnotation(annotation);
+  return bounds !== undefined && covers(frame, bounds);
 }
 
 function spanned(start: Pointer, end: Pointer): Rect {

@@ -1,5 +1,6 @@
 import type { Camera } from '../camera.js';
 import type { ImagePoint, Rect, ScreenPoint } from '../geometry/math.js';
+import type { Marks } from '../marks.js';
 import type { Annotation, AnnotatorClass, ClassShape, Geometry, ShapeType, Size } from '../model.js';
 import type { Palette } from '../render/palette.js';
 import type { Selection } from '../selection.js';
@@ -46,6 +47,8 @@ export interface ToolHost {
   readonly image: Size;
   readonly readOnly: boolean;
   readonly selection: Selection;
+  /** Locked shapes are not to be changed, pinned ones not to be moved; `edit` refuses the former. */
+  readonly marks: Marks;
   /** Screen pixels per image pixel. */
   readonly scale: number;
   /** The class that a new shape of one of these types gets. */

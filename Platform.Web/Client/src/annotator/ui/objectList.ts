@@ -1,3 +1,4 @@
+import { textWithKeys } from '../keys/sheet.js';
 import { isBox, isPending, type Annotation } from '../model.js';
 import { scoreText } from '../render/shapePainter.js';
 import { el, setFlag, setText } from './dom.js';
@@ -56,7 +57,7 @@ export class ObjectList implements View {
       this.element.removeAttribute('aria-multiselectable');
     }
     setFlag(this.empty, 'hidden', this.items.length > 0 || engine.loadState !== 'ready');
-    setText(this.empty, texts.get(engine.readOnly ? 'noObjectsReadOnly' : 'noObjects'));
+    setText(this.empty, textWithKeys(engine.keymap, texts, engine.readOnly ? 'noObjectsReadOnly' : 'noObjects'));
     if (engine.selection.version !== this.seenSelection) {
       this.seenSelection = engine.selection.version;
       this.followSelection();

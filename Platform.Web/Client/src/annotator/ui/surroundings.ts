@@ -1,5 +1,6 @@
+import type { Opened } from '../engine.js';
 import { el, setFlag, setText } from './dom.js';
-import { createHelp } from './help.js';
+import { HelpDialog } from './help.js';
 import { Notices } from './notices.js';
 import { createThumbBar, Panel } from './panel.js';
 import { createToolRail, createTopBar } from './toolbar.js';
@@ -11,7 +12,7 @@ const CompactBelowPx = 760;
 /** Everything around the stage, put into the host element. */
 export class Surroundings {
   readonly notices = new Notices();
-  readonly help: HTMLDialogElement;
+  private readonly help: HelpDialog;
   private readonly views: readonly View[];
   private readonly curtain: HTMLElement;
   private readonly curtainText = el('p', {});
@@ -27,15 +28,21 @@ export class Surroundings {
     const panel = new Panel(context, togglePanel);
     const thumb = createThumbBar(context);
     this.views = [rail, top, panel, thumb];
-    this.help = createHelp(texts);
+    this.help = new HelpDialog(context);
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
     this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
     engine.stage.element.append(this.curtain, this.notices.element);
-    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, panel.element, thumb.element, this.help);
+    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, panel.element, thumb.element, this.help.element);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
     this.sizes.observe(host);
     setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx);
+  }
+
+  open(what: Opened): void {
+    switch (what) {
+      case 'help': this.help.open(); break;
+    }
   }
 
   update(): void {

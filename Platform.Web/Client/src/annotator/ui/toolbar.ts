@@ -1,20 +1,19 @@
-import { keysOf } from '../keys/lookup.js';
 import type { SaveStatus } from '../saveQueue.js';
 import type { Texts } from '../texts.js';
 import { toolDefinitions } from '../tools/registry.js';
 import { el, setFlag, setPressed, setText } from './dom.js';
-import { commandButton, iconButton, type View, type ViewContext } from './view.js';
+import { commandButton, iconButton, withKeys, type View, type ViewContext } from './view.js';
 
 /** Tools and edits, in reach of the hand: a column at the left, a row at the bottom of a phone. */
 export function createToolRail(context: ViewContext): View {
   const { engine } = context;
   const tools = toolDefinitions.map(definition => ({
-    definition, button: commandButton(context, definition.icon, definition.text, keysOf(`tool:${definition.id}`), `tool:${definition.id}`),
+    definition, button: commandButton(context, definition.icon, definition.text, `tool:${definition.id}`),
   }));
-  const undo = commandButton(context, 'undo', 'undo', 'Ctrl+Z', 'undo');
-  const redo = commandButton(context, 'redo', 'redo', 'Ctrl+Shift+Z', 'redo');
-  const duplicate = commandButton(context, 'duplicate', 'duplicate', 'Ctrl+D', 'duplicate');
-  const remove = commandButton(context, 'trash', 'delete', 'Del', 'delete');
+  const undo = commandButton(context, 'undo', 'undo', 'undo');
+  const redo = commandButton(context, 'redo', 'redo', 'redo');
+  const duplicate = commandButton(context, 'duplicate', 'duplicate', 'duplicate');
+  const remove = commandButton(context, 'trash', 'delete', 'delete');
   const element = el('div', { class: 'an-rail', role: 'toolbar' },
     ...tools.map(({ button }) => button), separator(), undo, redo, separator(), duplicate, remove);
   return {
@@ -45,25 +44,23 @@ export function createTopBar(context: ViewContext, events: TopBarEvents): View {
   const statusText = el('span', { class: 'an-status-text' });
   const retry = el('button', { type: 'button', class: 'an-link', onclick: () => events.retry() }, texts.get('retry'));
   const status = el('div', { class: 'an-status', role: 'status', 'aria-live': 'polite' }, el('span', { class: 'an-dot' }), statusText, retry);
-  const zoom = el('button', {
-    type: 'button', class: 'an-zoom', title: `${texts.get('actualSize')} (0)`, 'data-action': 'actualSize', onclick: () => engine.run('actualSize'),
-  });
-  const labels = commandButton(context, 'label', 'showLabels', 'L', 'toggleLabels');
-  const crosshair = commandButton(context, 'crosshair', 'crosshair', 'C', 'toggleCrosshair');
-  const hide = commandButton(context, 'eye', 'hideAll', 'H', 'toggleHidden');
+  const zoom = withKeys(context, el('button', { type: 'button', class: 'an-zoom', 'data-action': 'actualSize', onclick: () => engine.run('actualSize') }), 'actualSize', 'actualSize');
+  const labels = commandButton(context, 'label', 'showLabels', 'toggleLabels');
+  const crosshair = commandButton(context, 'crosshair', 'crosshair', 'toggleCrosshair');
+  const hide = commandButton(context, 'eye', 'hideAll', 'toggleHidden');
   const element = el('div', { class: 'an-top' },
     el('div', { class: 'an-group' },
-      commandButton(context, 'left', 'previous', 'P', 'previous'),
-      commandButton(context, 'right', 'next', 'N', 'next')),
+      commandButton(context, 'left', 'previous', 'previous'),
+      commandButton(context, 'right', 'next', 'next')),
     status,
     el('div', { class: 'an-group an-zooms' },
-      commandButton(context, 'zoomOut', 'zoomOut', '−', 'zoomOut'), zoom,
-      commandButton(context, 'zoomIn', 'zoomIn', '+', 'zoomIn'),
-      commandButton(context, 'fit', 'fit', 'F', 'fit')),
+      commandButton(context, 'zoomOut', 'zoomOut', 'zoomOut'), zoom,
+      commandButton(context, 'zoomIn', 'zoomIn', 'zoomIn'),
+      commandButton(context, 'fit', 'fit', 'fit')),
     el('div', { class: 'an-group an-toggles' }, hide, labels, crosshair),
     el('div', { class: 'an-group' },
-      commandButton(context, 'help', 'help', '?', 'help'),
-      withClass(iconButton(context, 'list', 'panel', '', () => events.togglePanel()), 'an-panel-toggle')));
+      commandButton(context, 'help', 'help', 'help'),
+      withClass(iconButton(context, 'list', 'panel', () => events.togglePanel()), 'an-panel-toggle')));
   return {
     element,
     update() {

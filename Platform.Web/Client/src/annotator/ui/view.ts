@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.js';
 import type { Command } from '../keys/chords.js';
+import { titleKeys } from '../keys/sheet.js';
 import type { SaveStatus } from '../saveQueue.js';
 import type { TextKey, Texts } from '../texts.js';
 import { el } from './dom.js';
@@ -20,13 +21,12 @@ export interface View {
   update(): void;
 }
 
-/** A button with an icon; its title names the key, because that is how the key is learnt. */
-export function iconButton(context: ViewContext, name: IconName, text: TextKey, keys: string, action: () => void): HTMLButtonElement {
+export function iconButton(context: ViewContext, name: IconName, text: TextKey, action: () => void): HTMLButtonElement {
   const label = context.texts.get(text);
   return el('button', {
     type: 'button',
     class: 'an-tool',
-    title: keys ? `${label} (${keys})` : label,
+    title: label,
     'aria-label': label,
     'data-action': text,
     // Focus goes back to the picture, or the next key would press this button again.
@@ -37,6 +37,16 @@ export function iconButton(context: ViewContext, name: IconName, text: TextKey, 
   }, icon(name));
 }
 
-export function commandButton(context: ViewContext, name: IconName, text: TextKey, keys: string, command: Command): HTMLButtonElement {
-  return iconButton(context, name, text, keys, () => context.engine.run(command));
+export function commandButton(context: ViewContext, name: IconName, text: TextKey, command: Command): HTMLButtonElement {
+  return withKeys(context, iconButton(context, name, text, () => context.engine.run(command)), text, command);
+}
+
+/** Names the key in force in an element's title, because that is how a key is learnt. */
+export function withKeys<T extends HTMLElement>(context: ViewContext, element: T, text: TextKey, command: Command): T {
+  context.engine.keymap.follow(() => {
+    const keys = titleKeys(context.engine.keymap, command, context.texts);
+    const label = context.texts.get(text);
+    element.title = keys === '' ? label : `${label} (${keys})`;
+  });
+  return element;
 }

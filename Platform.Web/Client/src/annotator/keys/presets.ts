@@ -1,0 +1,36 @@
+import type { Command } from './chords.js';
+
+export const presetIds = ['ours', 'cvat', 'labelStudio'] as const;
+export type PresetId = (typeof presetIds)[number];
+
+/** Keys by command; they replace all keys that the command had. */
+export type KeyOverrides = Readonly<Record<Command, readonly string[]>>;
+
+const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** What hands that come from another tool expect, as differences from our own keys. Whatever stands in their way there gives way. */
+export const presets: Readonly<Record<PresetId, KeyOverrides>> = {
+  ours: {},
+  cvat: {
+    next: ['F', 'PageDown'],
+    previous: ['D', 'PageUp'],
+    'flag:occluded': ['Q', '/'],
+    pin: ['P'],
+    'zOrder:up': ['+'],
+    'zOrder:down': ['-'],
+    zoomIn: ['='],
+    zoomOut: ['_'],
+    ...Object.fromEntries(digits.map(digit => [`class:${digit}`, [`Ctrl+${digit}`, String(digit)]])),
+  },
+  labelStudio: {
+    next: ['Ctrl+ArrowRight', 'PageDown'],
+    previous: ['Ctrl+ArrowLeft', 'PageUp'],
+    'tool:pan': ['H'],
+    hide: ['Alt+H'],
+    toggleHidden: ['Alt+H'],
+    lock: ['Alt+L'],
+    'cycle:1': ['Alt+.', 'Tab'],
+    'cycle:-1': ['Alt+,', 'Shift+Tab'],
+    cancel: ['Escape', 'U'],
+  },
+};

@@ -1,0 +1,80 @@
+import type { ImagePoint, Rect } from '../src/annotator/geometry/math.js';
+import { Marks } from '../src/annotator/marks.js';
+import type { Annotation, AnnotatorClass, Geometry, ShapeType } from '../src/annotator/model.js';
+import { Scene } from '../src/annotator/scene.js';
+import { Selection } from '../src/annotator/selection.js';
+import { shapeOf } from '../src/annotator/shapes/registry.js';
+import { AnnotationStore, type Edit } from '../src/annotator/store.js';
+import type { Draft, GripHit, Pointer, Tool, ToolHost } from '../src/annotator/tools/tool.js';
+import { ViewFilter } from '../src/annotator/viewFilter.js';
+import { box } from './builders.js';
+
+/** A screen that shows the image at its own size, so that both spaces share their numbers. */
+export class FakeHost implements ToolHost {
+  readonly image = { width: 100, height: 80 };
+  readonly selection = new Selection();
+  readonly marks = new Marks();
+  readonly store = new AnnotationStore();
+  readonly edits: Edit[][] = [];
+  readonly notices: string[] = [];
+  readonly scale = 1;
+  readOnly = false;
+  draft: Draft | null = null;
+  cursor = '';
+  panned = { x: 0, y: 0 };
+  classes: AnnotatorClass[] = [{ id: 'cell', key: 'cell', name: 'Cell', color: '#ff0000', index: 0 }];
+  private readonly scene = new Scene(new ViewFilter());
+
+  put(...annotations: Annotation[]): void {
+    this.store.apply(annotations.map(after => ({ id: after.id, after })), 'remote');
+    this.scene.reset(this.store.all());
+  }
+
+  activeClass(): AnnotatorClass | undefined { return this.classes[0]; }
+  get(id: string): Annotation | undefined { return this.store.get(id); }
+  hitShape(point: ImagePoint): Annotation | undefined { return this.scene.hit(point, 1, id => this.selection.has(id)); }
+  shapesIn(rect: Rect): Annotation[] { return this.scene.shapesIn(rect); }
+
+  hitGrip(point: { x: number; y: number }): GripHit | undefined {
+    const annotation = this.get(this.selection.single() ?? '');
+    const view = { scale: 10, visible: { x: 0, y: 0, width: 100, height: 80 } };
+    const grip = annotation && shapeOf(annotation)!.grips!(annotation.geometry, view).find(each => Math.hypot(each.at.x - point.x, each.at.y - point.y) < 2);
+    return annotation && grip ? { annotation, grip } : undefined;
+  }
+
+  newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation {
+    return { ...box(`new${this.edits.length}`), type, geometry: geometry as Geometry, classId };
+  }
+
+  edit(edits: readonly Edit[]): void {
+    if (edits.some(({ id }) => this.marks.has('locked', this.get(id) ?? { id }))) {
+      this.notices.push('lockedRefused');
+      return;
+    }
+    this.edits.push([...edits]);
+    this.store.apply(edits, 'local');
+    this.scene.reset(this.store.all());
+  }
+
+  setDraft(draft: Draft | null): void { this.draft = draft; }
+  setCursor(cursor: string): void { this.cursor = cursor; }
+  panBy(dx: number, dy: number): void { this.panned = { x: this.panned.x + dx, y: this.panned.y + dy }; }
+  notify(key: string): void { this.notices.push(key); }
+  touch(): void { /* Nothing is shown. */ }
+}
+
+export function at(x: number, y: number, extra: Partial<Pointer> = {}): Pointer {
+  return { screen: { x, y }, image: { x, y }, trail: [{ x, y }], shift: false, ctrl: false, alt: false, type: 'mouse', ...extra };
+}
+
+export function drag(tool: Tool, from: [number, number], to: [number, number], extra: Partial<Pointer> = {}): void {
+  tool.down(at(...from, extra));
+  tool.move(at((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, extra));
+  tool.move(at(...to, extra));
+  tool.up(at(...to, extra));
+}
+
+export function click(tool: Tool, x: number, y: number, extra: Partial<Pointer> = {}): void {
+  tool.down(at(x, y, extra));
+  tool.up(at(x, y, extra));
+}
