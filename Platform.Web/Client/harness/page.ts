@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { webFolder } from './paths.js';
 import type { Locale } from './texts.js';
 
 export type Theme = 'light' | 'dark';
@@ -10,7 +13,9 @@ export interface PageOptions {
   readonly annotator: { readonly userKey: string; readonly classes: readonly object[]; readonly readOnly: boolean; readonly texts: Readonly<Record<string, string>> };
 }
 
-const Styles = ['tokens', 'base', 'annotator'];
+// As App.razor links them: annotator.css first, its parts after it.
+const parts = readdirSync(join(webFolder, 'wwwroot', 'css')).filter(file => /^annotator.*\.css$/.test(file)).map(file => basename(file, '.css')).sort();
+const Styles = ['tokens', 'base', ...parts];
 
 /** Only the annotator, as large as the window. `harness.calls` holds what it told .NET, `harness.annotator` is what .NET would call. */
 export function renderPage(options: PageOptions): string {

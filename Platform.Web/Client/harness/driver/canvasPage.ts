@@ -88,7 +88,7 @@ export class CanvasPage implements AsyncDisposable {
 
   /** Picks the box tool and drags a box. */
   async draw(from: Point, to: Point): Promise<void> {
-    await this.key('b');
+    await this.key('r');
     await this.drag(from, to);
   }
 
