@@ -6,6 +6,7 @@ import { Selection } from '../src/annotator/selection.js';
 import { shapeOf } from '../src/annotator/shapes/registry.js';
 import { AnnotationStore, type Edit } from '../src/annotator/store.js';
 import type { Draft, GripHit, Pointer, Tool, ToolHost } from '../src/annotator/tools/tool.js';
+import type { MenuItem } from '../src/annotator/ui/menu.js';
 import { ViewFilter } from '../src/annotator/viewFilter.js';
 import { box } from './builders.js';
 
@@ -17,6 +18,7 @@ export class FakeHost implements ToolHost {
   readonly store = new AnnotationStore();
   readonly edits: Edit[][] = [];
   readonly notices: string[] = [];
+  readonly menus: (readonly MenuItem[])[] = [];
   readonly scale = 1;
   readOnly = false;
   draft: Draft | null = null;
@@ -60,6 +62,8 @@ export class FakeHost implements ToolHost {
   setCursor(cursor: string): void { this.cursor = cursor; }
   panBy(dx: number, dy: number): void { this.panned = { x: this.panned.x + dx, y: this.panned.y + dy }; }
   notify(key: string): void { this.notices.push(key); }
+  text(key: string): string { return key; }
+  menu(_: unknown, items: readonly MenuItem[]): void { this.menus.push(items); }
   touch(): void { /* Nothing is shown. */ }
 }
 

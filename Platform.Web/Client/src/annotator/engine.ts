@@ -1,6 +1,7 @@
 import type { Camera } from './camera.js';
 import { Actions } from './actions.js';
 import { ClassSet } from './classSet.js';
+import type { EngineOptions } from './engineOptions.js';
 import type { ImagePoint, Rect, ScreenPoint } from './geometry/math.js';
 import type { Input, InputTarget, PointerInput } from './input.js';
 import type { Command, When } from './keys/chords.js';
@@ -13,6 +14,7 @@ import { isLive, type Annotation, type AnnotatorClass, type ClassShape, type Geo
 import { createAnnotation } from './newAnnotation.js';
 import { Overlay, ReachPx } from './overlay.js';
 import { fetchPicture, imageUrl } from './protocol.js';
+import { Redraw } from './redraw.js';
 import { ImagePainter } from './render/imagePainter.js';
 import type { Palette } from './render/palette.js';
 import { ShapePainter, type ShapeScene } from './render/shapePainter.js';
@@ -20,30 +22,16 @@ import { Stage } from './render/stage.js';
 import { Scene } from './scene.js';
 import { Selection } from './selection.js';
 import type { AssetSession } from './session.js';
-import type { Sessions } from './sessions.js';
 import { boundsOfAnnotation } from './shapes/registry.js';
 import type { Change, Edit, Origin } from './store.js';
 import type { TextKey } from './texts.js';
 import { Toolbox } from './toolbox.js';
 import type { Draft, GripHit, Pointer, Tool, ToolHost } from './tools/tool.js';
+import type { MenuItem } from './ui/menu.js';
 import { ViewFilter } from './viewFilter.js';
 import { Viewport } from './viewport.js';
 
 export type LoadState = 'empty' | 'loading' | 'ready' | 'failed';
-
-export type Opened = 'help';
-
-export interface EngineOptions {
-  readonly apiBase: string;
-  readonly sessions: Sessions;
-  readonly classes: readonly AnnotatorClass[];
-  readonly readOnly: boolean;
-  readonly onChange: () => void;
-  readonly onNotice: (key: TextKey, ...values: (string | number)[]) => void;
-  readonly onNavigate: (direction: 'next' | 'previous') => void;
-  /** Opens a dialog or a popover that stands beside the canvas. */
-  readonly onOpen: (what: Opened) => void;
-}
 
 /** Wires store, tools, camera and layers of the one image being shown. All state of the canvas lives here; nothing waits for .NET. */
 export class Engine implements ToolHost, InputTarget, ShapeScene {
@@ -59,6 +47,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   assetId: string | null = null;
   readonly classSet = new ClassSet();
   readonly keymap = new Keymap();
+  readonly redraw = new Redraw();
   readonly viewport = new Viewport(() => this.stage.size, () => this.touch());
   showLabels = true;
   showCrosshair = true;
@@ -166,6 +155,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     session.events = { status: () => this.touch(), merged: result => this.merged(result) };
     this.viewport.fit();
     this.setLoadState('ready', null);
+    this.tool.resume?.();
     if (!picture) {
       this.options.onNotice('imageFailed');
     }
@@ -196,6 +186,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
 
   setTool(id: string): void {
     if (this.toolbox.take(id)) {
+      this.redraw.end();
       this.selection.hover(null);
       this.touch();
     }
@@ -262,7 +253,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation {
-    return createAnnotation(type, geometry, classId, this.classSet.get(classId), this.session?.store.all() ?? []);
+    return this.redraw.drawn(type, geometry) ?? createAnnotation(type, geometry, classId, this.classSet.get(classId), this.session?.store.all() ?? []);
   }
 
   edit(edits: readonly Edit[], mergeKey: string | null = null): void {
@@ -271,6 +262,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     } else if (this.session && !this.readOnly) {
       const changes = this.session.store.apply(edits, 'local');
       this.session.history.push(changes, performance.now(), mergeKey);
+      this.redraw.follow(changes);
     }
   }
 
@@ -307,6 +299,14 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.options.onNotice(key, ...values);
   }
 
+  text(key: TextKey, ...values: (string | number)[]): string {
+    return this.options.textOf(key, ...values);
+  }
+
+  menu(at: ScreenPoint, items: readonly MenuItem[]): void {
+    this.options.onMenu(at, items);
+  }
+
   private storeChanged(changes: readonly Change[], origin: Origin): void {
     if (origin !== 'remote') {
       this.filter.keep(changes);
@@ -322,7 +322,10 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   private merged(result: MergeResult): void {
-    this.tool.cancel();
+    // What is half drawn touches nobody's shapes; a drag of a stored shape may.
+    if (!this.tool.drawing) {
+      this.tool.cancel();
+    }
     noticesOf(result).forEach(([key, count]) => this.options.onNotice(key, count));
     const copies = [...result.renamed.values()];
     if (copies.length > 0) {
@@ -352,7 +355,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   private leave(): void {
-    this.tool.cancel();
+    this.toolbox.park();
+    this.redraw.end();
     this.unsubscribe();
     this.unsubscribe = () => undefined;
     if (this.session) {

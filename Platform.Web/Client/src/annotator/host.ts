@@ -54,6 +54,8 @@ export class Annotator {
       readOnly: options.readOnly,
       onChange: () => this.changed(),
       onNotice: (key, ...values) => this.surroundings.notices.show(textWithKeys(this.engine.keymap, texts, key, ...values), importantNotices.has(key), texts.get('close')),
+      onMenu: (at, items) => this.surroundings.menu.show(at, items),
+      textOf: (key, ...values) => textWithKeys(this.engine.keymap, texts, key, ...values),
       onNavigate: direction => void this.call('OnNavigateAsync', direction),
       onOpen: what => this.surroundings.open(what),
     });

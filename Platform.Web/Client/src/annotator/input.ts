@@ -98,8 +98,7 @@ export class Input {
     if (event.pointerType === 'touch') {
       this.touches.set(event.pointerId, this.screen(event));
       if (this.touches.size === 2) {
-        this.active?.tool.cancel();
-        this.active = null;
+        this.takeAway();
         this.pinching = true;
       }
     }
@@ -154,10 +153,19 @@ export class Input {
     this.touches.delete(event.pointerId);
     this.pinching &&= this.touches.size > 0;
     if (this.active?.id === event.pointerId) {
-      this.active.tool.cancel();
-      this.active = null;
+      this.takeAway();
     }
     this.target.requestFrame();
+  }
+
+  private takeAway(): void {
+    const tool = this.active?.tool;
+    this.active = null;
+    if (tool?.release) {
+      tool.release();
+    } else {
+      tool?.cancel();
+    }
   }
 
   private secondary(event: MouseEvent): void {

@@ -106,6 +106,7 @@ export const englishTexts = {
   lockedNow: 'Locked: {0}.',
   unlockedNow: 'Unlocked: {0}.',
   hiddenNow: 'Hidden: {0}. {key:showAll} shows everything again.',
+  toolOptions: 'Settings of the tool',
 } as const;
 
 export type TextKey = keyof typeof englishTexts;

@@ -35,19 +35,29 @@ export class Toolbox {
     return this.lastDrawing ?? this.offered.find(({ draws }) => draws)?.id;
   }
 
-  /** Takes up another tool; drops what the one before had half drawn. A drawing tool brings a class that it can draw. */
+  /** What is half drawn waits for the tool or the image to come back, where the tool can keep it. */
+  park(): void {
+    if (this.current.park) {
+      this.current.park();
+    } else {
+      this.current.cancel();
+    }
+  }
+
+  /** Takes up another tool. A drawing tool brings a class that it can draw. */
   take(id: string): boolean {
     const definition = definitionOf(id);
     const tool = this.tools.get(id);
     if (!definition || !tool || tool === this.current || (definition.draws && this.host.readOnly)) {
       return false;
     }
-    this.current.cancel();
+    this.park();
     this.current.leave?.();
     this.current = tool;
     this.lastDrawing = definition.draws ? id : this.lastDrawing;
     this.classes.activeId = (definition.draws && this.classes.activeFor(definition.draws)?.id) ?? this.classes.activeId;
     tool.enter?.();
+    tool.resume?.();
     this.host.setCursor(definition.cursor);
     return true;
   }

@@ -1,5 +1,6 @@
 import { handlePoint, Handles, moveBox, resizeBox, type Handle } from '../geometry/box.js';
-import { contains } from '../geometry/math.js';
+import { contains, round, type ImagePoint } from '../geometry/math.js';
+import { keepsAxes, mirroring, transformed, type Matrix } from '../geometry/transform.js';
 import type { BoxGeometry } from '../model.js';
 import type { Grip, GripView, Shape } from './shape.js';
 
@@ -27,7 +28,16 @@ export const boxShape: Shape<BoxGeometry> = {
   move: moveBox,
   grips: (box, view) => byReach.filter(handle => isOffered(box, handle, view)).map(handle => gripOf(box, handle)),
   dragGrip: (box, gripId, to, image) => resizeBox(box, gripId as Handle, to, image),
+  outline: ({ x, y, width, height }) => [{ points: [x, y, x + width, y, x + width, y + height, x, y + height], closed: true }],
+  transform: (box, matrix) => (keepsAxes(matrix) ? spanned(box, matrix) : undefined),
+  mirror: (box, axis, about) => spanned(box, mirroring(axis, about)),
 };
+
+function spanned(box: BoxGeometry, matrix: Matrix): BoxGeometry {
+  const p = transformed(matrix, box);
+  const q: ImagePoint = transformed(matrix, { x: box.x + box.width, y: box.y + box.height });
+  return { x: round(Math.min(p.x, q.x)), y: round(Math.min(p.y, q.y)), width: round(Math.abs(q.x - p.x)), height: round(Math.abs(q.y - p.y)) };
+}
 
 function isOffered(box: BoxGeometry, handle: Handle, { scale }: GripView): boolean {
   const side = handle === 'n' || handle === 's' ? box.width : box.height;

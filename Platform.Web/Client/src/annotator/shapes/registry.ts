@@ -2,7 +2,9 @@ import type { Rect } from '../geometry/math.js';
 import type { Annotation, ShapeType } from '../model.js';
 import { boxShape } from './box.js';
 import { maskShape } from './mask.js';
-import { keypointsShape, polygonShape, polylineShape } from './path.js';
+import { keypointsShape } from './path.js';
+import { polygonShape } from './polygon.js';
+import { polylineShape } from './polyline.js';
 import type { AnnotationShape } from './shape.js';
 
 // Each shape reads only the geometry of its own type; the annotation's type says which that is.

@@ -1,4 +1,6 @@
 import type { ImagePoint, Rect } from '../geometry/math.js';
+import type { Path } from '../geometry/path.js';
+import type { Matrix, MirrorAxis } from '../geometry/transform.js';
 import type { Annotation, Geometry, Size } from '../model.js';
 
 /** How a canvas context looks at an image: already transformed, so that paths are drawn in image pixels. */
@@ -18,6 +20,8 @@ export interface Grip {
   readonly at: ImagePoint;
   readonly kind: 'corner' | 'side' | 'vertex' | 'insert';
   readonly cursor: string;
+  /** Only on the first vertex of an outline: the angle on the screen, in radians, at which the outline goes on. */
+  readonly heading?: number;
 }
 
 /** What of the image is on the screen: a shape of ten thousand vertices offers only the grips that can be seen and told apart. */
@@ -41,6 +45,20 @@ export interface Shape<G extends Geometry = Geometry> {
   /** Points to drag while the shape is the only one selected; first come, first grabbed. */
   grips?(geometry: G, view: GripView): readonly Grip[];
   dragGrip?(geometry: G, gripId: string, to: ImagePoint, image: Size): G;
+  /** Lines that drawing beside this shape can snap to and follow. */
+  outline?(geometry: G): readonly Path[];
+  /** The same kind of shape with other lines in the place of its outline; only where the outline is all there is to it. */
+  withOutline?(geometry: G, lines: readonly (readonly number[])[]): G;
+  /** Fewer points a line are not a shape of this kind. */
+  readonly leastPoints?: number;
+  /** Scales and rotates; undefined where this kind of shape cannot be turned so. */
+  transform?(geometry: G, matrix: Matrix): G | undefined;
+  /** Mirrored at the upright (`h`) or level (`v`) line through a point. */
+  mirror?(geometry: G, axis: MirrorAxis, about: ImagePoint): G;
+  /** The pieces that a line of flat `x, y` pairs cuts the shape into, the largest first; one piece where it does not go right through. */
+  slice?(geometry: G, line: readonly number[], image: Size): readonly G[];
+  /** One shape out of several of this kind; undefined where they do not touch. */
+  join?(geometries: readonly G[], image: Size): G | undefined;
 }
 
 export type AnnotationShape = Shape<Annotation['geometry']>;

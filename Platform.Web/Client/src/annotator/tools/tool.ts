@@ -7,6 +7,8 @@ import type { Selection } from '../selection.js';
 import type { Grip } from '../shapes/shape.js';
 import type { Edit } from '../store.js';
 import type { TextKey } from '../texts.js';
+import type { MenuItem } from '../ui/menu.js';
+import type { ToolOption } from './options.js';
 
 /** A pointer position as a tool sees it; the input layer has merged all moves of one frame into one. */
 export interface Pointer {
@@ -65,6 +67,9 @@ export interface ToolHost {
   setCursor(cursor: string): void;
   panBy(dx: number, dy: number): void;
   notify(key: TextKey, ...values: (string | number)[]): void;
+  text(key: TextKey, ...values: (string | number)[]): string;
+  /** Opens a small menu at a point of the stage. */
+  menu(at: ScreenPoint, items: readonly MenuItem[]): void;
   /** The tool's own state changed: paint and option bar are to be brought up to date. */
   touch(): void;
 }
@@ -89,6 +94,14 @@ export interface Tool {
   doubleClick?(pointer: Pointer): boolean;
   /** Commands that only this tool knows, such as a brush size; true where it was one. */
   run?(command: string): boolean;
+  /** The pointer was taken away while pressed (a second finger, a gesture of the browser): only the press never happened. Absent: `cancel`. */
+  release?(): void;
+  /** Puts aside what is half drawn, because the tool or the image changes; `resume` goes on with it there. Absent: `cancel`. */
+  park?(): void;
+  /** The tool is taken up, or an image was opened while it is in the hand. */
+  resume?(): void;
+  /** Settings and buttons of the option bar. */
+  options?(): readonly ToolOption[];
   enter?(): void;
   leave?(): void;
   paint?(context: CanvasRenderingContext2D, view: OverlayView): void;

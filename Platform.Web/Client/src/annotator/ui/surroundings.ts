@@ -1,7 +1,9 @@
-import type { Opened } from '../engine.js';
+import type { Opened } from '../engineOptions.js';
 import { el, setFlag, setText } from './dom.js';
 import { HelpDialog } from './help.js';
+import { Menu } from './menu.js';
 import { Notices } from './notices.js';
+import { createOptionBar } from './optionBar.js';
 import { createThumbBar, Panel } from './panel.js';
 import { createToolRail, createTopBar } from './toolbar.js';
 import type { View, ViewContext } from './view.js';
@@ -12,6 +14,7 @@ const CompactBelowPx = 760;
 /** Everything around the stage, put into the host element. */
 export class Surroundings {
   readonly notices = new Notices();
+  readonly menu: Menu;
   private readonly help: HelpDialog;
   private readonly views: readonly View[];
   private readonly curtain: HTMLElement;
@@ -27,11 +30,14 @@ export class Surroundings {
     const top = createTopBar(context, { togglePanel, retry: () => void engine.session?.queue.retry() });
     const panel = new Panel(context, togglePanel);
     const thumb = createThumbBar(context);
-    this.views = [rail, top, panel, thumb];
+    const options = createOptionBar(context);
+    this.views = [rail, top, options, panel, thumb];
+    top.element.querySelector('.an-status')!.after(options.element);
+    this.menu = new Menu(engine.stage.element);
     this.help = new HelpDialog(context);
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
     this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
-    engine.stage.element.append(this.curtain, this.notices.element);
+    engine.stage.element.append(this.curtain, this.notices.element, this.menu.element);
     this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, panel.element, thumb.element, this.help.element);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));

@@ -1,0 +1,22 @@
+import type { ScreenPoint } from './geometry/math.js';
+import type { AnnotatorClass } from './model.js';
+import type { Sessions } from './sessions.js';
+import type { TextKey } from './texts.js';
+import type { MenuItem } from './ui/menu.js';
+
+export type Opened = 'help';
+
+/** What the engine is built with; the `on…` functions are its way to what lies around the stage and to .NET. */
+export interface EngineOptions {
+  readonly apiBase: string;
+  readonly sessions: Sessions;
+  readonly classes: readonly AnnotatorClass[];
+  readonly readOnly: boolean;
+  readonly onChange: () => void;
+  readonly onNotice: (key: TextKey, ...values: (string | number)[]) => void;
+  readonly onMenu: (at: ScreenPoint, items: readonly MenuItem[]) => void;
+  readonly textOf: (key: TextKey, ...values: (string | number)[]) => string;
+  readonly onNavigate: (direction: 'next' | 'previous') => void;
+  /** Opens a dialog or a popover that stands beside the canvas. */
+  readonly onOpen: (what: Opened) => void;
+}

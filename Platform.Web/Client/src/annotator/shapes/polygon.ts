@@ -1,0 +1,38 @@
+import { boundsOf } from '../geometry/math.js';
+import { ringArea, type Path } from '../geometry/path.js';
+import { distanceToPath, insideRings } from '../geometry/polygon.js';
+import { mirroring, transformedPath } from '../geometry/transform.js';
+import type { PolygonGeometry } from '../model.js';
+import { trace, translated } from './lines.js';
+import type { Shape } from './shape.js';
+import { dragVertex, vertexGrips } from './vertices.js';
+
+export const polygonShape: Shape<PolygonGeometry> = {
+  leastPoints: 3,
+  bounds: geometry => boundsOf(geometry.rings[0] ?? []),
+  hit: (geometry, point, tolerance) => insideRings(geometry.rings, point.x, point.y)
+    || geometry.rings.some(ring => distanceToPath(ring, point.x, point.y, true) <= tolerance),
+  area: geometry => ringArea(geometry.rings[0] ?? []),
+  draw(context, geometry, style) {
+    context.beginPath();
+    for (const ring of geometry.rings) {
+      trace(context, ring);
+      context.closePath();
+    }
+    context.globalAlpha = style.fillOpacity;
+    context.fill('evenodd');
+    context.globalAlpha = 1;
+    context.stroke();
+  },
+  move: (geometry, dx, dy) => ({ rings: geometry.rings.map(ring => translated(ring, dx, dy)) }),
+  grips: (geometry, view) => vertexGrips(pathsOf(geometry), view),
+  dragGrip: (geometry, gripId, to, image) => ({ rings: dragVertex(pathsOf(geometry), gripId, to, image) }),
+  outline: pathsOf,
+  withOutline: (_, rings) => ({ rings }),
+  transform: (geometry, matrix) => ({ rings: geometry.rings.map(ring => transformedPath(matrix, ring)) }),
+  mirror: (geometry, axis, about) => ({ rings: geometry.rings.map(ring => transformedPath(mirroring(axis, about), ring)) }),
+};
+
+function pathsOf(geometry: PolygonGeometry): Path[] {
+  return geometry.rings.map(points => ({ points, closed: true }));
+}

@@ -1,0 +1,89 @@
+import type { ScreenPoint } from '../geometry/math.js';
+import { clamp } from '../geometry/math.js';
+import { el } from './dom.js';
+
+export interface MenuItem {
+  readonly text: string;
+  /** As they are written on key caps. */
+  readonly keys?: string;
+  /** `#rrggbb` of a class. */
+  readonly color?: string;
+  readonly disabled?: boolean;
+  run(): void;
+}
+
+const EdgePx = 8;
+
+/** A small menu over the picture: arrows, Enter and Escape, or the pointer. One is open at a time. */
+export class Menu {
+  readonly element = el('div', { class: 'an-menu', role: 'menu', hidden: true });
+
+  /** `focusBack` takes the focus when the menu goes. */
+  constructor(private readonly focusBack: HTMLElement) {
+    this.element.addEventListener('keydown', event => this.key(event));
+    this.element.addEventListener('contextmenu', event => event.preventDefault());
+    for (const type of ['pointerdown', 'pointermove', 'pointerup', 'dblclick', 'wheel']) {
+      this.element.addEventListener(type, event => event.stopPropagation());
+    }
+    this.element.addEventListener('focusout', event => {
+      if (!this.element.contains(event.relatedTarget as Node | null)) {
+        this.hide();
+      }
+    });
+  }
+
+  show(at: ScreenPoint, items: readonly MenuItem[]): void {
+    if (items.length === 0) {
+      return;
+    }
+    this.element.replaceChildren(...items.map(item => this.row(item)));
+    this.element.hidden = false;
+    const { clientWidth, clientHeight } = this.element.parentElement!;
+    const { offsetWidth, offsetHeight } = this.element;
+    this.element.style.left = `${clamp(at.x, EdgePx, Math.max(EdgePx, clientWidth - offsetWidth - EdgePx))}px`;
+    this.element.style.top = `${clamp(at.y, EdgePx, Math.max(EdgePx, clientHeight - offsetHeight - EdgePx))}px`;
+    this.rows()[0]?.focus({ preventScroll: true });
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+  }
+
+  private row(item: MenuItem): HTMLButtonElement {
+    const swatch = el('span', { class: 'an-swatch' });
+    swatch.style.setProperty('--class-color', item.color ?? '');
+    return el('button', {
+      type: 'button', role: 'menuitem', class: 'an-menu-item', tabindex: '-1', disabled: item.disabled === true,
+      onclick: () => {
+        this.close();
+        item.run();
+      },
+    }, ...(item.color ? [swatch] : []), el('span', { class: 'an-name' }, item.text), ...(item.keys ? [el('kbd', {}, item.keys)] : []));
+  }
+
+  private key(event: KeyboardEvent): void {
+    const rows = this.rows();
+    const current = rows.indexOf(document.activeElement as HTMLButtonElement);
+    const steps: Readonly<Record<string, number>> = { ArrowDown: current + 1, ArrowUp: current - 1 + rows.length, Home: 0, End: rows.length - 1 };
+    const next = steps[event.key];
+    if (next !== undefined) {
+      rows[next % rows.length]?.focus({ preventScroll: true });
+    } else if (event.key === 'Escape' || event.key === 'Tab') {
+      this.close();
+    }
+    if (next !== undefined || event.key === 'Escape' || event.key === 'Tab') {
+      event.preventDefault();
+    }
+    // The canvas hears no keys while the menu is open.
+    event.stopPropagation();
+  }
+
+  private close(): void {
+    this.hide();
+    this.focusBack.focus({ preventScroll: true });
+  }
+
+  private rows(): HTMLButtonElement[] {
+    return [...this.element.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
+  }
+}
