@@ -3,10 +3,10 @@
 # Without root it prints the exact command instead and fails.
 set -euo pipefail
 
-packages=(cmake ninja-build g++ libtorch-dev libopenblas0 libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev)
+packages=(cmake ninja-build g++ libtorch-dev libopenblas0 libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev ffmpeg)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
-[ "${1:-run}" = test ] && packages+=(postgresql chromium ffmpeg fonts-nanum)
+[ "${1:-run}" = test ] && packages+=(postgresql chromium fonts-nanum)
 # Another libtorch, such as a CUDA build, is named by LIBTORCH.
 [ -n "${LIBTORCH:-}" ] && packages=("${packages[@]/libtorch-dev/}")
 

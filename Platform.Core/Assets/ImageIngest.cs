@@ -6,36 +6,33 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Assets;
 
-/// <summary>An uploaded image whose bytes are stored, ready to become a row.</summary>
-internal sealed record StoredImage(string Name, BlobRef Blob, int Width, int Height, string? Exif);
-
 /// <summary>Turns uploaded bytes into stored upright images: bounded, checked, rotated once where EXIF says so.</summary>
 internal sealed class ImageIngest(IBlobStore store, IImageCodec codec)
 {
     private const int ReadBytes = 1 << 16;
 
-    /// <returns>The file's bytes, or why it is skipped.</returns>
-    public async Task<(byte[]? Bytes, FailedFile? Failed)> ReadAsync(NamedUpload upload, CancellationToken cancellationToken)
+    /// <summary>Reads the upload to its end before it returns; what it returns goes on beside the next upload.</summary>
+    public async Task<Task<StoreOutcome>> StartAsync(NamedUpload upload, CancellationToken cancellationToken)
     {
         try
         {
             await using var stream = await upload.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return (await ReadAsync(stream, cancellationToken).ConfigureAwait(false), null);
+            var bytes = await ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+            return Task.Run(() => StoreAsync(AssetNames.Clean(upload.Name), bytes, cancellationToken), cancellationToken);
         }
         catch (DomainRuleException exception)
         {
-            return (null, new FailedFile(upload.Name, exception.Code, exception.Message));
+            return Task.FromResult(StoreOutcome.Skipped(upload.Name, exception.Code, exception.Message));
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return (null, new FailedFile(upload.Name, "upload.unreadable", $"The file could not be read: {exception.Message} Upload it again."));
+            return Task.FromResult(StoreOutcome.Unreadable(upload.Name, exception));
         }
     }
 
-    /// <returns>The stored image, or why the file is skipped. Failures of the store itself are thrown: they are not the file's fault.</returns>
-    public async Task<(StoredImage? Image, FailedFile? Failed)> StoreAsync(string uploadName, byte[] bytes, CancellationToken cancellationToken)
+    // Failures of the store itself are thrown: they are not the file's fault.
+    private async Task<StoreOutcome> StoreAsync(string name, byte[] bytes, CancellationToken cancellationToken)
     {
-        var name = AssetNames.Clean(uploadName);
         ImageProbe probe;
         string? exif;
         try
@@ -46,12 +43,12 @@ internal sealed class ImageIngest(IBlobStore store, IImageCodec codec)
         }
         catch (InvalidImageException exception)
         {
-            return (null, new FailedFile(name, exception.Code, exception.Message));
+            return StoreOutcome.Skipped(name, exception.Code, exception.Message);
         }
 
         using var content = new MemoryStream(bytes, writable: false);
         var blob = await store.PutAsync(content, cancellationToken).ConfigureAwait(false);
-        return (new StoredImage(name, blob, probe.Width, probe.Height, exif), null);
+        return StoreOutcome.Stored(new StoredMedia(name, blob, probe.Width, probe.Height, exif));
     }
 
     // Never reads more than one byte beyond the limit, whatever a client sends.

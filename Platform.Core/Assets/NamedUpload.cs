@@ -1,5 +1,6 @@
 using Platform.Core.Interchange;
 using Platform.Core.Shared;
+using Platform.Core.Video;
 
 namespace Platform.Core.Assets;
 
@@ -7,7 +8,7 @@ namespace Platform.Core.Assets;
 /// <param name="Name">Its name with its folders, as the person knows it.</param>
 public sealed record NamedUpload(string Name, Func<CancellationToken, ValueTask<Stream>> OpenAsync);
 
-/// <summary>Where uploads come from; files that are no images by their names are left to importers and reported as ignored.</summary>
+/// <summary>Where uploads come from; files that are no images or videos by their names are left to importers and reported as ignored.</summary>
 public sealed class UploadSource
 {
     private UploadSource(IEnumerable<NamedUpload> files, IReadOnlyList<string> ignored, IReadOnlyList<RefusedEntry> refused)
@@ -30,9 +31,11 @@ public sealed class UploadSource
 
     public static UploadSource Of(string name, Stream content) => Of([new NamedUpload(name, _ => ValueTask.FromResult(content))]);
 
-    /// <summary>The images of a folder or archive.</summary>
+    /// <summary>The images and videos of a folder or archive.</summary>
     public static UploadSource Of(IImportSource source) => new(
-        source.Paths.Where(ImagePath.IsImage).Select(path => new NamedUpload(path, _ => ValueTask.FromResult(source.OpenRead(path)))),
-        [.. source.Paths.Where(path => !ImagePath.IsImage(path))],
+        source.Paths.Where(IsMedia).Select(path => new NamedUpload(path, _ => ValueTask.FromResult(source.OpenRead(path)))),
+        [.. source.Paths.Where(path => !IsMedia(path))],
         (source as ZipImportSource)?.Refused ?? []);
+
+    private static bool IsMedia(string path) => ImagePath.IsImage(path) || VideoPath.IsVideo(path);
 }

@@ -8,7 +8,7 @@ using Platform.Core.Datasets.Queries;
 
 namespace Platform.Core.Datasets;
 
-/// <summary>Registers the commands and queries of datasets, assets and annotations; they need the database, the storage and an image codec.</summary>
+/// <summary>Registers the commands and queries of datasets, assets and annotations; they need the database, the storage, videos and an image codec.</summary>
 public static class DatasetServices
 {
     public static IServiceCollection AddDatasets(this IServiceCollection services) => services
@@ -28,6 +28,7 @@ public static class DatasetServices
         .AddSingleton<DeleteAssetsCommand>()
         .AddSingleton<AssetQueries>()
         .AddSingleton<AssetMediaQueries>()
+        .AddSingleton<AssetFrameQueries>()
         .AddSingleton<AnnotationQueries>()
         .AddSingleton<ImportQueries>()
         .AddSingleton<SaveAnnotationsCommand>()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Queries;
@@ -9,6 +10,7 @@ using Platform.Core.Datasets.Queries;
 using Platform.Core.Imaging;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
+using Platform.Core.Video;
 
 namespace Platform.Tests.Support;
 
@@ -24,6 +26,9 @@ public sealed class DatasetWorld : IAsyncDisposable
         Codec = codec;
         Store = new LocalBlobStore(_folder["store"], TimeProvider.System);
         Cache = new BlobCache(Store, _folder["cache"]);
+        Probe = new VideoProbe(VideoOptions);
+        Indexes = new VideoIndexes(Cache, Probe);
+        Frames = new VideoFrames(VideoOptions, Indexes, Cache, _folder["frames"], NullLogger<VideoFrames>.Instance);
     }
 
     public TestDatabase Database { get; }
@@ -35,6 +40,15 @@ public sealed class DatasetWorld : IAsyncDisposable
     public LocalBlobStore Store { get; }
 
     public BlobCache Cache { get; }
+
+    /// <summary>May be changed before videos are read.</summary>
+    public VideoOptions VideoOptions { get; } = new();
+
+    public VideoProbe Probe { get; }
+
+    public VideoIndexes Indexes { get; }
+
+    public VideoFrames Frames { get; }
 
     public TemporaryFolder Folder => _folder;
 
@@ -63,7 +77,9 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public DatasetContentQueries Content => new(Database.Contexts);
 
-    public IngestAssetsCommand Ingest => new(Database.Contexts, Store, Codec, Database.Time);
+    public VideoIngest Videos => new(Store, Probe, Indexes, VideoOptions, _folder["incoming"]);
+
+    public IngestAssetsCommand Ingest => new(Database.Contexts, Store, Codec, Videos, Database.Time);
 
     public ImportAnnotationsCommand Import => new(Database.Contexts, Database.Time);
 
@@ -75,7 +91,9 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public AssetQueries Assets => new(Database.Contexts);
 
-    public AssetMediaQueries Media => new(Database.Contexts, Store, Cache, Codec);
+    public AssetMediaQueries Media => new(Database.Contexts, Store, Cache, Codec, Frames);
+
+    public AssetFrameQueries AssetFrames => new(Database.Contexts, Frames);
 
     public AnnotationQueries Annotations => new(Database.Contexts);
 
@@ -116,6 +134,8 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Frames.DisposeAsync();
+        Probe.Dispose();
         await Database.DisposeAsync();
         _folder.Dispose();
     }

@@ -1,6 +1,7 @@
 using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Geometry;
+using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Models.Model;
@@ -40,7 +41,8 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         await CheckAsync(actor, request, cancellation).ConfigureAwait(false);
         var onnx = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
         using var detector = OnnxDetector.Load(await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false));
-        var filter = new AssetFilter(HasAnnotations: request.OnlyUnlabelled ? false : null);
+        // A model's boxes have no frame: videos wait for a tracker.
+        var filter = new AssetFilter(HasAnnotations: request.OnlyUnlabelled ? false : null, Type: AssetType.Image);
         var total = await assets.CountAsync(actor, request.DatasetVersionId, filter, cancellation).ConfigureAwait(false);
         var (done, boxes, failed, unknown) = (0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
 

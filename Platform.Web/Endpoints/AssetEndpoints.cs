@@ -5,15 +5,19 @@ using Platform.Core.Assets.Commands;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Shared;
+using Platform.Core.Video;
 using Platform.Web.Hosting;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
 
-/// <summary>Uploads, galleries, image bytes and thumbnails.</summary>
+/// <summary>Uploads, galleries, image bytes, frames of videos and thumbnails.</summary>
 public static class AssetEndpoints
 {
     private const int DefaultPageSize = 60;
+
+    // An asset's bytes never change, but who may see them can: browsers keep them without asking, shared caches never.
+    private const string Forever = "private, max-age=31536000, immutable";
 
     public static void MapAssets(this IEndpointRouteBuilder api)
     {
@@ -24,9 +28,10 @@ public static class AssetEndpoints
         assets.MapGet("/assets/{assetId:guid}", GetAsync);
         assets.MapGet("/assets/{assetId:guid}/image", ImageAsync);
         assets.MapGet("/assets/{assetId:guid}/thumbnail", ThumbnailAsync);
+        assets.MapGet("/assets/{assetId:guid}/frames/{frame:int}", FrameAsync);
     }
 
-    /// <summary>Takes images and zip archives of images, any number of parts; a damaged one is reported and stops nothing.</summary>
+    /// <summary>Takes images, videos and zip archives of them, any number of parts; a damaged one is reported and stops nothing.</summary>
     public static async Task<IngestReport> UploadAsync(RequestActor who, Guid versionId, HttpRequest request, UploadReader uploads, IngestAssetsCommand ingest, DomainErrorText texts, CancellationToken cancellation)
     {
         var total = new IngestReport([], [], [], []);
@@ -63,10 +68,17 @@ public static class AssetEndpoints
     public static async Task<IResult> ThumbnailAsync(RequestActor who, Guid assetId, AssetMediaQueries media, HttpResponse response, CancellationToken cancellation, int size = 256) =>
         Send(await media.GetThumbnailAsync(who.Actor, assetId, size, cancellation), response);
 
-    // An asset's bytes never change, but who may see them can: browsers keep them without asking, shared caches never.
+    /// <summary>The frame-th decoded frame of a video, counted from 0, as JPEG or, with format=png, without loss.</summary>
+    public static async Task<IResult> FrameAsync(RequestActor who, Guid assetId, int frame, AssetFrameQueries frames, HttpResponse response, CancellationToken cancellation, string? format = null)
+    {
+        var image = await frames.GetFrameAsync(who.Actor, assetId, frame, Parse<FrameFormat>(format) ?? FrameFormat.Jpeg, cancellation);
+        response.Headers.CacheControl = Forever;
+        return Results.File(image.Content, image.MediaType, entityTag: new EntityTagHeaderValue($"\"{image.Tag}\""));
+    }
+
     private static IResult Send(AssetMedia media, HttpResponse response)
     {
-        response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        response.Headers.CacheControl = Forever;
         return Results.File(media.Path, media.MediaType, entityTag: new EntityTagHeaderValue($"\"{media.Sha256}\""), enableRangeProcessing: true);
     }
 

@@ -5,6 +5,7 @@ using Platform.Core.Ontologies;
 using Platform.Core.People;
 using Platform.Core.Projects;
 using Platform.Core.Storage;
+using Platform.Core.Video;
 using Platform.Web.Components;
 using Platform.Web.Endpoints;
 using Platform.Web.SignIn;
@@ -33,6 +34,7 @@ public static class PlatformApplication
 
         builder.Services.AddPlatformData(builder.Configuration);
         builder.Services.AddPlatformStorage(builder.Configuration);
+        builder.Services.AddVideo(builder.Configuration);
         builder.Services.AddPeople();
         builder.Services.AddProjects();
         builder.Services.AddOntologies();

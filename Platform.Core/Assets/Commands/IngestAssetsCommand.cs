@@ -7,6 +7,7 @@ using Platform.Core.Datasets.Queries;
 using Platform.Core.Imaging;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
+using Platform.Core.Video;
 
 namespace Platform.Core.Assets.Commands;
 
@@ -14,13 +15,13 @@ namespace Platform.Core.Assets.Commands;
 /// Takes files into a draft version. Bytes are stored before the row that names them, rows are committed in small batches, and bytes
 /// that the version already holds are duplicates: an upload that was cut off is simply started again.
 /// </summary>
-public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> contexts, IBlobStore store, IImageCodec codec, TimeProvider time)
+public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> contexts, IBlobStore store, IImageCodec codec, VideoIngest videos, TimeProvider time)
 {
-    // Files in memory at once are bounded by this times the codec's byte limit.
+    // Images in memory at once are bounded by this times the codec's byte limit.
     private const int FilesAtOnce = 4;
     private const int RowsAtOnce = 32;
 
-    private readonly ImageIngest _ingest = new(store, codec);
+    private readonly ImageIngest _images = new(store, codec);
 
     public async Task<IngestReport> ExecuteAsync(
         Actor actor, Guid versionId, UploadSource source, IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
@@ -29,22 +30,22 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
         var tally = new Tally(source, progress);
         foreach (var files in source.Files.Chunk(RowsAtOnce))
         {
-            var stored = new List<StoredImage>();
+            var stored = new List<StoredMedia>();
             foreach (var group in files.Chunk(FilesAtOnce))
             {
                 // Opened one after the other, since entries of one archive share its stream; probing and storing overlap.
-                var running = new List<Task<(StoredImage? Image, FailedFile? Failed)>>();
+                var running = new List<Task<StoreOutcome>>();
                 foreach (var file in group)
                 {
-                    running.Add(await StartAsync(file, cancellationToken));
+                    running.Add(await (VideoPath.IsVideo(file.Name) ? videos.StartAsync(file, cancellationToken) : _images.StartAsync(file, cancellationToken)));
                 }
 
-                foreach (var (image, failed) in await Task.WhenAll(running))
+                foreach (var (media, failed) in await Task.WhenAll(running))
                 {
                     tally.Add(failed);
-                    if (image is not null)
+                    if (media is not null)
                     {
-                        stored.Add(image);
+                        stored.Add(media);
                     }
                 }
             }
@@ -61,9 +62,9 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
         (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.UploadAssets, cancellationToken)).DemandDraft();
     }
 
-    private async Task SaveAsync(Guid versionId, List<StoredImage> images, Tally tally, CancellationToken cancellationToken)
+    private async Task SaveAsync(Guid versionId, List<StoredMedia> files, Tally tally, CancellationToken cancellationToken)
     {
-        if (images.Count == 0)
+        if (files.Count == 0)
         {
             return;
         }
@@ -74,34 +75,39 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
             {
                 // Two uploads of the same files take turns, so that each sees what the other added.
                 await db.LockDatasetVersionAsync(versionId, cancellationToken);
-                return await AddRowsAsync(db, versionId, images, cancellationToken);
+                return await AddRowsAsync(db, versionId, files, cancellationToken);
             },
             cancellationToken);
         tally.Add(added, duplicates);
     }
 
     private async Task<(List<IngestedAsset> Added, List<DuplicateFile> Duplicates)> AddRowsAsync(
-        PlatformDbContext db, Guid versionId, List<StoredImage> images, CancellationToken cancellationToken)
+        PlatformDbContext db, Guid versionId, List<StoredMedia> files, CancellationToken cancellationToken)
     {
-        var hashes = images.Select(image => image.Blob.Sha256).Distinct().ToList();
+        var hashes = files.Select(file => file.Blob.Sha256).Distinct().ToList();
         var known = await db.Assets.Where(asset => asset.DatasetVersionId == versionId && hashes.Contains(asset.Sha256))
             .ToDictionaryAsync(asset => asset.Sha256, asset => (asset.Id, asset.FileName), cancellationToken);
         var unassigned = await db.DatasetSplits.Where(split => split.DatasetVersionId == versionId && split.Split == SplitKind.Unassigned).Select(split => split.Id).SingleAsync(cancellationToken);
         // Ids of one millisecond are in no order; sorted, they keep the files' order in every gallery.
-        var ids = new Queue<Guid>(images.Select(_ => Ids.New(time)).Order());
+        var ids = new Queue<Guid>(files.Select(_ => Ids.New(time)).Order());
         var added = new List<IngestedAsset>();
         var duplicates = new List<DuplicateFile>();
-        foreach (var image in images)
+        foreach (var file in files)
         {
-            if (known.TryGetValue(image.Blob.Sha256, out var existing))
+            if (known.TryGetValue(file.Blob.Sha256, out var existing))
             {
-                duplicates.Add(new DuplicateFile(image.Name, existing.Id, existing.FileName));
+                duplicates.Add(new DuplicateFile(file.Name, existing.Id, existing.FileName));
                 continue;
             }
 
             var asset = new Asset(
-                ids.Dequeue(), versionId, unassigned, AssetType.Image, image.Name, image.Blob.Uri, image.Blob.Sha256, image.Blob.Size,
-                image.Width, image.Height, image.Exif, time.GetUtcNow().UtcDateTime);
+                ids.Dequeue(), versionId, unassigned, file.Video is null ? AssetType.Image : AssetType.Video, file.Name, file.Blob.Uri, file.Blob.Sha256, file.Blob.Size,
+                file.Width, file.Height, file.Exif, time.GetUtcNow().UtcDateTime);
+            if (file.Video is { } video)
+            {
+                asset.DescribeVideo(video.DurationMs, video.Fps, video.FrameCount, video.Codec);
+            }
+
             db.Add(asset);
             known.Add(asset.Sha256, (asset.Id, asset.FileName));
             added.Add(new IngestedAsset(asset.Id, asset.FileName));
@@ -109,13 +115,6 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
 
         await db.SaveChangesAsync(cancellationToken);
         return (added, duplicates);
-    }
-
-    // The stream is read before the next one is opened; the rest goes on beside it.
-    private async Task<Task<(StoredImage? Image, FailedFile? Failed)>> StartAsync(NamedUpload file, CancellationToken cancellationToken)
-    {
-        var (bytes, failed) = await _ingest.ReadAsync(file, cancellationToken);
-        return bytes is null ? Task.FromResult<(StoredImage?, FailedFile?)>((null, failed)) : Task.Run(() => _ingest.StoreAsync(file.Name, bytes, cancellationToken), cancellationToken);
     }
 
     private sealed class Tally(UploadSource source, IProgress<IngestProgress>? progress)

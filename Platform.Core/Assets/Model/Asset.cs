@@ -87,6 +87,10 @@ public sealed class Asset
 
     public DateTime CreatedAt { get; private set; }
 
+    /// <summary>What was found when the video was taken in; its frames are numbered from 0 as a decoder gives them.</summary>
+    public void DescribeVideo(int durationMs, double fps, int frameCount, string codec) =>
+        (DurationMs, Fps, FrameCount, Codec) = (durationMs, fps, frameCount, codec);
+
     /// <summary>Moves the asset to another split of its own version.</summary>
     public void MoveTo(Guid datasetSplitId) => DatasetSplitId = datasetSplitId;
 

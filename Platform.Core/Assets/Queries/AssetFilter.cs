@@ -7,11 +7,11 @@ namespace Platform.Core.Assets.Queries;
 /// <summary>Which assets of a version a gallery shows; every part that is set must hold.</summary>
 /// <param name="ClassId">Assets with a shape of this class.</param>
 /// <param name="Text">Part of the file name, in any letter case.</param>
-public sealed record AssetFilter(SplitKind? Split = null, Guid? ClassId = null, bool? HasAnnotations = null, ReviewState? ReviewState = null, string? Text = null);
+public sealed record AssetFilter(SplitKind? Split = null, Guid? ClassId = null, bool? HasAnnotations = null, ReviewState? ReviewState = null, string? Text = null, AssetType? Type = null);
 
 /// <summary>An asset in a gallery.</summary>
 public sealed record AssetListItem(
-    Guid Id, string FileName, AssetType Type, int Width, int Height, SplitKind Split, string Sha256, int AnnotationCount, int PendingCount, long Revision, DateTime CreatedAt);
+    Guid Id, string FileName, AssetType Type, int Width, int Height, SplitKind Split, string Sha256, int AnnotationCount, int PendingCount, long Revision, DateTime CreatedAt, int? DurationMs = null);
 
 /// <summary>A page of a gallery; <paramref name="Next"/> is null on the last one.</summary>
 public sealed record AssetPage(IReadOnlyList<AssetListItem> Items, Guid? Next);

@@ -1,58 +1,62 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Assets.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Imaging;
 using Platform.Core.Storage;
+using Platform.Core.Video;
 
 namespace Platform.Core.Assets.Queries;
 
 /// <summary>A file to send; its hash serves as entity tag, since the bytes under it never change.</summary>
 public sealed record AssetMedia(string Path, string MediaType, string Sha256, string FileName);
 
-/// <summary>Image bytes and thumbnails of assets.</summary>
-public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> contexts, IBlobStore store, BlobCache cache, IImageCodec codec)
+/// <summary>The stored bytes of assets, and their thumbnails.</summary>
+public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> contexts, IBlobStore store, BlobCache cache, IImageCodec codec, VideoFrames frames)
 {
     private const int HeaderBytes = 16;
 
     // Few sizes keep the cache small; a request gets the smallest that suffices.
     private static readonly int[] s_sides = [128, 256, 512, 1024];
 
-    /// <summary>The stored, upright image as a file of this machine.</summary>
+    /// <summary>The stored, upright image, or the video as it came, as a file of this machine.</summary>
     public async Task<AssetMedia> GetImageAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
     {
-        var (uri, sha256, fileName) = await FindAsync(actor, assetId, cancellationToken);
-        var path = await cache.GetPathAsync(uri, sha256, cancellationToken);
-        return new AssetMedia(path, await MediaTypeAsync(path, uri, cancellationToken), sha256, fileName);
+        var asset = await FindAsync(actor, assetId, cancellationToken);
+        var path = await cache.GetPathAsync(asset.StorageUri, asset.Sha256, cancellationToken);
+        var mediaType = asset.Type == AssetType.Video ? VideoPath.MediaType(asset.FileName) : await MediaTypeAsync(path, asset.StorageUri, cancellationToken);
+        return new AssetMedia(path, mediaType, asset.Sha256, asset.FileName);
     }
 
-    /// <summary>A JPEG whose longer side is about <paramref name="maxSide"/> pixels; made once, then served from disk.</summary>
+    /// <summary>A JPEG whose longer side is about <paramref name="maxSide"/> pixels, of a video its middle frame; made once, then served from disk.</summary>
     public async Task<AssetMedia> GetThumbnailAsync(Actor actor, Guid assetId, int maxSide, CancellationToken cancellationToken)
     {
-        var (uri, sha256, fileName) = await FindAsync(actor, assetId, cancellationToken);
+        var asset = await FindAsync(actor, assetId, cancellationToken);
         var side = s_sides.FirstOrDefault(size => size >= maxSide, s_sides[^1]);
         var path = await cache.GetDerivedAsync(
-            sha256,
+            asset.Sha256,
             FormattableString.Invariant($"{side}.jpg"),
             async () =>
             {
-                var bytes = await ReadAsync(uri, cancellationToken);
+                var bytes = await ReadPictureAsync(asset, cancellationToken);
                 return await Task.Run(() => codec.Thumbnail(bytes, side), cancellationToken);
             },
             cancellationToken);
-        return new AssetMedia(path, ImageFormat.Jpeg.MediaType(), $"{sha256}-{side}", fileName);
+        return new AssetMedia(path, ImageFormat.Jpeg.MediaType(), $"{asset.Sha256}-{side}", asset.FileName);
     }
 
-    private async Task<(string Uri, string Sha256, string FileName)> FindAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
+    private async Task<Asset> FindAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (asset, _) = await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.ViewProject, cancellationToken);
-        return (asset.StorageUri, asset.Sha256, asset.FileName);
+        return (await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.ViewProject, cancellationToken)).Asset;
     }
 
-    private async Task<byte[]> ReadAsync(string uri, CancellationToken cancellationToken)
+    private async Task<byte[]> ReadPictureAsync(Asset asset, CancellationToken cancellationToken)
     {
-        await using var stream = await store.OpenReadAsync(uri, cancellationToken);
+        await using var stream = asset.Type == AssetType.Video
+            ? (await frames.GetAsync(AssetFrameQueries.SourceOf(asset), asset.FrameCount!.Value / 2, FrameFormat.Jpeg, ahead: false, cancellationToken)).Content
+            : await store.OpenReadAsync(asset.StorageUri, cancellationToken);
         using var copy = new MemoryStream();
         await stream.CopyToAsync(copy, cancellationToken);
         return copy.ToArray();

@@ -39,7 +39,8 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
                 db.Annotations.Count(annotation => annotation.AssetId == asset.Id),
                 db.Annotations.Count(annotation => annotation.AssetId == asset.Id && annotation.ReviewState == ReviewState.Pending),
                 asset.Revision,
-                asset.CreatedAt)).ToListAsync(cancellationToken);
+                asset.CreatedAt,
+                asset.DurationMs)).ToListAsync(cancellationToken);
         return rows.Count > size ? new AssetPage(rows[..size], rows[size - 1].Id) : new AssetPage(rows, null);
     }
 
@@ -93,6 +94,11 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
         if (filter.ReviewState is { } state)
         {
             assets = assets.Where(asset => db.Annotations.Any(annotation => annotation.AssetId == asset.Id && annotation.ReviewState == state));
+        }
+
+        if (filter.Type is { } type)
+        {
+            assets = assets.Where(asset => asset.Type == type);
         }
 
         if (!string.IsNullOrWhiteSpace(filter.Text))

@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Platform.Core.Imaging;
+using Platform.Tests.Support;
 using Platform.Training.Imaging;
 
 namespace Platform.Tests.Web.Host;
@@ -89,6 +90,25 @@ public sealed class DatasetApiTests : IAsyncLifetime
         var bytes = await _host.Api.SendAsync(part);
         bytes.StatusCode.Should().Be(HttpStatusCode.PartialContent);
         (await bytes.Content.ReadAsByteArrayAsync()).Should().Equal(0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A);
+        (await _host.Api.GetAsync($"/api/assets/{asset}/thumbnail?size=128")).Content.Headers.ContentType!.MediaType.Should().Be("image/jpeg");
+    }
+
+    [Fact]
+    public async Task Frame_OfAnUploadedVideo_IsKeptByTheBrowserForGood()
+    {
+        VideoFiles.Need();
+        var version = await CreateVersionAsync();
+        var asset = (await UploadAsync(version, [("a.mp4", VideoFiles.Make("reordered.mp4"))])).GetProperty("added")[0].GetProperty("assetId").GetGuid();
+        var frame = await _host.Api.GetAsync($"/api/assets/{asset}/frames/7");
+        frame.Content.Headers.ContentType!.MediaType.Should().Be("image/jpeg");
+        frame.Headers.CacheControl!.ToString().Should().Contain("immutable").And.Contain("private");
+        VideoFiles.NumbersOn([await frame.Content.ReadAsByteArrayAsync()]).Should().Equal(7);
+
+        var again = new HttpRequestMessage(HttpMethod.Get, $"/api/assets/{asset}/frames/7");
+        again.Headers.IfNoneMatch.Add(frame.Headers.ETag!);
+        (await _host.Api.SendAsync(again)).StatusCode.Should().Be(HttpStatusCode.NotModified);
+        (await _host.Api.GetAsync($"/api/assets/{asset}/frames/7?format=png")).Content.Headers.ContentType!.MediaType.Should().Be("image/png");
+        (await _host.Api.GetAsync($"/api/assets/{asset}/frames/200")).StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await _host.Api.GetAsync($"/api/assets/{asset}/thumbnail?size=128")).Content.Headers.ContentType!.MediaType.Should().Be("image/jpeg");
     }
 

@@ -164,5 +164,7 @@ public sealed partial class Gallery : IDisposable
         }
     }
 
+    private static string Length(AssetListItem video) => Durations.Short(TimeSpan.FromMilliseconds(video.DurationMs ?? 0));
+
     private static string ShortName(string fileName) => fileName[(fileName.LastIndexOf('/') + 1)..];
 }
