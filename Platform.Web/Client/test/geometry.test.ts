@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as cameras from '../src/annotator/camera.js';
 import { boxFromCorners, Handles, isDrawable, limitMove, moveBox, resizeBox } from '../src/annotator/geometry/box.js';
-import { decodeRuns, maskBounds, rasterize } from '../src/annotator/geometry/mask.js';
 import { distanceToPath, insideRings } from '../src/annotator/geometry/polygon.js';
 import { shapeOf } from '../src/annotator/shapes/registry.js';
 import type { BoxGeometry } from '../src/annotator/model.js';
@@ -112,20 +111,6 @@ describe('other shapes', () => {
   test('DistanceToPath_Closed_CountsLastSegment', () => {
     assert.equal(distanceToPath(ring, -3, 5, true), 3);
     assert.ok(distanceToPath(ring, -3, 5, false) > 3);
-  });
-
-  // 3 x 4 pixels, runs down the columns: 4 off, 2 on, 6 off, coded as '4', '2', '6'.
-  test('Mask_ShortRuns_DecodeToPixels', () => {
-    const mask = { size: [3, 4] as const, counts: '426' };
-    assert.deepEqual(decodeRuns(mask.counts), [4, 2, 6]);
-    assert.deepEqual(maskBounds(mask), { x: 1, y: 1, width: 1, height: 2 });
-    assert.deepEqual([...rasterize(mask, maskBounds(mask))], [1, 1]);
-  });
-
-  // From the fourth run on the text holds differences to the run two before: 9, 2, 3, 2, 4 is coded 9, 2, 3, 0, 1.
-  test('Mask_LongerRuns_AreDifferences', () => {
-    assert.deepEqual(decodeRuns('92301'), [9, 2, 3, 2, 4]);
-    assert.deepEqual(decodeRuns('R1'), [34]);
   });
 
   test('ShapeOf_Tag_HasNoPlace', () => {

@@ -1,6 +1,6 @@
 import { attributesOf, carriedOver, hasFlag, withAttribute, type Flag } from './attributes.js';
 import { limitMove, stepInside } from './geometry/box.js';
-import { asHuman, isBox, isPending, vouched, type Annotation, type AnnotatorClass, type ClassShape, type Size } from './model.js';
+import { asHuman, isPending, vouched, type Annotation, type AnnotatorClass, type ClassShape, type Size } from './model.js';
 import { boundsOfAnnotation, shapeOf } from './shapes/registry.js';
 import type { Edit } from './store.js';
 
@@ -73,7 +73,7 @@ export function nudgeEdits(annotations: readonly Annotation[], dx: number, dy: n
 
 /** Copies are a person's work whatever the original was. Offset so that they can be seen, inside the image so that they exist. */
 export function copyEdits(originals: readonly Annotation[], image: Size, newId: () => string, offsetPx = PasteOffsetPx): Edit[] {
-  const movable = originals.filter(isMovable).map(annotation => fitted(annotation, image));
+  const movable = originals.filter(isMovable).map(annotation => fitted(annotation, image)).filter(hasExtent);
   // At the far border the way back leads inward.
   const ahead = limitMove(movable.map(annotation => boundsOfAnnotation(annotation)!), offsetPx, offsetPx, image);
   const dx = ahead.dx === 0 ? -offsetPx : ahead.dx;
@@ -97,13 +97,15 @@ function moved(annotation: Annotation, dx: number, dy: number, image: Size): Ann
   return { ...annotation, geometry: shapeOf(annotation)!.move!(annotation.geometry, dx, dy, image) };
 }
 
-/** A box from a larger image is cut to this one's size; other shapes keep theirs and are moved in as far as they go. */
+/** A shape from a larger image, cut to this one's size where its kind can be cut. */
 function fitted(annotation: Annotation, image: Size): Annotation {
-  if (!isBox(annotation)) {
-    return annotation;
-  }
-  const { geometry } = annotation;
-  return { ...annotation, geometry: { ...geometry, width: Math.min(geometry.width, image.width), height: Math.min(geometry.height, image.height) } };
+  const shape = shapeOf(annotation);
+  return shape?.fit ? { ...annotation, geometry: shape.fit(annotation.geometry, image) } : annotation;
+}
+
+function hasExtent(annotation: Annotation): boolean {
+  const bounds = boundsOfAnnotation(annotation);
+  return bounds !== undefined && (annotation.type !== 'mask' || bounds.width > 0);
 }
 
 // Not Math.max(...values): ten thousand arguments are more than a call takes everywhere.

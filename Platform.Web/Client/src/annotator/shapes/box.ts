@@ -26,6 +26,7 @@ export const boxShape: Shape<BoxGeometry> = {
     context.strokeRect(box.x, box.y, box.width, box.height);
   },
   move: moveBox,
+  fit: (box, image) => ({ ...box, width: Math.min(box.width, image.width), height: Math.min(box.height, image.height) }),
   grips: (box, view) => byReach.filter(handle => isOffered(box, handle, view)).map(handle => gripOf(box, handle)),
   dragGrip: (box, gripId, to, image) => resizeBox(box, gripId as Handle, to, image),
   outline: ({ x, y, width, height }) => [{ points: [x, y, x + width, y, x + width, y + height, x, y + height], closed: true }],

@@ -1,63 +1,23 @@
-import { contains, type Rect } from '../geometry/math.js';
-import { maskBounds, rasterize } from '../geometry/mask.js';
+import { isSet, maskArea, maskBounds } from '../geometry/mask.js';
+import { croppedMask, mirroredMask, translatedMask, unionOf } from '../geometry/maskOps.js';
+import { sliceMask } from '../geometry/sliceMask.js';
 import type { MaskGeometry } from '../model.js';
+import { paintMask } from '../render/maskPainter.js';
 import type { Shape } from './shape.js';
 
-interface Raster {
-  readonly bounds: Rect;
-  readonly pixels: Uint8Array;
-  bitmap?: HTMLCanvasElement;
-  color?: string;
-}
-
-/** Decoded once a geometry; geometries are immutable, so identity is the key. */
-const rasters = new WeakMap<MaskGeometry, Raster>();
-
 export const maskShape: Shape<MaskGeometry> = {
-  bounds: geometry => rasterOf(geometry).bounds,
-  hit(geometry, point) {
-    const { bounds, pixels } = rasterOf(geometry);
-    return contains(bounds, point.x, point.y)
-      && pixels[Math.floor(point.y - bounds.y) * bounds.width + Math.floor(point.x - bounds.x)] === 1;
-  },
-  area: geometry => rasterOf(geometry).pixels.reduce((sum, pixel) => sum + pixel, 0),
-  draw(context, geometry, style) {
-    const raster = rasterOf(geometry);
-    if (raster.bounds.width === 0) {
-      return;
-    }
-    if (!raster.bitmap || raster.color !== style.color) {
-      raster.bitmap = tint(raster, style.color);
-      raster.color = style.color;
-    }
-    context.globalAlpha = Math.min(1, style.fillOpacity + 0.25);
-    context.drawImage(raster.bitmap, raster.bounds.x, raster.bounds.y);
-    context.globalAlpha = 1;
-  },
+  bounds: maskBounds,
+  hit: (geometry, point) => isSet(geometry, point.x, point.y),
+  area: maskArea,
+  draw: (context, geometry, style) => paintMask(context, geometry, style.color, maskOpacity(style.fillOpacity)),
+  move: translatedMask,
+  mirror: mirroredMask,
+  slice: sliceMask,
+  join: ([first, ...others]) => first && unionOf([first, ...others]),
+  fit: croppedMask,
 };
 
-function rasterOf(geometry: MaskGeometry): Raster {
-  let raster = rasters.get(geometry);
-  if (!raster) {
-    const bounds = maskBounds(geometry);
-    raster = { bounds, pixels: rasterize(geometry, bounds) };
-    rasters.set(geometry, raster);
-  }
-  return raster;
-}
-
-function tint({ bounds, pixels }: Raster, color: string): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.width = bounds.width;
-  canvas.height = bounds.height;
-  const context = canvas.getContext('2d')!;
-  const image = context.createImageData(bounds.width, bounds.height);
-  const rgb = parseInt(color.slice(1, 7), 16);
-  pixels.forEach((pixel, i) => {
-    if (pixel === 1) {
-      image.data.set([(rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255, 255], i * 4);
-    }
-  });
-  context.putImageData(image, 0, 0);
-  return canvas;
+/** A mask has no line around it that would carry its colour, so it is filled more than other shapes are: 0.09 becomes 0.35, 0.2 becomes 0.5. */
+export function maskOpacity(fillOpacity: number): number {
+  return Math.min(0.9, 1.15 * Math.sqrt(fillOpacity));
 }

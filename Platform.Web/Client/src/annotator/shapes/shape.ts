@@ -42,6 +42,8 @@ export interface Shape<G extends Geometry = Geometry> {
   draw(context: CanvasRenderingContext2D, geometry: G, style: DrawStyle): void;
   /** Translates; the caller has limited the step so that the bounds stay inside the image. */
   move?(geometry: G, dx: number, dy: number, image: Size): G;
+  /** What of the shape another image has room for, with empty bounds where that is nothing; absent: it is moved in as it is. */
+  fit?(geometry: G, image: Size): G;
   /** Points to drag while the shape is the only one selected; first come, first grabbed. */
   grips?(geometry: G, view: GripView): readonly Grip[];
   dragGrip?(geometry: G, gripId: string, to: ImagePoint, image: Size): G;
