@@ -92,6 +92,14 @@ export class Actions {
     this.reveal(id);
   }
 
+  /** Brings the first of the selection close. */
+  zoomToSelection(): void {
+    const [id] = this.engine.selection.ids();
+    if (id !== undefined) {
+      this.zoomTo(id);
+    }
+  }
+
   zoomTo(id: string): void {
     const { engine } = this;
     const annotation = engine.get(id);
@@ -133,7 +141,7 @@ export class Actions {
     }
   }
 
-  private reveal(id: string): void {
+  reveal(id: string): void {
     const { engine } = this;
     const annotation = engine.get(id);
     const bounds = annotation && boundsOfAnnotation(annotation);

@@ -58,6 +58,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   private readonly over = new Overlay(this, annotation => this.invalidate(annotation));
   private unsubscribe: () => void = () => undefined;
   private loads = 0;
+  private hoverSeen: string | null = null;
   private changed = true;
   private forcedReadOnly: boolean;
 
@@ -380,7 +381,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
 
   /** At most once a frame: panels, data attributes and .NET hear of changes together. */
   private announce(): void {
-    if (this.changed) {
+    if (this.changed || this.hoverSeen !== this.selection.hovered) {
+      this.hoverSeen = this.selection.hovered;
       this.changed = false;
       this.options.onChange();
     }

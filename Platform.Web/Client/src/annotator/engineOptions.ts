@@ -4,7 +4,7 @@ import type { Sessions } from './sessions.js';
 import type { TextKey } from './texts.js';
 import type { MenuItem } from './ui/menu.js';
 
-export type Opened = 'help';
+export type Opened = 'help' | 'attributes' | 'objectFilter';
 
 /** What the engine is built with; the `on…` functions are its way to what lies around the stage and to .NET. */
 export interface EngineOptions {

@@ -27,6 +27,7 @@ export interface AnnotatorOptions {
   readonly texts: Readonly<Record<string, string>>;
 }
 
+let created = 0;
 const SnapshotDelayMs = 150;
 /** Messages about somebody's work; the rest pass by. */
 const importantNotices: ReadonlySet<TextKey> = new Set(['conflictCopied', 'conflictRecreated', 'conflictKept', 'restored', 'imageFailed']);
@@ -62,6 +63,7 @@ export class Annotator {
     this.surroundings = new Surroundings(element, {
       engine: this.engine,
       texts,
+      idPrefix: `an-${++created}`,
       dirty: () => this.sessions.dirty,
       status: () => this.status(),
     });

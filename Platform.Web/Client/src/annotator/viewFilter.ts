@@ -69,7 +69,9 @@ export class ViewFilter {
 
   /** The object filter of the list; null for none. */
   setTest(test: ObjectTest | null): void {
-    this.test = test;
+    const known = new WeakMap<Annotation, boolean>();
+    // Annotations are immutable: each is looked at once, however often the picture is drawn.
+    this.test = test && (annotation => known.get(annotation) ?? remember(known, annotation, test(annotation)));
     this.kept.clear();
     this.changed();
   }
@@ -100,4 +102,9 @@ export class ViewFilter {
       && (!isPending(annotation) || (annotation.confidence ?? 1) >= this.lowestConfidence)
       && (this.test === null || this.test(annotation) || this.kept.has(annotation.id));
   }
+}
+
+function remember(known: WeakMap<Annotation, boolean>, annotation: Annotation, answer: boolean): boolean {
+  known.set(annotation, answer);
+  return answer;
 }

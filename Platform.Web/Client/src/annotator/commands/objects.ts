@@ -21,6 +21,9 @@ export function objectCommands(engine: Engine): CommandTable {
     pin: () => void engine.marks.toggle('pinned', engine.selected()),
     // Locked objects are for orientation: they stay in sight while the others go.
     hideOthers: () => void engine.marks.toggle('hidden', all().filter(annotation => !engine.marks.has('locked', annotation) && !engine.selection.has(annotation.id))),
+    hideUnlocked: () => void engine.marks.toggle('hidden', all().filter(annotation => !engine.marks.has('locked', annotation))),
+    editAttributes: () => engine.options.onOpen('attributes'),
+    filterObjects: () => engine.options.onOpen('objectFilter'),
     hide: () => {
       const selected = engine.selected();
       engine.marks.set('hidden', selected, true);

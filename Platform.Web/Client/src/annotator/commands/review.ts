@@ -5,5 +5,6 @@ import type { CommandTable } from './table.js';
 export function reviewCommands(engine: Engine): CommandTable {
   return {
     accept: () => engine.actions.accept(),
+    acceptShown: () => engine.actions.acceptShown(),
   };
 }

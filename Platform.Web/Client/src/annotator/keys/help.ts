@@ -4,7 +4,7 @@ import type { Command } from './chords.js';
 /** One line of the cheat sheet. Keys are never written here: they are looked up by command, as they stand in force. */
 export interface HelpLine {
   readonly text: TextKey;
-  /** More than four are shown as first, `…`, last. */
+  /** Several are a family on keys of one kind (the arrows, the digits) and shown as one. */
   readonly commands?: readonly Command[];
   /** What the mouse does: caps, of which those found among the texts (`keyDrag`) are translated. */
   readonly keys?: readonly string[];
@@ -45,6 +45,7 @@ export const helpGroups: readonly HelpGroup[] = [
     lines: [
       { text: 'helpClass', commands: [1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => `class:${digit}`) },
       { text: 'accept', commands: ['accept'] },
+      { text: 'acceptAllShown', commands: ['acceptShown'] },
       { text: 'helpReject', commands: ['delete'] },
       { text: 'deleteLocked', commands: ['deleteLocked'] },
       { text: 'occluded', commands: ['flag:occluded'] },
@@ -76,8 +77,12 @@ export const helpGroups: readonly HelpGroup[] = [
       { text: 'hide', commands: ['hide'] },
       { text: 'hideAll', commands: ['toggleHidden'] },
       { text: 'hideOthers', commands: ['hideOthers'] },
+      { text: 'hideUnlocked', commands: ['hideUnlocked'] },
       { text: 'showAll', commands: ['showAll'] },
       { text: 'solo', commands: ['solo'] },
+      { text: 'editAttributes', commands: ['editAttributes'] },
+      { text: 'helpNextInField', keys: ['PgDn', 'PgUp'] },
+      { text: 'filterObjects', commands: ['filterObjects'] },
       { text: 'zUp', commands: ['zOrder:up'] },
       { text: 'zDown', commands: ['zOrder:down'] },
       { text: 'zFront', commands: ['zOrder:front'] },

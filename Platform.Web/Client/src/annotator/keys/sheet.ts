@@ -16,7 +16,7 @@ export interface SheetGroup {
   readonly lines: readonly SheetLine[];
 }
 
-const MostShownCommands = 4;
+const MostShownKeys = 4;
 const caps: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Delete: 'Del', Escape: 'Esc', PageDown: 'PgDn', PageUp: 'PgUp', '-': '−' };
 
 /** The cheat sheet as data, from the keys in force; the dialog and the user documentation are both made from it. */
@@ -63,8 +63,13 @@ function keysOfLine(line: HelpLine, keymap: Keymap, texts: Texts): readonly (rea
   }
   const commands = line.commands ?? [];
   const keys = commands.map(command => keymap.keysOf(command).map(each => capsOf(each, texts)));
-  if (commands.length > MostShownCommands) {
-    return [keys[0]?.[0] ?? [], ['…'], keys.at(-1)?.[0] ?? []].filter(each => each.length > 0);
-  }
-  return keys.flat();
+  return commands.length > 1 ? [asFamily(keys.map(each => each[0] ?? []).filter(each => each.length > 0))] : keys.flat();
+}
+
+/** `Shift ←`, `Shift →` … as `Shift ← →`; a long row as its first, `…` and last. */
+function asFamily(keys: readonly (readonly string[])[]): readonly string[] {
+  const held = keys[0]?.slice(0, -1) ?? [];
+  const last = keys.map(each => each.at(-1)!);
+  const shown = last.length > MostShownKeys ? [last[0]!, '…', last.at(-1)!] : last;
+  return [...held, ...shown];
 }

@@ -20,6 +20,18 @@ const paths = {
   right: 'M7.5 4l6 6-6 6',
   check: 'M4 10.5l4 4 8-9',
   close: 'M5 5l10 10M15 5L5 15',
+  down: 'M5 7.5l5 5 5-5',
+  locked: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12.5v1.5',
+  unlocked: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 5.8-1M10 12.5v1.5',
+  filter: 'M3 4.5h14l-5.5 6.5v5L8.5 14.5V11z',
+  group: 'M3.5 5h2M8 5h8.5M3.5 10h2M8 10h8.5M3.5 15h2M8 15h8.5',
+  shapeBox: 'M4 5h12v10H4z',
+  shapePolygon: 'M10 3.5l6.5 5-2.5 8H6l-2.5-8z',
+  shapePolyline: 'M3.5 15l4-8 5 6 4-8.5',
+  shapeKeypoints: 'M10 5.5v5M10 10.5l-4 5M10 10.5l4 5M10 5.8a1.4 1.4 0 1 0 0-2.8 1.4 1.4 0 0 0 0 2.8zM6 17a1.4 1.4 0 1 0 0-2.8A1.4 1.4 0 0 0 6 17zM14 17a1.4 1.4 0 1 0 0-2.8 1.4 1.4 0 0 0 0 2.8z',
+  shapeMask: 'M5.5 13.5c-3-2-2-7 1.5-8s4 1.5 6 1.5 4 2 3 5-3 3-4.5 3.5-3.5.5-6-2z',
+  shapeTag: 'M3.5 10.5V4H10l6.5 6.5-6 6zM7 7.5h.01',
+  shapeTrack: 'M3 6h7v7H3zM13 6v7M16.5 7.5v4',
 } as const;
 
 export type IconName = keyof typeof paths;

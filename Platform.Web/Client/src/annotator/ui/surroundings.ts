@@ -4,7 +4,8 @@ import { HelpDialog } from './help.js';
 import { Menu } from './menu.js';
 import { Notices } from './notices.js';
 import { createOptionBar } from './optionBar.js';
-import { createThumbBar, Panel } from './panel.js';
+import { Panel } from './panel.js';
+import { createThumbBar } from './thumbBar.js';
 import { createToolRail, createTopBar } from './toolbar.js';
 import type { View, ViewContext } from './view.js';
 
@@ -15,6 +16,7 @@ const CompactBelowPx = 760;
 export class Surroundings {
   readonly notices = new Notices();
   readonly menu: Menu;
+  private readonly panel: Panel;
   private readonly help: HelpDialog;
   private readonly views: readonly View[];
   private readonly curtain: HTMLElement;
@@ -28,17 +30,17 @@ export class Surroundings {
     const togglePanel = (): void => setFlag(this.frame, 'data-panel', !this.frame.hasAttribute('data-panel'));
     const rail = createToolRail(context);
     const top = createTopBar(context, { togglePanel, retry: () => void engine.session?.queue.retry() });
-    const panel = new Panel(context, togglePanel);
+    this.panel = new Panel(context, togglePanel);
     const thumb = createThumbBar(context);
     const options = createOptionBar(context);
-    this.views = [rail, top, options, panel, thumb];
+    this.views = [rail, top, options, this.panel, thumb];
     top.element.querySelector('.an-status')!.after(options.element);
     this.menu = new Menu(engine.stage.element);
     this.help = new HelpDialog(context);
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
     this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
     engine.stage.element.append(this.curtain, this.notices.element, this.menu.element);
-    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, panel.element, thumb.element, this.help.element);
+    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, this.panel.element, thumb.element, this.help.element);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
     this.sizes.observe(host);
@@ -48,6 +50,8 @@ export class Surroundings {
   open(what: Opened): void {
     switch (what) {
       case 'help': this.help.open(); break;
+      case 'attributes': this.showPanel(); this.panel.focusAttributes(); break;
+      case 'objectFilter': this.showPanel(); this.panel.focusFilter(); break;
     }
   }
 
@@ -59,6 +63,11 @@ export class Surroundings {
     setFlag(this.curtain, 'data-failed', failed);
     setText(this.curtainText, failed ? [texts.get('loadFailed'), engine.loadMessage ?? ''].join(' ').trim() : texts.get('loading'));
     setFlag(this.reload, 'hidden', !failed);
+  }
+
+  /** On a phone the panel is away until it is asked for. */
+  private showPanel(): void {
+    setFlag(this.frame, 'data-panel', true);
   }
 
   dispose(): void {

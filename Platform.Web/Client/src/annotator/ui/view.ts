@@ -10,6 +10,8 @@ import { icon, type IconName } from './icons.js';
 export interface ViewContext {
   readonly engine: Engine;
   readonly texts: Texts;
+  /** Begins the ids of elements, so that two canvases on a page do not share them. */
+  readonly idPrefix: string;
   /** Edits not acknowledged, over all images of this page. */
   dirty(): number;
   status(): SaveStatus | null;
