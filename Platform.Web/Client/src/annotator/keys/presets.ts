@@ -28,6 +28,7 @@ export const presets: Readonly<Record<PresetId, KeyOverrides>> = {
     'tool:pan': ['H'],
     hide: ['Alt+H'],
     toggleHidden: ['Alt+H'],
+    hideUnlocked: ['Alt+U'],
     lock: ['Alt+L'],
     'cycle:1': ['Alt+.', 'Tab'],
     'cycle:-1': ['Alt+,', 'Shift+Tab'],
