@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { brushCentre, paintLine, type Brush } from '../src/annotator/geometry/brush.js';
 import { minus, withoutSpan, withSpan } from '../src/annotator/geometry/column.js';
-import { boxToMask, maskToPolygon, maskToPolygons, polygonToMask } from '../src/annotator/geometry/convert.js';
+import { boxToMask, maskToPolygon, maskToPolygons, polygonToMask } from '../src/annotator/geometry/maskConvert.js';
 import { decodeRuns, encodeRuns, isSet, maskArea, maskBounds, maskFromEdges } from '../src/annotator/geometry/mask.js';
 import { croppedMask, difference, mirroredMask, overlap, translatedMask, unionOf } from '../src/annotator/geometry/maskOps.js';
 import { MaskParts, withoutHoles } from '../src/annotator/geometry/maskParts.js';
