@@ -29,11 +29,11 @@ public sealed class TwoTabsTests : EndToEndTest
         // Now both move the same box, unaware of each other: neither place is lost.
         await first.ReloadAsync();
         await MoveAsync(first, from: (90, 80), by: (30, 120));
-        await MoveAsync(second, from: (90, 80), by: (150, 130));
+        await MoveAsync(second, from: (90, 80), by: (150, 110));
         await first.SavedAsync();
         await second.SavedAsync();
         var boxes = await second.BoxesAsync();
-        boxes.Should().Contain(box => Near(box, 70, 160)).And.Contain(box => Near(box, 190, 170)).And.Contain(box => Near(box, 220, 60));
+        boxes.Should().Contain(box => Near(box, 70, 160)).And.Contain(box => Near(box, 190, 150)).And.Contain(box => Near(box, 220, 60));
         (await CountAsync(api, project)).Should().Be(3);
         browser.Problems.Should().OnlyContain(problem => problem.Contains("409"), "a stale save is answered 409 and merged");
     }
