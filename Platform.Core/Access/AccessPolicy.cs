@@ -10,7 +10,7 @@ public static class AccessPolicy
 
     private static readonly IReadOnlySet<Permission> s_researcher = new HashSet<Permission>(s_analyst)
     {
-        Permission.CreateProject, Permission.EditProject, Permission.EditOntology, Permission.UploadAssets, Permission.FreezeDataset, Permission.TrainModel,
+        Permission.CreateProject, Permission.EditProject, Permission.EditOntology, Permission.UploadAssets, Permission.Review, Permission.FreezeDataset, Permission.TrainModel,
     };
 
     private static readonly IReadOnlySet<Permission> s_developer = new HashSet<Permission>(s_researcher) { Permission.DeployModel };

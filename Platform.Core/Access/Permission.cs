@@ -9,6 +9,7 @@ public enum Permission
     EditOntology,
     UploadAssets,
     Annotate,
+    Review,
     FreezeDataset,
     TrainModel,
     DeployModel,

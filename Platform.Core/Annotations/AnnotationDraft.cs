@@ -1,27 +1,23 @@
-using System.Text.Json;
 using Platform.Core.Annotations.Geometry;
 using Platform.Core.Annotations.Model;
+using Platform.Core.Assets.Model;
 using Platform.Core.Datasets.Manifest;
 using Platform.Core.Ontologies.Model;
 using Platform.Core.Shared;
 
 namespace Platform.Core.Annotations;
 
-/// <summary>A client's upsert after its checks, ready to be compared with and written over what stands.</summary>
+/// <summary>A client's upsert after its checks, what it left out taken from the row it changes: ready to be compared with and written over that row.</summary>
 internal sealed class AnnotationDraft
 {
-    private const int MaxAttributesLength = 20_000;
-
-    private readonly bool _setsAttributes;
-
-    private AnnotationDraft(Guid id, LabelClass labelClass, string geometry, ReviewState? verdict, string? attributes, bool setsAttributes)
+    private AnnotationDraft(Guid id, LabelClass labelClass, string geometry, ReviewState? verdict, string? attributes, Placement placement)
     {
         Id = id;
         Class = labelClass;
         Geometry = geometry;
         Verdict = verdict;
         Attributes = attributes;
-        _setsAttributes = setsAttributes;
+        Placement = placement;
     }
 
     public Guid Id { get; }
@@ -35,43 +31,48 @@ internal sealed class AnnotationDraft
 
     public string? Attributes { get; }
 
+    public Placement Placement { get; }
+
+    /// <param name="standing">The row with the upsert's id; null for a new shape.</param>
     /// <param name="classes">The classes of the version's ontology.</param>
-    public static AnnotationDraft Check(AnnotationUpsert upsert, IReadOnlyDictionary<Guid, LabelClass> classes, int width, int height)
+    public static AnnotationDraft Check(AnnotationUpsert upsert, Annotation? standing, ClassesOfSave classes, Asset asset)
     {
         if (upsert.Id == Guid.Empty)
         {
             throw new DomainRuleException("annotation.id_missing", "Every shape needs an id of its own, made by whoever draws it.");
         }
 
-        if (!classes.TryGetValue(upsert.ClassId, out var labelClass))
-        {
-            throw new DomainRuleException(
-                "annotation.class_unknown", "The class of a shape is not in the ontology of this dataset version. Reload the page and choose a class again.", upsert.ClassId);
-        }
-
+        var labelClass = classes.Find(upsert.ClassId);
         var wanted = labelClass.ShapeType is { } known ? EnumText<ShapeType>.ToText(known) : "tag";
         if (upsert.Type is { } type && type != wanted)
         {
             throw new DomainRuleException("annotation.type_mismatch", $"The class '{labelClass.Key}' is drawn as {wanted}, not as {type}.", labelClass.Key, wanted, type);
         }
 
-        var geometry = GeometryRules.Accept(GeometryJson.Parse(labelClass.ShapeType, upsert.Geometry), width, height);
+        var geometry = GeometryRules.Accept(GeometryJson.Parse(labelClass.ShapeType, upsert.Geometry), asset.Width, asset.Height);
+        classes.CheckPointCount(labelClass, geometry);
         var verdict = upsert.ReviewState is { } state ? EnumText<ReviewState>.Parse(state) : (ReviewState?)null;
-        return new AnnotationDraft(upsert.Id, labelClass, GeometryJson.Write(geometry), verdict, AttributesOf(upsert), upsert.Attributes is not null);
+        var attributes = AttributeValues.Check(upsert.Attributes, standing?.Attributes, classes.AttributesOf(labelClass), labelClass.Key);
+        return new AnnotationDraft(upsert.Id, labelClass, GeometryJson.Write(geometry), verdict, attributes, Placement.Check(upsert, standing, labelClass, asset));
     }
 
     /// <summary>Whether the row already says all of this.</summary>
     public bool IsWrittenIn(Annotation row) => HasDrawingOf(row) && (row.Source == AnnotationSource.Human || Verdict is null || Verdict == row.ReviewState);
 
-    public Annotation ToHuman(Guid assetId, string annotatorName, long revision, DateTime now) =>
-        Annotation.ByHuman(Id, assetId, Class.Id, Class.ShapeType, Geometry, annotatorName, Attributes, revision, now);
+    public Annotation ToHuman(Guid assetId, string annotatorName, long revision, DateTime now)
+    {
+        var row = Annotation.ByHuman(Id, assetId, Class.Id, Class.ShapeType, Geometry, annotatorName, Attributes, revision, now);
+        row.Place(Placement.Frame, Placement.TrackId, Placement.ZOrder);
+        return row;
+    }
 
     public void WriteOver(Annotation row, string annotatorName, long revision)
     {
         var redrawn = !HasDrawingOf(row);
         if (redrawn)
         {
-            row.Redraw(Class.Id, Class.ShapeType, Geometry, _setsAttributes ? Attributes : row.Attributes, revision);
+            row.Redraw(Class.Id, Class.ShapeType, Geometry, Attributes, revision);
+            row.Place(Placement.Frame, Placement.TrackId, Placement.ZOrder);
         }
 
         if (row.Source == AnnotationSource.Model)
@@ -83,21 +84,7 @@ internal sealed class AnnotationDraft
 
     private bool HasDrawingOf(Annotation row) =>
         row.LabelClassId == Class.Id
+        && Placement == Placement.Of(row)
         && Geometry == GeometryJson.Write(GeometryJson.Parse(row.GeometryType, row.Geometry))
-        && (!_setsAttributes || Canonical(Attributes) == Canonical(row.Attributes));
-
-    private static string? AttributesOf(AnnotationUpsert upsert)
-    {
-        if (upsert.Attributes is not { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } attributes)
-        {
-            return null;
-        }
-
-        var text = attributes.GetRawText();
-        return attributes.ValueKind == JsonValueKind.Object && text.Length <= MaxAttributesLength && !text.Contains("\\u0000", StringComparison.Ordinal)
-            ? text
-            : throw new DomainRuleException("annotation.attributes_invalid", $"The attributes of a shape are a JSON object of at most {MaxAttributesLength} characters.", MaxAttributesLength);
-    }
-
-    private static string? Canonical(string? json) => json is null ? null : CanonicalJson.Write(writer => CanonicalJson.Copy(writer, json));
+        && CanonicalJson.AreEqual(Attributes, row.Attributes);
 }

@@ -6,6 +6,7 @@ using Platform.Core.Models.Model;
 using Platform.Core.Ontologies.Model;
 using Platform.Core.People.Model;
 using Platform.Core.Projects.Model;
+using Platform.Core.Reviews.Model;
 using Platform.Core.Shared;
 
 namespace Platform.Core.Data;
@@ -78,6 +79,17 @@ public static class ActorScope
             where asset.Id == id
             select new Found<Asset>(asset, project.DepartmentId),
             "asset", id, actor, permission, cancellationToken);
+
+    public static Task<ReviewComment> CommentForAsync(this PlatformDbContext db, Actor actor, Guid id, Permission permission, CancellationToken cancellationToken) =>
+        FindAsync(
+            from comment in db.ReviewComments
+            join asset in db.Assets on comment.AssetId equals asset.Id
+            join version in db.DatasetVersions on asset.DatasetVersionId equals version.Id
+            join dataset in db.Datasets on version.DatasetId equals dataset.Id
+            join project in db.VisibleProjects(actor) on dataset.ProjectId equals project.Id
+            where comment.Id == id
+            select new Found<ReviewComment>(comment, project.DepartmentId),
+            "comment", id, actor, permission, cancellationToken);
 
     public static Task<VisionModel> ModelForAsync(this PlatformDbContext db, Actor actor, Guid id, Permission permission, CancellationToken cancellationToken) =>
         FindAsync(

@@ -8,6 +8,7 @@ using Platform.Core.Models.Model;
 using Platform.Core.Ontologies.Model;
 using Platform.Core.People.Model;
 using Platform.Core.Projects.Model;
+using Platform.Core.Reviews.Model;
 using Platform.Core.Shared;
 
 namespace Platform.Core.Data;
@@ -36,6 +37,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     public DbSet<Asset> Assets => Set<Asset>();
 
     public DbSet<Annotation> Annotations => Set<Annotation>();
+
+    public DbSet<ReviewComment> ReviewComments => Set<ReviewComment>();
 
     public DbSet<VisionModel> Models => Set<VisionModel>();
 

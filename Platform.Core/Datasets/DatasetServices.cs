@@ -27,6 +27,7 @@ public static class DatasetServices
         .AddSingleton<IngestFolderCommand>()
         .AddSingleton<DeleteAssetsCommand>()
         .AddSingleton<AssetQueries>()
+        .AddSingleton<WorkQueries>()
         .AddSingleton<AssetMediaQueries>()
         .AddSingleton<AssetFrameQueries>()
         .AddSingleton<AnnotationQueries>()

@@ -15,6 +15,7 @@ public sealed class AccessPolicyTests
         edit_ontology       -        yes         yes        yes      yes
         upload_assets       -        yes         yes        yes      yes
         annotate            yes      yes         yes        yes      yes
+        review              -        yes         yes        yes      yes
         freeze_dataset      -        yes         yes        yes      yes
         train_model         -        yes         yes        yes      yes
         deploy_model        -        -           yes        yes      yes

@@ -18,8 +18,8 @@ public sealed class SaveAnnotationsTests
         var first = Box(world, 1, 1, 10, 10);
         var second = Box(world, 5.123456, 1, 10, 10);
 
-        (await SaveAsync(world, 0, [first, second])).Should().Be(new SaveAnnotationsResult.Saved(1));
-        (await SaveAsync(world, 1, [first with { Geometry = Geometry(2, 2, 20, 20) }], world.Seed.Annotation.Id)).Should().Be(new SaveAnnotationsResult.Saved(2));
+        (await RevisionAsync(SaveAsync(world, 0, [first, second]))).Should().Be(1);
+        (await RevisionAsync(SaveAsync(world, 1, [first with { Geometry = Geometry(2, 2, 20, 20) }], world.Seed.Annotation.Id))).Should().Be(2);
 
         var document = await world.Annotations.GetDocumentAsync(world.Actor, world.Seed.Asset.Id, Cancellation);
         document.Should().BeEquivalentTo(new { Revision = 2L, Width = 100, Height = 80, ReadOnly = false });
@@ -67,7 +67,7 @@ public sealed class SaveAnnotationsTests
         var box = Box(world, 1, 1, 10, 10);
         await SaveAsync(world, 0, [box], world.Seed.Annotation.Id);
 
-        (await SaveAsync(world, 0, [box], world.Seed.Annotation.Id)).Should().Be(new SaveAnnotationsResult.Saved(1));
+        (await RevisionAsync(SaveAsync(world, 0, [box], world.Seed.Annotation.Id))).Should().Be(1);
 
         (await world.Annotations.GetDocumentAsync(world.Actor, world.Seed.Asset.Id, Cancellation)).Annotations.Should().ContainSingle();
     }
@@ -111,7 +111,7 @@ public sealed class SaveAnnotationsTests
         Task<SaveAnnotationsResult> Save(Core.Access.Actor actor, long revision) =>
             world.Save.ExecuteAsync(actor, world.Seed.Asset.Id, revision, [Box(world, 1, 1, 5, 5)], [], Cancellation);
 
-        (await Save(analyst, 0)).Should().Be(new SaveAnnotationsResult.Saved(1));
+        (await RevisionAsync(Save(analyst, 0))).Should().Be(1);
         (await DatasetWorld.RefusedAsync(() => Save(stranger, 1))).Should().Be("not_found");
         await world.Seed.FreezeAsync(world.Database);
         (await DatasetWorld.RefusedAsync(() => Save(world.Actor, 1))).Should().Be("row.frozen");
@@ -131,7 +131,7 @@ public sealed class SaveAnnotationsTests
             return db.SaveChangesAsync(Cancellation);
         });
 
-        (await SaveAsync(world, 0, [new AnnotationUpsert(world.Seed.NewId(), tag.Id, type, default)])).Should().Be(new SaveAnnotationsResult.Saved(1));
+        (await RevisionAsync(SaveAsync(world, 0, [new AnnotationUpsert(world.Seed.NewId(), tag.Id, type, default)]))).Should().Be(1);
 
         (await world.Annotations.GetDocumentAsync(world.Actor, world.Seed.Asset.Id, Cancellation)).Annotations.Should().Contain(item => item.Type == null);
     }
@@ -145,7 +145,7 @@ public sealed class SaveAnnotationsTests
             (await world.Annotations.GetDocumentAsync(world.Actor, world.Seed.Asset.Id, Cancellation)).Annotations.Single(item => item.Id == box.Id).Attributes?.ToString();
 
         await SaveAsync(world, 0, [box]);
-        await SaveAsync(world, 1, [box with { Geometry = Geometry(2, 2, 5, 5), Attributes = null }]);
+        await SaveAsync(world, 1, [box with { Geometry = Geometry(2, 2, 5, 5), Attributes = default }]);
         (await Attributes()).Should().Contain("빨강");
         await SaveAsync(world, 2, [box with { Attributes = JsonElement.Parse("null") }]);
         (await Attributes()).Should().BeNull();
@@ -155,6 +155,8 @@ public sealed class SaveAnnotationsTests
         new(world.Seed.NewId(), world.Seed.Class.Id, "bbox", Geometry(x, y, width, height));
 
     internal static JsonElement Geometry(double x, double y, double width, double height) => JsonElement.Parse(GeometryJson.Write(new BoxGeometry(x, y, width, height)));
+
+    private static async Task<long> RevisionAsync(Task<SaveAnnotationsResult> save) => (await save).Should().BeOfType<SaveAnnotationsResult.Saved>().Which.Revision;
 
     private static Task<SaveAnnotationsResult> SaveAsync(DatasetWorld world, long revision, IReadOnlyList<AnnotationUpsert> upserts, params Guid[] deletes) =>
         world.Save.ExecuteAsync(world.Actor, world.Seed.Asset.Id, revision, upserts, deletes, Cancellation);

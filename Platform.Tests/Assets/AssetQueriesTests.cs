@@ -15,7 +15,7 @@ public sealed class AssetQueriesTests
         await using var world = await DatasetWorld.CreateAsync(engine);
         var (version, assets) = await world.AddDraftAsync(25);
         var seen = new List<Guid>();
-        Guid? next = null;
+        string? next = null;
 
         do
         {
@@ -54,9 +54,9 @@ public sealed class AssetQueriesTests
         var (version, _) = await world.AddDraftAsync(3);
         var ids = (await world.Assets.ListAsync(world.Actor, version, new AssetFilter(), null, 10, Cancellation)).Items.Select(item => item.Id).ToList();
 
-        (await world.Assets.GetNeighboursAsync(world.Actor, ids[1], new AssetFilter(), Cancellation)).Should().Be(new AssetNeighbours(ids[0], ids[2], 2, 3));
-        (await world.Assets.GetNeighboursAsync(world.Actor, ids[0], new AssetFilter(), Cancellation)).Should().Be(new AssetNeighbours(null, ids[1], 1, 3));
-        (await world.Assets.GetNeighboursAsync(world.Actor, ids[2], new AssetFilter(Split: SplitKind.Train), Cancellation)).Should().Be(new AssetNeighbours(null, null, 0, 0));
+        (await world.Assets.GetNeighboursAsync(world.Actor, ids[1], new AssetFilter(), Cancellation)).Should().Be(new AssetNeighbours(ids[0], ids[2], 2, 3, ids[1].ToString()));
+        (await world.Assets.GetNeighboursAsync(world.Actor, ids[0], new AssetFilter(), Cancellation)).Should().Be(new AssetNeighbours(null, ids[1], 1, 3, ids[0].ToString()));
+        (await world.Assets.GetNeighboursAsync(world.Actor, ids[2], new AssetFilter(Split: SplitKind.Train), Cancellation)).Should().Be(new AssetNeighbours(null, null, 0, 0, ids[2].ToString()));
     }
 
     [Theory, EveryDatabase]

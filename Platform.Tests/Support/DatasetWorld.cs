@@ -8,6 +8,8 @@ using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Imaging;
+using Platform.Core.Reviews.Commands;
+using Platform.Core.Reviews.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
 using Platform.Core.Video;
@@ -94,6 +96,20 @@ public sealed class DatasetWorld : IAsyncDisposable
     public AssetMediaQueries Media => new(Database.Contexts, Store, Cache, Codec, Frames);
 
     public AssetFrameQueries AssetFrames => new(Database.Contexts, Frames);
+
+    public WorkQueries Work => new(Database.Contexts);
+
+    public SetWorkStateCommand SetWorkState => new(Database.Contexts, Database.Time);
+
+    public AssignAssetsCommand Assign => new(Database.Contexts);
+
+    public CommentQueries Comments => new(Database.Contexts);
+
+    public AddCommentCommand AddComment => new(Database.Contexts, Database.Time);
+
+    public SettleCommentCommand SettleComment => new(Database.Contexts, Database.Time);
+
+    public DeleteCommentCommand DeleteComment => new(Database.Contexts);
 
     public AnnotationQueries Annotations => new(Database.Contexts);
 

@@ -46,7 +46,7 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         var total = await assets.CountAsync(actor, request.DatasetVersionId, filter, cancellation).ConfigureAwait(false);
         var (done, boxes, failed, unknown) = (0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
 
-        Guid? after = null;
+        string? after = null;
         do
         {
             var page = await assets.ListAsync(actor, request.DatasetVersionId, filter, after, ImagesAtOnce, cancellation).ConfigureAwait(false);

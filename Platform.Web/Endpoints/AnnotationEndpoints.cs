@@ -1,6 +1,8 @@
 using Platform.Core.Annotations;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Queries;
+using Platform.Core.Assets.Model;
+using Platform.Core.Shared;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
@@ -25,7 +27,7 @@ public static class AnnotationEndpoints
     public static async Task<IResult> SaveAsync(RequestActor who, Guid assetId, AnnotationChanges body, SaveAnnotationsCommand save, CancellationToken cancellation) =>
         await save.ExecuteAsync(who.Actor, assetId, body.BaseRevision, body.Upserts ?? [], body.Deletes ?? [], cancellation) switch
         {
-            SaveAnnotationsResult.Saved saved => TypedResults.Ok(new SavedRevision(saved.Revision)),
+            SaveAnnotationsResult.Saved saved => TypedResults.Ok(new SavedRevision(saved.Revision, saved.Work.State, saved.Work.Assignee)),
             SaveAnnotationsResult.StaleRevision stale => TypedResults.Conflict(stale.Current),
             var other => throw new InvalidOperationException($"Unknown result {other.GetType().Name}"),
         };
@@ -34,5 +36,5 @@ public static class AnnotationEndpoints
 /// <summary>What changed on an asset since its revision <paramref name="BaseRevision"/>.</summary>
 public sealed record AnnotationChanges(long BaseRevision, IReadOnlyList<AnnotationUpsert>? Upserts, IReadOnlyList<Guid>? Deletes);
 
-/// <summary>The revision under which a save stands.</summary>
-public sealed record SavedRevision(long Revision);
+/// <summary>The revision under which a save stands, and where the label work stands after it.</summary>
+public sealed record SavedRevision(long Revision, WorkState WorkState, Person? Assignee);

@@ -9,7 +9,7 @@ public static class ApiEndpoints
 {
     public static void AddPlatformApi(this IServiceCollection services)
     {
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer<ApiDescription>());
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer<ApiDescription>().AddSchemaTransformer<OptionalSchema>());
         services.AddSingleton<UploadReader>();
         services.AddSingleton<StagedImports>();
         services.ConfigureHttpJsonOptions(options =>

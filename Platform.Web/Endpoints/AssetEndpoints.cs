@@ -50,7 +50,7 @@ public static class AssetEndpoints
 
     public static async Task<AssetPage> ListAsync(
         RequestActor who, Guid versionId, AssetQueries assets, HttpResponse response, CancellationToken cancellation, string? split = null, Guid? classId = null, bool? hasAnnotations = null,
-        string? reviewState = null, string? text = null, Guid? after = null, int pageSize = DefaultPageSize)
+        string? reviewState = null, string? text = null, string? after = null, int pageSize = DefaultPageSize)
     {
         var filter = new AssetFilter(Parse<SplitKind>(split), classId, hasAnnotations, Parse<ReviewState>(reviewState), text);
         response.Headers["X-Total-Count"] = (await assets.CountAsync(who.Actor, versionId, filter, cancellation)).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using Platform.Core.Models;
 using Platform.Core.Ontologies;
 using Platform.Core.People;
 using Platform.Core.Projects;
+using Platform.Core.Reviews;
 using Platform.Core.Storage;
 using Platform.Core.Video;
 using Platform.Web.Components;
@@ -40,6 +41,7 @@ public static class PlatformApplication
         builder.Services.AddOntologies();
         builder.Services.AddModels();
         builder.Services.AddDatasets();
+        builder.Services.AddReviews();
         builder.AddPlatformTraining();
 
         var app = builder.Build();

@@ -3,6 +3,7 @@ using Platform.Core.Access;
 using Platform.Core.Annotations.Geometry;
 using Platform.Core.Annotations.Model;
 using Platform.Core.Annotations.Queries;
+using Platform.Core.Assets.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Queries;
@@ -92,6 +93,7 @@ public sealed class ImportAnnotationsCommand(IDbContextFactory<PlatformDbContext
                 var touched = batch.Where(image => image.Shapes.Count > 0).Select(image => image.Target.AssetId).Union(toClear).ToList();
                 var revisions = await AnnotationBatches.RaiseRevisionsAsync(db, touched, cancellationToken);
                 await db.Annotations.Where(row => toClear.Contains(row.AssetId)).ExecuteDeleteAsync(cancellationToken);
+                await FinishAsync(db, [.. batch.Where(image => image.Shapes.Count > 0).Select(image => image.Target.AssetId)], cancellationToken);
                 var now = time.GetUtcNow().UtcDateTime;
                 db.AddRange(batch.SelectMany(image => image.Shapes.Select(shape => Annotation.ByHuman(
                     Ids.New(time), image.Target.AssetId, shape.LabelClassId, shape.Geometry.Type, GeometryJson.Write(shape.Geometry), actor.Name, shape.Attributes,
@@ -104,6 +106,11 @@ public sealed class ImportAnnotationsCommand(IDbContextFactory<PlatformDbContext
             },
             cancellationToken);
     }
+
+    // Labelled elsewhere is labelled: the queue need not show these images again.
+    private static Task FinishAsync(PlatformDbContext db, List<Guid> assetIds, CancellationToken cancellationToken) =>
+        db.Assets.Where(asset => assetIds.Contains(asset.Id) && asset.WorkState == WorkState.Unlabelled)
+            .ExecuteUpdateAsync(set => set.SetProperty(asset => asset.WorkState, WorkState.Done), cancellationToken);
 
     private static async Task MoveAsync(PlatformDbContext db, Guid versionId, List<PlannedImage> batch, CancellationToken cancellationToken)
     {

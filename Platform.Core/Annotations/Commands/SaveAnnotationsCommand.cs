@@ -3,6 +3,7 @@ using Platform.Core.Access;
 using Platform.Core.Annotations.Model;
 using Platform.Core.Annotations.Queries;
 using Platform.Core.Assets.Model;
+using Platform.Core.Assets.Queries;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Shared;
@@ -12,6 +13,7 @@ namespace Platform.Core.Annotations.Commands;
 /// <summary>
 /// Saves what changed on one asset. Of two saves on the same base revision exactly one wins, on both engines: the asset's revision is
 /// raised by a statement that names the base. A save whose answer was lost may be sent again and is recognised as done.
+/// What it reads and writes depends on the change alone, not on how many shapes the asset has.
 /// </summary>
 public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
 {
@@ -31,30 +33,32 @@ public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> 
                 var (asset, scope) = await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.Annotate, cancellationToken);
                 scope.DemandDraft();
                 await db.ShareDatasetVersionAsync(scope.Version.Id, cancellationToken);
-                var classes = await db.LabelClasses.AsNoTracking().Where(row => row.OntologyVersionId == scope.Version.OntologyVersionId).ToDictionaryAsync(row => row.Id, cancellationToken);
-                var drafts = upserts.Select(upsert => AnnotationDraft.Check(upsert, classes, asset.Width, asset.Height)).ToList();
-                var rows = await FindRowsAsync(db, assetId, [.. drafts.Select(draft => draft.Id), .. deletes], cancellationToken);
+                var classes = new ClassesOfSave(
+                    await db.LabelClasses.AsNoTracking().Where(row => row.OntologyVersionId == scope.Version.OntologyVersionId).ToDictionaryAsync(row => row.Id, cancellationToken));
+                var rows = await FindRowsAsync(db, assetId, [.. upserts.Select(upsert => upsert.Id), .. deletes], cancellationToken);
+                var drafts = upserts.Select(upsert => AnnotationDraft.Check(upsert, rows.GetValueOrDefault(upsert.Id), classes, asset)).ToList();
                 var changed = drafts.Where(draft => !(rows.TryGetValue(draft.Id, out var row) && draft.IsWrittenIn(row))).ToList();
                 var doomed = deletes.Where(rows.ContainsKey).Select(id => rows[id]).ToList();
                 if (changed.Count == 0 && doomed.Count == 0)
                 {
-                    return new SaveAnnotationsResult.Saved(await RevisionAsync(db, assetId, cancellationToken));
+                    return await SavedAsync(db, assetId, cancellationToken);
                 }
 
-                if (!await TakeRevisionAsync(db, assetId, baseRevision, cancellationToken))
+                if (!await TakeRevisionAsync(db, actor, assetId, baseRevision, cancellationToken))
                 {
-                    return new SaveAnnotationsResult.StaleRevision(await AnnotationQueries.ReadAsync(db, asset, readOnly: false, cancellationToken));
+                    return new SaveAnnotationsResult.StaleRevision(await AnnotationQueries.ReadAsync(db, actor, asset, scope, cancellationToken));
                 }
 
-                var revision = baseRevision + 1;
+                // Only now, as what stands can no longer change under the check.
+                await TrackRules.CheckAsync(db, assetId, drafts, rows, cancellationToken);
                 db.RemoveRange(doomed);
                 foreach (var draft in changed)
                 {
-                    Write(db, draft, rows, asset, actor.Name, revision);
+                    Write(db, draft, rows, asset, actor.Name, baseRevision + 1);
                 }
 
                 await db.SaveChangesAsync(cancellationToken);
-                return (SaveAnnotationsResult)new SaveAnnotationsResult.Saved(revision);
+                return await SavedAsync(db, assetId, cancellationToken);
             },
             cancellationToken);
     }
@@ -85,12 +89,21 @@ public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> 
     }
 
     // Waits for a save in progress; when that one commits, the revision no longer is the base and no row is updated.
-    private static async Task<bool> TakeRevisionAsync(PlatformDbContext db, Guid assetId, long baseRevision, CancellationToken cancellationToken) =>
+    // The same statement takes the label work up: whoever begins an asset that is nobody's has it, and work called finished is open again.
+    private static async Task<bool> TakeRevisionAsync(PlatformDbContext db, Actor actor, Guid assetId, long baseRevision, CancellationToken cancellationToken) =>
         await db.Assets.Where(row => row.Id == assetId && row.Revision == baseRevision)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Revision, baseRevision + 1), cancellationToken) == 1;
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(row => row.Revision, baseRevision + 1)
+                    .SetProperty(row => row.AssigneeId, row => row.AssigneeId ?? actor.UserId)
+                    .SetProperty(row => row.WorkState, row => row.WorkState == WorkState.Rejected ? WorkState.Rejected : WorkState.InProgress),
+                cancellationToken) == 1;
 
-    private static Task<long> RevisionAsync(PlatformDbContext db, Guid assetId, CancellationToken cancellationToken) =>
-        db.Assets.Where(row => row.Id == assetId).Select(row => row.Revision).SingleAsync(cancellationToken);
+    private static async Task<SaveAnnotationsResult> SavedAsync(PlatformDbContext db, Guid assetId, CancellationToken cancellationToken)
+    {
+        var (revision, work) = await AssetWorkReader.ReadAsync(db, assetId, cancellationToken);
+        return new SaveAnnotationsResult.Saved(revision, work);
+    }
 
     private static async Task<Dictionary<Guid, Annotation>> FindRowsAsync(PlatformDbContext db, Guid assetId, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {

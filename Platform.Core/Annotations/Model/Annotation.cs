@@ -60,13 +60,16 @@ public sealed class Annotation
 
     public string? AnnotatorName { get; private set; }
 
-    /// <summary>First frame of the shape; null on images.</summary>
+    /// <summary>The frame that the shape is drawn on, counted from 0; null on images, and for tags of a whole video.</summary>
     public int? Frame { get; private set; }
 
-    /// <summary>Joins the keyframes of one object of a video.</summary>
+    /// <summary>Joins the keyframes of one object of a video; an id inside its asset only.</summary>
     public Guid? TrackId { get; private set; }
 
-    /// <summary>JSON object: attribute values and the flags occluded, truncated, difficult, crowd.</summary>
+    /// <summary>Higher is on top; equal ones lie in the order of their ids.</summary>
+    public int ZOrder { get; private set; }
+
+    /// <summary>JSON object: attribute values and the flags occluded, truncated, difficult, crowd, outside.</summary>
     public string? Attributes { get; private set; }
 
     public ReviewState ReviewState { get; private set; }
@@ -103,6 +106,14 @@ public sealed class Annotation
         Geometry = geometry;
         Attributes = attributes;
         Revision = revision;
+    }
+
+    /// <summary>Puts the shape on a frame, into a track and into the stack; the revision is told by the change that goes with it.</summary>
+    public void Place(int? frame, Guid? trackId, int zOrder)
+    {
+        Frame = frame;
+        TrackId = trackId;
+        ZOrder = zOrder;
     }
 
     /// <summary>A person vouches for a model's shape; the model stays on record as its source.</summary>

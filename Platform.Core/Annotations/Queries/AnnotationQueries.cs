@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Model;
 using Platform.Core.Assets.Model;
+using Platform.Core.Assets.Queries;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Ontologies.Model;
@@ -17,17 +18,21 @@ public sealed class AnnotationQueries(IDbContextFactory<PlatformDbContext> conte
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (asset, scope) = await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.ViewProject, cancellationToken);
-        var readOnly = scope.Version.IsFrozen || !AccessPolicy.Allows(actor, Permission.Annotate, scope.DepartmentId);
-        return await ReadAsync(db, asset, readOnly, cancellationToken);
+        return await ReadAsync(db, actor, asset, scope, cancellationToken);
     }
 
     /// <summary>Shapes and revision of one moment: the revision is read first, so a save in between makes it too old, never too new.</summary>
-    internal static async Task<AnnotationDocument> ReadAsync(PlatformDbContext db, Asset asset, bool readOnly, CancellationToken cancellationToken)
+    internal static async Task<AnnotationDocument> ReadAsync(PlatformDbContext db, Actor actor, Asset asset, VersionScope scope, CancellationToken cancellationToken)
     {
-        var revision = await db.Assets.Where(row => row.Id == asset.Id).Select(row => row.Revision).SingleAsync(cancellationToken);
+        var (revision, work) = await AssetWorkReader.ReadAsync(db, asset.Id, cancellationToken);
         var rows = await db.Annotations.AsNoTracking().Where(row => row.AssetId == asset.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken);
-        return new AnnotationDocument(asset.Id, revision, asset.Width, asset.Height, readOnly, [.. rows.Select(ToItem)]);
+        bool MayChange(Permission permission) => !scope.Version.IsFrozen && AccessPolicy.Allows(actor, permission, scope.DepartmentId);
+        return new AnnotationDocument(
+            asset.Id, revision, asset.Width, asset.Height, !MayChange(Permission.Annotate), work.State, work.Assignee, MayChange(Permission.Review), Tiled: false, TimingOf(asset),
+            [.. rows.Select(ToItem)]);
     }
+
+    private static VideoTiming? TimingOf(Asset asset) => asset.Type == AssetType.Video ? new VideoTiming(asset.FrameCount ?? 0, asset.Fps ?? 0, asset.DurationMs ?? 0) : null;
 
     private static AnnotationItem ToItem(Annotation row) => new(
         row.Id,
@@ -40,5 +45,8 @@ public sealed class AnnotationQueries(IDbContextFactory<PlatformDbContext> conte
         row.AnnotatorName,
         EnumText<ReviewState>.ToText(row.ReviewState),
         row.Attributes is { } attributes ? JsonElement.Parse(attributes) : null,
-        row.Revision);
+        row.Revision,
+        row.Frame,
+        row.TrackId,
+        row.ZOrder);
 }

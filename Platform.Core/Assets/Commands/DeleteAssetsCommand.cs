@@ -5,7 +5,7 @@ using Platform.Core.Datasets.Queries;
 
 namespace Platform.Core.Assets.Commands;
 
-/// <summary>Takes assets and their annotations out of a draft. The stored bytes stay: other versions may share them, and an upload may be counting on them.</summary>
+/// <summary>Takes assets with their annotations and comments out of a draft. The stored bytes stay: other versions may share them, and an upload may be counting on them.</summary>
 public sealed class DeleteAssetsCommand(IDbContextFactory<PlatformDbContext> contexts)
 {
     private const int IdsAtOnce = 500;
@@ -24,6 +24,7 @@ public sealed class DeleteAssetsCommand(IDbContextFactory<PlatformDbContext> con
                 {
                     var assets = db.Assets.Where(asset => asset.DatasetVersionId == versionId && ids.Contains(asset.Id));
                     await db.Annotations.Where(annotation => assets.Any(asset => asset.Id == annotation.AssetId)).ExecuteDeleteAsync(cancellationToken);
+                    await db.ReviewComments.Where(comment => assets.Any(asset => asset.Id == comment.AssetId)).ExecuteDeleteAsync(cancellationToken);
                     deleted += await assets.ExecuteDeleteAsync(cancellationToken);
                 }
 

@@ -85,6 +85,11 @@ public sealed class Asset
     /// <summary>Grows by one with every accepted change of the asset's annotations; the canvas saves against it.</summary>
     public long Revision { get; private set; }
 
+    public WorkState WorkState { get; private set; }
+
+    /// <summary>Who took the asset, or was given it.</summary>
+    public Guid? AssigneeId { get; private set; }
+
     public DateTime CreatedAt { get; private set; }
 
     /// <summary>What was found when the video was taken in; its frames are numbered from 0 as a decoder gives them.</summary>

@@ -4,22 +4,36 @@ using Platform.Core.Datasets.Model;
 
 namespace Platform.Core.Assets.Queries;
 
-/// <summary>Which assets of a version a gallery shows; every part that is set must hold.</summary>
+/// <summary>The order of a gallery, and so of paging through its images on the canvas.</summary>
+public enum AssetOrder
+{
+    Uploaded,
+
+    /// <summary>By the least certain shape of a model that nobody reviewed; images without such shapes come last, in upload order.</summary>
+    LowestConfidence,
+}
+
+/// <summary>Whose assets.</summary>
+/// <param name="PersonId">Assets of this person.</param>
+/// <param name="OrNobody">Also, or without a person only, assets that nobody has taken.</param>
+public sealed record AssigneeFilter(Guid? PersonId, bool OrNobody = false);
+
+/// <summary>Which assets of a version a gallery shows, and in which order; every part that is set must hold.</summary>
 /// <param name="ClassId">Assets with a shape of this class.</param>
+/// <param name="ReviewState">Assets with a shape in this state; pending are those that a model made and nobody reviewed.</param>
 /// <param name="Text">Part of the file name, in any letter case.</param>
-public sealed record AssetFilter(SplitKind? Split = null, Guid? ClassId = null, bool? HasAnnotations = null, ReviewState? ReviewState = null, string? Text = null, AssetType? Type = null);
-
-/// <summary>An asset in a gallery.</summary>
-public sealed record AssetListItem(
-    Guid Id, string FileName, AssetType Type, int Width, int Height, SplitKind Split, string Sha256, int AnnotationCount, int PendingCount, long Revision, DateTime CreatedAt, int? DurationMs = null);
-
-/// <summary>A page of a gallery; <paramref name="Next"/> is null on the last one.</summary>
-public sealed record AssetPage(IReadOnlyList<AssetListItem> Items, Guid? Next);
-
-/// <summary>Where an asset stands among its neighbours under a filter, counted from 1; position 0 when the filter leaves it out.</summary>
-public sealed record AssetNeighbours(Guid? Previous, Guid? Next, int Position, int Total);
-
-/// <summary>Everything about one asset.</summary>
-public sealed record AssetDetails(
-    Guid Id, Guid DatasetVersionId, Guid DatasetId, Guid ProjectId, Guid OntologyVersionId, string FileName, AssetType Type, string StorageUri, string Sha256, long Bytes,
-    int Width, int Height, SplitKind Split, int? DurationMs, double? Fps, int? FrameCount, string? Codec, string? Exif, long Revision, bool IsFrozen, DateTime CreatedAt);
+/// <param name="WorkStates">Assets in one of these states.</param>
+public sealed record AssetFilter(
+    SplitKind? Split = null,
+    Guid? ClassId = null,
+    bool? HasAnnotations = null,
+    ReviewState? ReviewState = null,
+    string? Text = null,
+    IReadOnlyList<WorkState>? WorkStates = null,
+    AssigneeFilter? Assignee = null,
+    AssetType? Type = null,
+    AssetOrder Order = AssetOrder.Uploaded)
+{
+    /// <summary>The states in which an asset still waits for its labeller.</summary>
+    public static readonly IReadOnlyList<WorkState> OpenStates = [WorkState.Unlabelled, WorkState.InProgress, WorkState.Rejected];
+}

@@ -17,6 +17,7 @@ internal sealed class AnnotationConfiguration : IEntityTypeConfiguration<Annotat
         builder.HasEnumText(annotation => annotation.ReviewState);
         builder.Property(annotation => annotation.Geometry).IsJson();
         builder.Property(annotation => annotation.Attributes).IsJson();
+        builder.Property(annotation => annotation.ZOrder).HasDefaultValue(0);
         builder.Property(annotation => annotation.AnnotatorName).HasMaxLength(Annotation.AnnotatorNameLength);
         builder.HasCheck("model_has_version", "\"source\" <> 'model' OR (\"model_version_id\" IS NOT NULL AND \"confidence\" IS NOT NULL)");
         builder.HasCheck("human_has_name", "\"source\" <> 'human' OR \"annotator_name\" IS NOT NULL");
@@ -25,8 +26,12 @@ internal sealed class AnnotationConfiguration : IEntityTypeConfiguration<Annotat
         builder.References<Annotation, LabelClass>(annotation => annotation.LabelClassId);
         builder.References<Annotation, ModelVersion>(annotation => annotation.ModelVersionId);
 
-        // The shapes of an image: canvas, loaders of training, export.
-        builder.HasIndex(annotation => annotation.AssetId);
+        // The shapes of an image: canvas, loaders of training, export. State and confidence: how many shapes of a gallery's image wait
+        // for review, and the least certain one, without reading the shapes.
+        builder.HasIndex(annotation => new { annotation.AssetId, annotation.ReviewState, annotation.Confidence });
+
+        // The keyframes of a track, whatever else its video holds.
+        builder.HasIndex(annotation => new { annotation.AssetId, annotation.TrackId, annotation.Frame }).HasFilter("\"track_id\" IS NOT NULL");
 
         // "Used by N annotations" when a class is deleted, class counts of a version.
         builder.HasIndex(annotation => annotation.LabelClassId);

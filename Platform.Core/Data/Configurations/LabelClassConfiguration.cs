@@ -14,6 +14,7 @@ internal sealed class LabelClassConfiguration : IEntityTypeConfiguration<LabelCl
         builder.Property(labelClass => labelClass.DisplayName).HasMaxLength(LabelClass.DisplayNameLength);
         builder.Property(labelClass => labelClass.Color).HasMaxLength(LabelClass.ColorLength);
         builder.Property(labelClass => labelClass.KeypointSpec).IsJson();
+        builder.Property(labelClass => labelClass.Attributes).IsJson();
         builder.References<LabelClass, LabelOntologyVersion>(labelClass => labelClass.OntologyVersionId);
 
         // Classes of an ontology version; the key is unique in it.

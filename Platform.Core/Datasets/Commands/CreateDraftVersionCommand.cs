@@ -8,7 +8,7 @@ using Platform.Core.Shared;
 
 namespace Platform.Core.Datasets.Commands;
 
-/// <summary>Starts a new draft as a copy of any version: its splits, assets and annotations as rows; the files are shared.</summary>
+/// <summary>Starts a new draft as a copy of any version: its splits, assets, annotations and open comments as rows; the files are shared.</summary>
 public sealed class CreateDraftVersionCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
 {
     /// <param name="versionTag">Null for the next free v1, v2, v3…</param>
@@ -49,27 +49,39 @@ public sealed class CreateDraftVersionCommand(IDbContextFactory<PlatformDbContex
         var newId = db.NewIdSql($"'{instant}'", "c.number");
         await db.Database.ExecuteSqlRawAsync(CopyAssetsSql(newId), [source, target, now], cancellationToken);
         await db.Database.ExecuteSqlRawAsync(CopyAnnotationsSql(newId), [source, target, now], cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(CopyCommentsSql(newId), [source, target], cancellationToken);
     }
 
     private static string CopyAssetsSql(string newId) => $$"""
-        INSERT INTO asset (id, dataset_version_id, dataset_split_id, type, file_name, storage_uri, sha256, bytes, width, height, duration_ms, fps, frame_count, codec, exif, revision, created_at)
+        INSERT INTO asset (id, dataset_version_id, dataset_split_id, type, file_name, storage_uri, sha256, bytes, width, height, duration_ms, fps, frame_count, codec, exif, revision, work_state, assignee_id, created_at)
         SELECT {{newId}}, {1}, n.id, c.type, c.file_name, c.storage_uri, c.sha256, c.bytes, c.width, c.height,
-               c.duration_ms, c.fps, c.frame_count, c.codec, c.exif, c.revision, {2}
+               c.duration_ms, c.fps, c.frame_count, c.codec, c.exif, c.revision, c.work_state, c.assignee_id, {2}
         FROM (SELECT a.*, row_number() OVER (ORDER BY a.id) AS number FROM asset a WHERE a.dataset_version_id = {0}) c
         JOIN dataset_split o ON o.id = c.dataset_split_id
         JOIN dataset_split n ON n.dataset_version_id = {1} AND n.split = o.split
         """;
 
     private static string CopyAnnotationsSql(string newId) => $$"""
-        INSERT INTO annotation (id, asset_id, label_class_id, geometry_type, geometry, is_normalized, source, confidence, model_version_id, annotator_name, frame, track_id,
+        INSERT INTO annotation (id, asset_id, label_class_id, geometry_type, geometry, is_normalized, source, confidence, model_version_id, annotator_name, frame, track_id, z_order,
                                 attributes, review_state, revision, created_at)
         SELECT {{newId}}, c.new_asset_id, c.label_class_id, c.geometry_type, c.geometry, c.is_normalized, c.source, c.confidence, c.model_version_id,
-               c.annotator_name, c.frame, c.track_id, c.attributes, c.review_state, c.revision, {2}
+               c.annotator_name, c.frame, c.track_id, c.z_order, c.attributes, c.review_state, c.revision, {2}
         FROM (SELECT x.*, n.id AS new_asset_id, row_number() OVER (ORDER BY x.id) AS number
               FROM annotation x
               JOIN asset a ON a.id = x.asset_id
               JOIN asset n ON n.dataset_version_id = {1} AND n.sha256 = a.sha256
               WHERE a.dataset_version_id = {0}) c
+        """;
+
+    // What was settled stays with the version that it was settled in.
+    private static string CopyCommentsSql(string newId) => $$"""
+        INSERT INTO review_comment (id, asset_id, author_id, x, y, frame, text, created_at)
+        SELECT {{newId}}, c.new_asset_id, c.author_id, c.x, c.y, c.frame, c.text, c.created_at
+        FROM (SELECT r.*, n.id AS new_asset_id, row_number() OVER (ORDER BY r.id) AS number
+              FROM review_comment r
+              JOIN asset a ON a.id = r.asset_id
+              JOIN asset n ON n.dataset_version_id = {1} AND n.sha256 = a.sha256
+              WHERE a.dataset_version_id = {0} AND r.resolved_at IS NULL) c
         """;
 
     private static string NextTag(List<string> tags) =>

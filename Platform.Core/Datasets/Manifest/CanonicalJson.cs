@@ -21,19 +21,24 @@ internal static class CanonicalJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static void Copy(Utf8JsonWriter writer, string json)
+    /// <summary>Whether two documents say the same; null is no document.</summary>
+    public static bool AreEqual(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal)
+        || (one is not null && other is not null && Write(writer => Copy(writer, one)) == Write(writer => Copy(writer, other)));
+
+    /// <param name="exceptKey">A key of the outermost object that is left out.</param>
+    public static void Copy(Utf8JsonWriter writer, string json, string? exceptKey = null)
     {
         using var document = JsonDocument.Parse(json);
-        Copy(writer, document.RootElement);
+        Copy(writer, document.RootElement, exceptKey);
     }
 
-    private static void Copy(Utf8JsonWriter writer, JsonElement element)
+    private static void Copy(Utf8JsonWriter writer, JsonElement element, string? exceptKey = null)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var property in element.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
+                foreach (var property in element.EnumerateObject().Where(property => property.Name != exceptKey).OrderBy(property => property.Name, StringComparer.Ordinal))
                 {
                     writer.WritePropertyName(property.Name);
                     Copy(writer, property.Value);

@@ -8,11 +8,12 @@ using Platform.Core.Shared;
 namespace Platform.Core.Datasets.Manifest;
 
 /// <summary>A class as the manifest names it; its index is its place in the ontology.</summary>
-public sealed record ManifestClass(int Index, string Key, ShapeType? ShapeType, string? KeypointSpec);
+public sealed record ManifestClass(int Index, string Key, ShapeType? ShapeType, string? KeypointSpec, string? Attributes = null);
 
 /// <summary>An accepted shape.</summary>
 /// <param name="Geometry">JSON, in pixels of the upright image.</param>
-public sealed record ManifestShape(string ClassKey, ShapeType? Type, string Geometry, string? Attributes);
+/// <param name="TrackId">Joins keyframes of this asset; the manifest replaces it by a number.</param>
+public sealed record ManifestShape(string ClassKey, ShapeType? Type, string Geometry, string? Attributes, int? Frame = null, Guid? TrackId = null, int ZOrder = 0);
 
 /// <summary>An asset and its accepted shapes.</summary>
 public sealed record ManifestAsset(string Sha256, SplitKind Split, int Width, int Height, IReadOnlyCollection<ManifestShape> Shapes);
@@ -25,6 +26,9 @@ public static class DatasetManifest
 {
     public const string Header = """{"manifest":"dataset","version":1}""";
 
+    // Where a skeleton's points stand when one begins to draw is a convenience like a colour, not content.
+    private const string PositionsKey = "positions";
+
     public static string ClassLine(ManifestClass item) => CanonicalJson.Write(writer =>
     {
         writer.WriteStartObject();
@@ -34,7 +38,13 @@ public static class DatasetManifest
         if (item.KeypointSpec is { } spec)
         {
             writer.WritePropertyName("keypoints");
-            CanonicalJson.Copy(writer, spec);
+            CanonicalJson.Copy(writer, spec, exceptKey: PositionsKey);
+        }
+
+        if (item.Attributes is { } attributes)
+        {
+            writer.WritePropertyName("attributes");
+            CanonicalJson.Copy(writer, attributes);
         }
 
         writer.WriteEndObject();
@@ -48,7 +58,7 @@ public static class DatasetManifest
         writer.WriteNumber("width", asset.Width);
         writer.WriteNumber("height", asset.Height);
         writer.WriteStartArray("shapes");
-        foreach (var shape in asset.Shapes.Select(ShapeText).Order(StringComparer.Ordinal))
+        foreach (var shape in ShapeTexts(asset.Shapes).Order(StringComparer.Ordinal))
         {
             writer.WriteRawValue(shape, skipInputValidation: true);
         }
@@ -57,13 +67,43 @@ public static class DatasetManifest
         writer.WriteEndObject();
     });
 
-    private static string ShapeText(ManifestShape shape) => CanonicalJson.Write(writer =>
+    private static IEnumerable<string> ShapeTexts(IReadOnlyCollection<ManifestShape> shapes)
+    {
+        var numbers = TrackNumbers(shapes);
+        return shapes.Select(shape => ShapeText(shape, shape.TrackId is { } id ? numbers[id] : null));
+    }
+
+    /// <summary>Tracks numbered by their first frame; those that begin together by the texts of their keyframes. Tracks alike in both are the same content in either order.</summary>
+    private static Dictionary<Guid, int> TrackNumbers(IReadOnlyCollection<ManifestShape> shapes) => shapes
+        .Where(shape => shape.TrackId is not null)
+        .GroupBy(shape => shape.TrackId!.Value)
+        .Select(track => (Id: track.Key, First: track.Min(shape => shape.Frame ?? 0), Text: string.Join('\n', track.Select(shape => (shape.Frame, Text: ShapeText(shape, null))).OrderBy(shape => shape.Frame).ThenBy(shape => shape.Text, StringComparer.Ordinal).Select(shape => shape.Text))))
+        .OrderBy(track => track.First).ThenBy(track => track.Text, StringComparer.Ordinal)
+        .Select((track, number) => (track.Id, number))
+        .ToDictionary(pair => pair.Id, pair => pair.number);
+
+    private static string ShapeText(ManifestShape shape, int? track) => CanonicalJson.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("class", shape.ClassKey);
         writer.WriteString("type", shape.Type is { } type ? EnumText<ShapeType>.ToText(type) : "tag");
         writer.WritePropertyName("geometry");
         GeometryJson.Write(writer, GeometryJson.Parse(shape.Type, shape.Geometry));
+        if (shape.Frame is { } frame)
+        {
+            writer.WriteNumber("frame", frame);
+        }
+
+        if (track is { } number)
+        {
+            writer.WriteNumber("track", number);
+        }
+
+        if (shape.ZOrder != 0)
+        {
+            writer.WriteNumber("zOrder", shape.ZOrder);
+        }
+
         if (shape.Attributes is { } attributes)
         {
             writer.WritePropertyName("attributes");

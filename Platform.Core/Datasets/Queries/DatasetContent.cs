@@ -16,7 +16,8 @@ public sealed record ContentAsset(
 /// <summary>A shape and its class; <paramref name="Geometry"/> is JSON in pixels of the upright image.</summary>
 /// <param name="ClassIndex">The class's place in the ontology, as models count.</param>
 public sealed record ContentShape(
-    Guid Id, Guid AssetId, Guid ClassId, string ClassKey, int ClassIndex, ShapeType? Type, string Geometry, string? Attributes, AnnotationSource Source, ReviewState ReviewState);
+    Guid Id, Guid AssetId, Guid ClassId, string ClassKey, int ClassIndex, ShapeType? Type, string Geometry, string? Attributes, AnnotationSource Source, ReviewState ReviewState,
+    int? Frame, Guid? TrackId, int ZOrder);
 
 /// <summary>Reads a version's contents in bounded memory, by ascending content hash, which is the same order on every engine and in every copy.</summary>
 internal static class DatasetContent
@@ -27,7 +28,7 @@ internal static class DatasetContent
     public static async Task<IReadOnlyList<ManifestClass>> ClassesAsync(PlatformDbContext db, Guid ontologyVersionId, CancellationToken cancellationToken)
     {
         var classes = await db.LabelClasses.AsNoTracking().Where(row => row.OntologyVersionId == ontologyVersionId).OrderBy(row => row.SortOrder).ToListAsync(cancellationToken);
-        return [.. classes.Select((row, index) => new ManifestClass(index, row.Key, row.ShapeType, row.KeypointSpec))];
+        return [.. classes.Select((row, index) => new ManifestClass(index, row.Key, row.ShapeType, row.KeypointSpec, row.Attributes))];
     }
 
     public static async IAsyncEnumerable<ContentAsset> ReadAsync(PlatformDbContext db, DatasetVersion version, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -49,7 +50,8 @@ internal static class DatasetContent
                 where batch.Contains(annotation.AssetId)
                 orderby annotation.Id
                 select new ContentShape(
-                    annotation.Id, annotation.AssetId, annotation.LabelClassId, labelClass.Key, 0, annotation.GeometryType, annotation.Geometry, annotation.Attributes, annotation.Source, annotation.ReviewState))
+                    annotation.Id, annotation.AssetId, annotation.LabelClassId, labelClass.Key, 0, annotation.GeometryType, annotation.Geometry, annotation.Attributes, annotation.Source, annotation.ReviewState,
+                    annotation.Frame, annotation.TrackId, annotation.ZOrder))
                 .ToListAsync(cancellationToken);
             var byAsset = shapes.Select(shape => shape with { ClassIndex = index.GetValueOrDefault(shape.ClassId, -1) }).ToLookup(shape => shape.AssetId);
             foreach (var asset in batch.Where(assets.ContainsKey).Select(id => assets[id]))
@@ -88,5 +90,6 @@ internal static class DatasetContent
 
     private static ManifestAsset ToManifest(ContentAsset asset) => new(
         asset.Sha256, asset.Split, asset.Width, asset.Height,
-        [.. asset.Shapes.Where(shape => shape.ReviewState == ReviewState.Accepted).Select(shape => new ManifestShape(shape.ClassKey, shape.Type, shape.Geometry, shape.Attributes))]);
+        [.. asset.Shapes.Where(shape => shape.ReviewState == ReviewState.Accepted).Select(shape =>
+            new ManifestShape(shape.ClassKey, shape.Type, shape.Geometry, shape.Attributes, shape.Frame, shape.TrackId, shape.ZOrder))]);
 }

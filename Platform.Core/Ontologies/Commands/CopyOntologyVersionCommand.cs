@@ -20,7 +20,7 @@ public sealed class CopyOntologyVersionCommand(IDbContextFactory<PlatformDbConte
         var classes = await db.LabelClasses.AsNoTracking().Where(labelClass => labelClass.OntologyVersionId == source.Id).ToListAsync(cancellationToken);
         db.Add(copy);
         db.AddRange(classes.Select(from =>
-            new LabelClass(Ids.New(time), copy.Id, from.SortOrder, from.Key, from.DisplayName, from.ShapeType, from.Color, from.KeypointSpec, now)));
+            new LabelClass(Ids.New(time), copy.Id, from.SortOrder, from.Key, from.DisplayName, from.ShapeType, from.Color, from.KeypointSpec, now, from.Attributes)));
         await db.SaveChangesAsync(cancellationToken);
         return copy.Id;
     }

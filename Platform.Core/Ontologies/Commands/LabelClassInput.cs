@@ -11,7 +11,8 @@ namespace Platform.Core.Ontologies.Commands;
 /// <param name="ShapeType">Null for a tag of the whole image.</param>
 /// <param name="Color"><c>#rrggbb</c>.</param>
 /// <param name="KeypointSpec">JSON of a <see cref="Model.KeypointSpec"/>, for keypoints only.</param>
-public sealed partial record LabelClassInput(Guid? Id, string Key, string? DisplayName, ShapeType? ShapeType, string Color, string? KeypointSpec = null)
+/// <param name="Attributes">JSON array of <see cref="AttributeSpec"/>; null for none.</param>
+public sealed partial record LabelClassInput(Guid? Id, string Key, string? DisplayName, ShapeType? ShapeType, string Color, string? KeypointSpec = null, string? Attributes = null)
 {
     /// <summary>Checks the whole list and answers it tidied up.</summary>
     internal static IReadOnlyList<LabelClassInput> Check(IReadOnlyList<LabelClassInput> classes)
@@ -40,7 +41,7 @@ public sealed partial record LabelClassInput(Guid? Id, string Key, string? Displ
         }
 
         var displayName = RequiredText.Of(string.IsNullOrWhiteSpace(DisplayName) ? key : DisplayName, "display name", LabelClass.DisplayNameLength);
-        return this with { Key = key, DisplayName = displayName, Color = Color!.ToLowerInvariant(), KeypointSpec = CheckedSkeleton(key) };
+        return this with { Key = key, DisplayName = displayName, Color = Color!.ToLowerInvariant(), KeypointSpec = CheckedSkeleton(key), Attributes = AttributeSpec.ToJson(AttributeSpec.Parse(Attributes)) };
     }
 
     private string? CheckedSkeleton(string key) => ShapeType == Model.ShapeType.Keypoints

@@ -25,5 +25,5 @@ internal static class OntologyRules
     }
 
     public static LabelClass ToClass(this LabelClassInput input, TimeProvider time, Guid ontologyVersionId, int sortOrder) => new(
-        Ids.New(time), ontologyVersionId, sortOrder, input.Key, input.DisplayName!, input.ShapeType, input.Color, input.KeypointSpec, time.GetUtcNow().UtcDateTime);
+        Ids.New(time), ontologyVersionId, sortOrder, input.Key, input.DisplayName!, input.ShapeType, input.Color, input.KeypointSpec, time.GetUtcNow().UtcDateTime, input.Attributes);
 }

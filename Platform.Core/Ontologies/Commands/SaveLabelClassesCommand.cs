@@ -28,6 +28,8 @@ public sealed class SaveLabelClassesCommand(IDbContextFactory<PlatformDbContext>
         await RequireUnusedAsync(db, removed, Deleted, cancellationToken);
         var reshaped = standing.Values.Where(labelClass => kept.TryGetValue(labelClass.Id, out var input) && input.ShapeType != labelClass.ShapeType).ToList();
         await RequireUnusedAsync(db, reshaped, Reshaped, cancellationToken);
+        var recounted = standing.Values.Where(labelClass => kept.TryGetValue(labelClass.Id, out var input) && PointsOf(input.KeypointSpec) != PointsOf(labelClass.KeypointSpec)).ToList();
+        await RequireUnusedAsync(db, recounted, Recounted, cancellationToken);
 
         db.RemoveRange(removed);
         await FreeKeysAsync(db, kept, standing, cancellationToken);
@@ -48,6 +50,14 @@ public sealed class SaveLabelClassesCommand(IDbContextFactory<PlatformDbContext>
         $"The class '{labelClass.Key}' is used by {uses} annotations of its shape. Add a class for the new shape instead; nothing was saved.",
         labelClass.Key,
         uses);
+
+    private static DomainRuleException Recounted(LabelClass labelClass, int uses) => new(
+        "label_class.points_used",
+        $"The skeleton of '{labelClass.Key}' is used by {uses} annotations, so points cannot be added or removed. Rename or move its points, or add a class for the new skeleton; nothing was saved.",
+        labelClass.Key,
+        uses);
+
+    private static int PointsOf(string? skeleton) => skeleton is null ? 0 : KeypointSpec.Parse(skeleton).Names.Count;
 
     private static async Task RequireUnusedAsync(PlatformDbContext db, List<LabelClass> classes, Func<LabelClass, int, DomainRuleException> refusal, CancellationToken cancellationToken)
     {
@@ -70,7 +80,7 @@ public sealed class SaveLabelClassesCommand(IDbContextFactory<PlatformDbContext>
             var labelClass = standing[id];
             if (labelClass.Key != input.Key)
             {
-                labelClass.Edit(id.ToString("N"), labelClass.DisplayName, labelClass.ShapeType, labelClass.Color, labelClass.KeypointSpec);
+                labelClass.Edit(id.ToString("N"), labelClass.DisplayName, labelClass.ShapeType, labelClass.Color, labelClass.KeypointSpec, labelClass.Attributes);
             }
         }
 
@@ -81,7 +91,7 @@ public sealed class SaveLabelClassesCommand(IDbContextFactory<PlatformDbContext>
     {
         if (input.Id is { } id)
         {
-            standing[id].Edit(input.Key, input.DisplayName!, input.ShapeType, input.Color, input.KeypointSpec);
+            standing[id].Edit(input.Key, input.DisplayName!, input.ShapeType, input.Color, input.KeypointSpec, input.Attributes);
             standing[id].MoveTo(order);
         }
         else

@@ -13,7 +13,7 @@ public sealed class LabelClass
     }
 
     public LabelClass(
-        Guid id, Guid ontologyVersionId, int sortOrder, string key, string displayName, ShapeType? shapeType, string color, string? keypointSpec, DateTime createdAt)
+        Guid id, Guid ontologyVersionId, int sortOrder, string key, string displayName, ShapeType? shapeType, string color, string? keypointSpec, DateTime createdAt, string? attributes = null)
     {
         Id = id;
         OntologyVersionId = ontologyVersionId;
@@ -23,6 +23,7 @@ public sealed class LabelClass
         ShapeType = shapeType;
         Color = color;
         KeypointSpec = keypointSpec;
+        Attributes = attributes;
         CreatedAt = createdAt;
     }
 
@@ -44,15 +45,19 @@ public sealed class LabelClass
     /// <summary>JSON: names, skeleton edges, left/right pairs.</summary>
     public string? KeypointSpec { get; private set; }
 
+    /// <summary>JSON array of <see cref="AttributeSpec"/>; null where the class asks for none.</summary>
+    public string? Attributes { get; private set; }
+
     public DateTime CreatedAt { get; private set; }
 
-    public void Edit(string key, string displayName, ShapeType? shapeType, string color, string? keypointSpec)
+    public void Edit(string key, string displayName, ShapeType? shapeType, string color, string? keypointSpec, string? attributes)
     {
         Key = key;
         DisplayName = displayName;
         ShapeType = shapeType;
         Color = color;
         KeypointSpec = keypointSpec;
+        Attributes = attributes;
     }
 
     public void MoveTo(int sortOrder) => SortOrder = sortOrder;

@@ -11,7 +11,7 @@ public sealed record OntologyVersionSummary(
 
 /// <summary>A class with its use.</summary>
 public sealed record LabelClassView(
-    Guid Id, int SortOrder, string Key, string DisplayName, ShapeType? ShapeType, string Color, string? KeypointSpec, DateTime CreatedAt, int AnnotationCount);
+    Guid Id, int SortOrder, string Key, string DisplayName, ShapeType? ShapeType, string Color, string? KeypointSpec, string? Attributes, DateTime CreatedAt, int AnnotationCount);
 
 /// <summary>An ontology version with its classes in order.</summary>
 public sealed record OntologyVersionDetails(OntologyVersionSummary Summary, IReadOnlyList<LabelClassView> Classes);
@@ -41,6 +41,7 @@ public sealed class OntologyQueries(IDbContextFactory<PlatformDbContext> context
                 labelClass.ShapeType,
                 labelClass.Color,
                 labelClass.KeypointSpec,
+                labelClass.Attributes,
                 labelClass.CreatedAt,
                 db.Annotations.Count(annotation => annotation.LabelClassId == labelClass.Id))).ToListAsync(cancellationToken);
         return new OntologyVersionDetails(summary, classes);

@@ -45,5 +45,5 @@ public sealed class ClassListTests
         _list.Inputs()[0].KeypointSpec.Should().BeNull();
     }
 
-    private static LabelClassView View(string key, string color) => new(Guid.CreateVersion7(), 0, key, key, ShapeType.Bbox, color, null, default, 0);
+    private static LabelClassView View(string key, string color) => new(Guid.CreateVersion7(), 0, key, key, ShapeType.Bbox, color, null, null, default, 0);
 }

@@ -4,7 +4,6 @@ using Platform.Core.Annotations.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
-using Platform.Core.Ontologies.Model;
 using Platform.Core.Ontologies.Queries;
 using Platform.Core.Shared;
 using Platform.Web.Components.Annotation;
@@ -72,11 +71,10 @@ public sealed partial class AnnotatePage
         {
             _ontology = asset.OntologyVersionId;
             var ontology = await Ontologies.GetAsync(actor, _ontology, Left);
-            _classes = [.. ontology.Classes.Select((item, index) =>
-                new CanvasClass(item.Id, item.Key, item.DisplayName, item.Color, index, item.ShapeType is { } type ? EnumText<ShapeType>.ToText(type) : "tag"))];
+            _classes = [.. ontology.Classes.Select(CanvasClass.Of)];
         }
 
-        await ShowStripAsync(actor, asset);
+        await ShowStripAsync(actor);
         await PlaceAsync(actor, asset);
         _asset = asset;
     }
@@ -101,19 +99,13 @@ public sealed partial class AnnotatePage
     }
 
     // The strip stands still while one pages inside it, and moves on when its end comes near.
-    private async Task ShowStripAsync(Actor actor, AssetDetails asset)
+    private async Task ShowStripAsync(Actor actor)
     {
         var index = _strip.TakeWhile(item => item.Id != AssetId).Count();
         var isNearEnd = index >= _strip.Count - StripBefore && _neighbours.Next is not null;
         if (index == _strip.Count || isNearEnd || (index == 0 && _neighbours.Previous is not null))
         {
-            Guid? start = AssetId;
-            for (var step = 0; step <= StripBefore && start is { } from; step++)
-            {
-                start = (await Images.GetNeighboursAsync(actor, from, Filter, Left)).Previous;
-            }
-
-            _strip = (await Images.ListAsync(actor, asset.DatasetVersionId, Filter, start, StripSize, Left)).Items;
+            _strip = await Images.ListAroundAsync(actor, AssetId, Filter, StripBefore, StripSize, Left);
         }
 
         _ahead = [.. _strip.SkipWhile(item => item.Id != AssetId).Skip(1).Take(2).Select(item => item.Id)];

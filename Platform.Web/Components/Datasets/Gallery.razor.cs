@@ -19,7 +19,7 @@ public sealed partial class Gallery : IDisposable
     private readonly CancellationToken _gone;
     private readonly HashSet<Guid> _selected = [];
     private List<AssetListItem>? _items;
-    private Guid? _next;
+    private string? _next;
     private int _total;
     private bool _loading;
     private bool _selecting;

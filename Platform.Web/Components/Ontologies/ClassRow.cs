@@ -19,6 +19,9 @@ public sealed class ClassRow
 
     public string? KeypointSpec { get; set; }
 
+    /// <summary>JSON of the attributes.</summary>
+    public string? Attributes { get; set; }
+
     public int AnnotationCount { get; init; }
 
     public static ClassRow Of(LabelClassView view) => new()
@@ -29,8 +32,9 @@ public sealed class ClassRow
         ShapeType = view.ShapeType,
         Color = view.Color,
         KeypointSpec = view.KeypointSpec,
+        Attributes = view.Attributes,
         AnnotationCount = view.AnnotationCount,
     };
 
-    public LabelClassInput ToInput() => new(Id, Key, DisplayName, ShapeType, Color, ShapeType == Core.Ontologies.Model.ShapeType.Keypoints ? KeypointSpec : null);
+    public LabelClassInput ToInput() => new(Id, Key, DisplayName, ShapeType, Color, ShapeType == Core.Ontologies.Model.ShapeType.Keypoints ? KeypointSpec : null, Attributes);
 }

@@ -93,17 +93,27 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("track_id");
 
+                    b.Property<int>("ZOrder")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("z_order");
+
                     b.HasKey("Id")
                         .HasName("pk_annotation");
-
-                    b.HasIndex("AssetId")
-                        .HasDatabaseName("ix_annotation_asset_id");
 
                     b.HasIndex("LabelClassId")
                         .HasDatabaseName("ix_annotation_label_class_id");
 
                     b.HasIndex("ModelVersionId")
                         .HasDatabaseName("ix_annotation_model_version_id");
+
+                    b.HasIndex("AssetId", "ReviewState", "Confidence")
+                        .HasDatabaseName("ix_annotation_asset_id_review_state_confidence");
+
+                    b.HasIndex("AssetId", "TrackId", "Frame")
+                        .HasDatabaseName("ix_annotation_asset_id_track_id_frame")
+                        .HasFilter("\"track_id\" IS NOT NULL");
 
                     b.ToTable("annotation", null, t =>
                         {
@@ -127,6 +137,10 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
 
                     b.Property<long>("Bytes")
                         .HasColumnType("bigint")
@@ -198,11 +212,21 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("width");
 
+                    b.Property<string>("WorkState")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("unlabelled")
+                        .HasColumnName("work_state");
+
                     b.HasKey("Id")
                         .HasName("pk_asset");
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_asset_sha256");
+
+                    b.HasIndex("AssigneeId", "DatasetVersionId")
+                        .HasDatabaseName("ix_asset_assignee_id_dataset_version_id");
 
                     b.HasIndex("DatasetVersionId", "Sha256")
                         .IsUnique()
@@ -211,6 +235,9 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.HasIndex("DatasetSplitId", "DatasetVersionId", "Id")
                         .HasDatabaseName("ix_asset_dataset_split_id_dataset_version_id_id");
 
+                    b.HasIndex("DatasetVersionId", "WorkState", "Id")
+                        .HasDatabaseName("ix_asset_dataset_version_id_work_state_id");
+
                     b.ToTable("asset", null, t =>
                         {
                             t.HasCheckConstraint("ck_asset_sha256", "length(\"sha256\") = 64");
@@ -218,6 +245,8 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                             t.HasCheckConstraint("ck_asset_size", "\"bytes\" >= 0 AND \"width\" > 0 AND \"height\" > 0");
 
                             t.HasCheckConstraint("ck_asset_type", "\"type\" IN ('image', 'video')");
+
+                            t.HasCheckConstraint("ck_asset_work_state", "\"work_state\" IN ('unlabelled', 'in_progress', 'done', 'accepted', 'rejected')");
                         });
                 });
 
@@ -1075,6 +1104,10 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Attributes")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attributes");
+
                     b.Property<string>("Color")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1361,6 +1394,71 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.ToTable("project", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Core.Reviews.Model.ReviewComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("Frame")
+                        .HasColumnType("integer")
+                        .HasColumnName("frame");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<Guid?>("ResolvedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<double?>("X")
+                        .HasColumnType("double precision")
+                        .HasColumnName("x");
+
+                    b.Property<double?>("Y")
+                        .HasColumnType("double precision")
+                        .HasColumnName("y");
+
+                    b.HasKey("Id")
+                        .HasName("pk_review_comment");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_review_comment_author_id");
+
+                    b.HasIndex("ResolvedBy")
+                        .HasDatabaseName("ix_review_comment_resolved_by");
+
+                    b.HasIndex("AssetId", "ResolvedAt")
+                        .HasDatabaseName("ix_review_comment_asset_id_resolved_at");
+
+                    b.ToTable("review_comment", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_review_comment_point", "(\"x\" IS NULL) = (\"y\" IS NULL)");
+
+                            t.HasCheckConstraint("ck_review_comment_resolved", "(\"resolved_at\" IS NULL) = (\"resolved_by\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Annotations.Model.Annotation", b =>
                 {
                     b.HasOne("Platform.Core.Assets.Model.Asset", null)
@@ -1386,6 +1484,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
             modelBuilder.Entity("Platform.Core.Assets.Model.Asset", b =>
                 {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("AssigneeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_asset_assignee_id");
+
                     b.HasOne("Platform.Core.Datasets.Model.DatasetSplit", null)
                         .WithMany()
                         .HasForeignKey("DatasetSplitId", "DatasetVersionId")
@@ -1674,6 +1778,29 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_project_department_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Reviews.Model.ReviewComment", b =>
+                {
+                    b.HasOne("Platform.Core.Assets.Model.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_comment_asset_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_comment_author_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("ResolvedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_review_comment_resolved_by");
                 });
 #pragma warning restore 612, 618
         }

@@ -88,17 +88,27 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("track_id");
 
+                    b.Property<int>("ZOrder")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("z_order");
+
                     b.HasKey("Id")
                         .HasName("pk_annotation");
-
-                    b.HasIndex("AssetId")
-                        .HasDatabaseName("ix_annotation_asset_id");
 
                     b.HasIndex("LabelClassId")
                         .HasDatabaseName("ix_annotation_label_class_id");
 
                     b.HasIndex("ModelVersionId")
                         .HasDatabaseName("ix_annotation_model_version_id");
+
+                    b.HasIndex("AssetId", "ReviewState", "Confidence")
+                        .HasDatabaseName("ix_annotation_asset_id_review_state_confidence");
+
+                    b.HasIndex("AssetId", "TrackId", "Frame")
+                        .HasDatabaseName("ix_annotation_asset_id_track_id_frame")
+                        .HasFilter("\"track_id\" IS NOT NULL");
 
                     b.ToTable("annotation", null, t =>
                         {
@@ -126,6 +136,10 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assignee_id");
 
                     b.Property<long>("Bytes")
                         .HasColumnType("INTEGER")
@@ -197,11 +211,21 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("width");
 
+                    b.Property<string>("WorkState")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("unlabelled")
+                        .HasColumnName("work_state");
+
                     b.HasKey("Id")
                         .HasName("pk_asset");
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_asset_sha256");
+
+                    b.HasIndex("AssigneeId", "DatasetVersionId")
+                        .HasDatabaseName("ix_asset_assignee_id_dataset_version_id");
 
                     b.HasIndex("DatasetVersionId", "Sha256")
                         .IsUnique()
@@ -209,6 +233,9 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
                     b.HasIndex("DatasetSplitId", "DatasetVersionId", "Id")
                         .HasDatabaseName("ix_asset_dataset_split_id_dataset_version_id_id");
+
+                    b.HasIndex("DatasetVersionId", "WorkState", "Id")
+                        .HasDatabaseName("ix_asset_dataset_version_id_work_state_id");
 
                     b.ToTable("asset", null, t =>
                         {
@@ -219,6 +246,8 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                             t.HasCheckConstraint("ck_asset_size", "\"bytes\" >= 0 AND \"width\" > 0 AND \"height\" > 0");
 
                             t.HasCheckConstraint("ck_asset_type", "\"type\" IN ('image', 'video')");
+
+                            t.HasCheckConstraint("ck_asset_work_state", "\"work_state\" IN ('unlabelled', 'in_progress', 'done', 'accepted', 'rejected')");
                         });
                 });
 
@@ -1088,6 +1117,10 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Attributes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attributes");
+
                     b.Property<string>("Color")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1135,6 +1168,8 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
                     b.ToTable("label_class", null, t =>
                         {
+                            t.HasCheckConstraint("ck_label_class_attributes_json", "\"attributes\" IS NULL OR json_valid(\"attributes\")");
+
                             t.HasCheckConstraint("ck_label_class_keypoint_spec_json", "\"keypoint_spec\" IS NULL OR json_valid(\"keypoint_spec\")");
 
                             t.HasCheckConstraint("ck_label_class_shape_type", "\"shape_type\" IN ('bbox', 'polygon', 'mask', 'keypoints', 'polyline')");
@@ -1376,6 +1411,71 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.ToTable("project", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Core.Reviews.Model.ReviewComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asset_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("Frame")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frame");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<Guid?>("ResolvedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<double?>("X")
+                        .HasColumnType("REAL")
+                        .HasColumnName("x");
+
+                    b.Property<double?>("Y")
+                        .HasColumnType("REAL")
+                        .HasColumnName("y");
+
+                    b.HasKey("Id")
+                        .HasName("pk_review_comment");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_review_comment_author_id");
+
+                    b.HasIndex("ResolvedBy")
+                        .HasDatabaseName("ix_review_comment_resolved_by");
+
+                    b.HasIndex("AssetId", "ResolvedAt")
+                        .HasDatabaseName("ix_review_comment_asset_id_resolved_at");
+
+                    b.ToTable("review_comment", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_review_comment_point", "(\"x\" IS NULL) = (\"y\" IS NULL)");
+
+                            t.HasCheckConstraint("ck_review_comment_resolved", "(\"resolved_at\" IS NULL) = (\"resolved_by\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Annotations.Model.Annotation", b =>
                 {
                     b.HasOne("Platform.Core.Assets.Model.Asset", null)
@@ -1401,6 +1501,12 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
             modelBuilder.Entity("Platform.Core.Assets.Model.Asset", b =>
                 {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("AssigneeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_asset_assignee_id");
+
                     b.HasOne("Platform.Core.Datasets.Model.DatasetSplit", null)
                         .WithMany()
                         .HasForeignKey("DatasetSplitId", "DatasetVersionId")
@@ -1689,6 +1795,29 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_project_department_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Reviews.Model.ReviewComment", b =>
+                {
+                    b.HasOne("Platform.Core.Assets.Model.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_comment_asset_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_comment_author_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("ResolvedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_review_comment_resolved_by");
                 });
 #pragma warning restore 612, 618
         }
