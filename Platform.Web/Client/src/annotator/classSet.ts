@@ -10,7 +10,9 @@ export class ClassSet {
 
   replace(classes: readonly AnnotatorClass[]): void {
     this.list = [...classes].sort((a, b) => a.index - b.index);
+    const { colourBy } = this.palette;
     this.palette = new Palette(classes);
+    this.palette.colourBy = colourBy;
     if (!this.list.some(candidate => candidate.id === this.activeId)) {
       this.activeId = (this.list.find(candidate => candidate.shapeType !== 'tag') ?? this.list[0])?.id ?? null;
     }

@@ -23,6 +23,7 @@ import { Scene } from './scene.js';
 import { Selection } from './selection.js';
 import type { AssetSession } from './session.js';
 import { boundsOfAnnotation } from './shapes/registry.js';
+import type { Settings } from './settings.js';
 import type { Change, Edit, Origin } from './store.js';
 import type { TextKey } from './texts.js';
 import { Toolbox } from './toolbox.js';
@@ -49,8 +50,6 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   readonly keymap = new Keymap();
   readonly redraw = new Redraw();
   readonly viewport = new Viewport(() => this.stage.size, () => this.touch());
-  showLabels = true;
-  showCrosshair = true;
   /** Bumped when shapes, filter, selection or classes change; lists compare it. */
   version = 0;
   private readonly scene = new Scene(this.filter);
@@ -70,7 +69,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.stage = new Stage({
       beforeFrame: () => this.input?.flush(),
       camera: () => this.camera,
-      image: (context, camera, rect, ratio) => this.loadState === 'ready' && this.picture.paint(context, camera, rect, ratio),
+      image: (context, camera, rect, ratio) => this.loadState === 'ready' && this.picture.paint(context, camera, rect, ratio, this.look.smoothing),
       shapes: (context, camera, rect) => this.loadState === 'ready' && shapes.paint(context, camera, rect),
       overlay: () => this.over.painter(),
       resized: (stage, before) => this.viewport.resized(stage, before),
@@ -82,53 +81,19 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     }
   }
 
-  get classes(): readonly AnnotatorClass[] {
-    return this.classSet.list;
-  }
-
-  get palette(): Palette {
-    return this.classSet.palette;
-  }
-
-  get activeClassId(): string | null {
-    return this.classSet.activeId;
-  }
-
-  set activeClassId(id: string | null) {
-    this.classSet.activeId = id;
-  }
-
-  get image(): Size {
-    return this.viewport.image;
-  }
-
-  get camera(): Camera {
-    return this.viewport.camera;
-  }
-
-  get scale(): number {
-    return this.viewport.camera.scale;
-  }
-
-  get readOnly(): boolean {
-    return this.forcedReadOnly || (this.session?.document.readOnly ?? false);
-  }
-
-  get tool(): Tool {
-    return this.toolbox.active;
-  }
-
-  get panTool(): Tool {
-    return this.toolbox.pan;
-  }
-
-  get marks(): Marks {
-    return this.filter.marks;
-  }
-
-  get hasSelection(): boolean {
-    return this.selection.size > 0;
-  }
+  get look(): Settings { return this.options.settings.value; }
+  get classes(): readonly AnnotatorClass[] { return this.classSet.list; }
+  get palette(): Palette { return this.classSet.palette; }
+  get activeClassId(): string | null { return this.classSet.activeId; }
+  set activeClassId(id: string | null) { this.classSet.activeId = id; }
+  get image(): Size { return this.viewport.image; }
+  get camera(): Camera { return this.viewport.camera; }
+  get scale(): number { return this.viewport.camera.scale; }
+  get readOnly(): boolean { return this.forcedReadOnly || (this.session?.document.readOnly ?? false); }
+  get tool(): Tool { return this.toolbox.active; }
+  get panTool(): Tool { return this.toolbox.pan; }
+  get marks(): Marks { return this.filter.marks; }
+  get hasSelection(): boolean { return this.selection.size > 0; }
 
   /** Shows another image; edits of the one before go on being saved behind it. */
   async load(assetId: string): Promise<void> {
@@ -199,14 +164,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.stage.touch();
   }
 
-  run(command: Command): void {
-    this.actions.run(command);
-  }
-
-  requestFrame(): void {
-    this.stage.requestFrame();
-  }
-
+  run(command: Command): void { this.actions.run(command); }
+  requestFrame(): void { this.stage.requestFrame(); }
   dispose(): void {
     this.loads++;
     this.unsubscribe();
@@ -217,41 +176,15 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
 
   // What tools and the input layer ask for.
 
-  activeClass(...shapes: readonly ClassShape[]): AnnotatorClass | undefined {
-    return this.classSet.activeFor(shapes);
-  }
-
-  holds(when: When): boolean {
-    return holds(this, when);
-  }
-
-  selected(): Annotation[] {
-    return this.selection.ids().map(id => this.get(id)).filter(annotation => annotation !== undefined);
-  }
-
-  get(id: string): Annotation | undefined {
-    return this.session?.store.get(id);
-  }
-
-  hitShape(point: ImagePoint, type: Pointer['type']): Annotation | undefined {
-    return this.scene.hit(point, ReachPx[type] / this.camera.scale, id => this.selection.has(id));
-  }
-
-  hitGrip(point: ScreenPoint, type: Pointer['type']): GripHit | undefined {
-    return this.over.hitGrip(point, type);
-  }
-
-  shapesIn(rect: Rect): Annotation[] {
-    return this.scene.shapesIn(rect);
-  }
-
-  isSelected(id: string): boolean {
-    return this.selection.has(id);
-  }
-
-  isLifted(id: string): boolean {
-    return this.over.isLifted(id);
-  }
+  activeClass(...shapes: readonly ClassShape[]): AnnotatorClass | undefined { return this.classSet.activeFor(shapes); }
+  holds(when: When): boolean { return holds(this, when); }
+  selected(): Annotation[] { return this.selection.ids().map(id => this.get(id)).filter(annotation => annotation !== undefined); }
+  get(id: string): Annotation | undefined { return this.session?.store.get(id); }
+  hitShape(point: ImagePoint, type: Pointer['type']): Annotation | undefined { return this.scene.hit(point, ReachPx[type] / this.camera.scale, id => this.selection.has(id)); }
+  hitGrip(point: ScreenPoint, type: Pointer['type']): GripHit | undefined { return this.over.hitGrip(point, type); }
+  shapesIn(rect: Rect): Annotation[] { return this.scene.shapesIn(rect); }
+  isSelected(id: string): boolean { return this.selection.has(id); }
+  isLifted(id: string): boolean { return this.over.isLifted(id); }
 
   newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation {
     return this.redraw.drawn(type, geometry) ?? createAnnotation(type, geometry, classId, this.classSet.get(classId), this.session?.store.all() ?? []);
@@ -272,21 +205,10 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.stage.touch();
   }
 
-  setCursor(cursor: string): void {
-    this.stage.element.style.cursor = cursor;
-  }
-
-  panBy(dx: number, dy: number): void {
-    this.viewport.panBy(dx, dy);
-  }
-
-  zoomAt(at: ScreenPoint, factor: number): void {
-    this.viewport.zoomAt(at, factor);
-  }
-
-  pointerAt(screen: ScreenPoint, event: PointerInput, trail: readonly ScreenPoint[] = [screen]): Pointer {
-    return this.viewport.pointerAt(screen, event, trail);
-  }
+  setCursor(cursor: string): void { this.stage.element.style.cursor = cursor; }
+  panBy(dx: number, dy: number): void { this.viewport.panBy(dx, dy); }
+  zoomAt(at: ScreenPoint, factor: number): void { this.viewport.zoomAt(at, factor); }
+  pointerAt(screen: ScreenPoint, event: PointerInput, trail: readonly ScreenPoint[] = [screen]): Pointer { return this.viewport.pointerAt(screen, event, trail); }
 
   pointerMoved(at: ScreenPoint | null): void {
     this.over.pointer = at;
@@ -296,17 +218,9 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.stage.touch();
   }
 
-  notify(key: TextKey, ...values: (string | number)[]): void {
-    this.options.onNotice(key, ...values);
-  }
-
-  text(key: TextKey, ...values: (string | number)[]): string {
-    return this.options.textOf(key, ...values);
-  }
-
-  menu(at: ScreenPoint, items: readonly MenuItem[]): void {
-    this.options.onMenu(at, items);
-  }
+  notify(key: TextKey, ...values: (string | number)[]): void { this.options.onNotice(key, ...values); }
+  text(key: TextKey, ...values: (string | number)[]): string { return this.options.textOf(key, ...values); }
+  menu(at: ScreenPoint, items: readonly MenuItem[]): void { this.options.onMenu(at, items); }
 
   private storeChanged(changes: readonly Change[], origin: Origin): void {
     if (origin !== 'remote') {

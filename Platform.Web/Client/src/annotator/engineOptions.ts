@@ -1,6 +1,7 @@
 import type { ScreenPoint } from './geometry/math.js';
 import type { AnnotatorClass } from './model.js';
 import type { Sessions } from './sessions.js';
+import type { SettingsStore } from './settings.js';
 import type { TextKey } from './texts.js';
 import type { MenuItem } from './ui/menu.js';
 
@@ -10,6 +11,7 @@ export type Opened = 'help' | 'attributes' | 'objectFilter';
 export interface EngineOptions {
   readonly apiBase: string;
   readonly sessions: Sessions;
+  readonly settings: SettingsStore;
   readonly classes: readonly AnnotatorClass[];
   readonly readOnly: boolean;
   readonly onChange: () => void;

@@ -7,6 +7,7 @@ import { HttpAnnotationApi, imageUrl } from './protocol.js';
 import type { SaveStatus } from './saveQueue.js';
 import { browserScheduler } from './scheduler.js';
 import { Sessions } from './sessions.js';
+import { SettingsStore } from './settings.js';
 import { publishAttributes, takeSnapshot } from './snapshot.js';
 import { exposeTestHook } from './testHook.js';
 import { Texts, type TextKey } from './texts.js';
@@ -37,6 +38,7 @@ export class Annotator {
   private readonly abort = new AbortController();
   private readonly surroundings: Surroundings;
   private readonly sessions: Sessions;
+  private readonly settings: SettingsStore;
   private readonly engine: Engine;
   private readonly themes: MutationObserver;
   private readonly apiBase: string;
@@ -47,10 +49,12 @@ export class Annotator {
   private constructor(private readonly element: HTMLElement, options: AnnotatorOptions, journal: Journal, private readonly dotNet: DotNetReference | null) {
     this.apiBase = new URL(options.apiBase, document.baseURI).href;
     const texts = new Texts(options.texts);
+    this.settings = new SettingsStore(window.localStorage, options.userKey);
     this.sessions = new Sessions(new HttpAnnotationApi(this.apiBase), journal, browserScheduler);
     this.engine = new Engine({
       apiBase: this.apiBase,
       sessions: this.sessions,
+      settings: this.settings,
       classes: options.classes,
       readOnly: options.readOnly,
       onChange: () => this.changed(),
@@ -153,6 +157,7 @@ export class Annotator {
       }
     }, { signal });
     window.addEventListener('pagehide', () => void this.sessions.flushAll(true), { signal });
+    window.addEventListener('storage', event => event.key === this.settings.key && this.settings.reload(), { signal });
     window.addEventListener('online', () => void this.sessions.flushAll(false), { signal });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.readTheme(), { signal });
   }

@@ -46,6 +46,7 @@ export class Overlay {
     const hovered = engine.selection.hovered === null ? undefined : engine.get(engine.selection.hovered);
     const drawsNow = !engine.readOnly && engine.toolbox.activeDefinition.draws !== undefined;
     const scene: OverlayScene = {
+      settings: engine.look,
       palette: engine.palette,
       image: engine.image,
       stage: engine.stage.size,
@@ -54,7 +55,7 @@ export class Overlay {
       draft: this.draft,
       hovered: hovered && engine.filter.shows(hovered) ? hovered : undefined,
       gripped: engine.readOnly ? undefined : this.gripped(),
-      crosshair: engine.showCrosshair && drawsNow ? this.pointer : null,
+      crosshair: engine.look.crosshair && drawsNow ? this.pointer : null,
       tool: engine.tool.paint ? engine.tool : null,
     };
     return engine.loadState !== 'ready' || isEmptyOverlay(scene) ? null : context => paintOverlay(context, scene);

@@ -13,13 +13,10 @@ export function viewCommands(engine: Engine): CommandTable {
     fit: () => engine.viewport.fit(),
     toggleHidden: () => engine.filter.setHidden(!engine.filter.hidden),
     toggleLabels: () => {
-      engine.showLabels = !engine.showLabels;
-      engine.stage.shapes.invalidate();
-      engine.touch();
+      engine.options.settings.set({ labels: !engine.look.labels });
     },
     toggleCrosshair: () => {
-      engine.showCrosshair = !engine.showCrosshair;
-      engine.touch();
+      engine.options.settings.set({ crosshair: !engine.look.crosshair });
     },
     help: () => engine.options.onOpen('help'),
     next: () => engine.options.onNavigate('next'),

@@ -45,7 +45,7 @@ export class ImagePainter {
     }
   }
 
-  paint(context: CanvasRenderingContext2D, camera: Camera, rect: Rect, ratio: number): void {
+  paint(context: CanvasRenderingContext2D, camera: Camera, rect: Rect, ratio: number, smoothing: boolean): void {
     const { size } = this;
     context.fillStyle = 'rgba(127, 127, 127, 0.12)';
     context.fillRect(camera.x, camera.y, size.width * camera.scale, size.height * camera.scale);
@@ -61,7 +61,7 @@ export class ImagePainter {
     if (x1 <= x0 || y1 <= y0) {
       return;
     }
-    context.imageSmoothingEnabled = wanted < PixelatedFrom;
+    context.imageSmoothingEnabled = smoothing && wanted < PixelatedFrom;
     context.imageSmoothingQuality = 'medium';
     const k = level.scale;
     context.drawImage(

@@ -1,5 +1,8 @@
 import type { Camera } from '../camera.js';
 import type { Rect } from '../geometry/math.js';
+import { ownValues } from '../attributes.js';
+import { isPending, type Annotation } from '../model.js';
+import type { Settings } from '../settings.js';
 import type { ClassLook } from './palette.js';
 
 const Font = '600 11px system-ui, "Noto Sans KR", "NanumGothic", sans-serif';
@@ -9,9 +12,25 @@ const MaxWidthPx = 180;
 
 const widths = new Map<string, number>();
 
+/** What a tag says, as chosen in the settings; empty for no tag. */
+export function labelText(annotation: Annotation, look: ClassLook, { labelClass, labelScore, labelAttributes }: Settings): string {
+  return [
+    labelClass ? look.name : '',
+    labelScore ? scoreText(annotation) : '',
+    labelAttributes ? ownValues(annotation).map(([name, value]) => (value === true ? name : value === false ? '' : String(value))).filter(text => text !== '').join(', ') : '',
+  ].filter(part => part !== '').join(' ');
+}
+
+/** `87%` for what a model drew and nobody vouched for yet. */
+export function scoreText(annotation: Annotation): string {
+  return isPending(annotation) && annotation.confidence !== null ? `${Math.round(annotation.confidence * 100)}%` : '';
+}
+
 /** A small tag above the shape's top left corner; inside where there is no room above. */
-export function drawLabel(context: CanvasRenderingContext2D, camera: Camera, bounds: Rect, look: ClassLook, suffix: string, opacity = 1): void {
-  const text = suffix ? `${look.name} ${suffix}` : look.name;
+export function drawLabel(context: CanvasRenderingContext2D, camera: Camera, bounds: Rect, look: ClassLook, text: string, opacity = 1): void {
+  if (text === '') {
+    return;
+  }
   context.font = Font;
   const width = Math.min(MaxWidthPx, textWidth(context, text) + 2 * PaddingPx);
   const x = Math.round(bounds.x * camera.scale + camera.x) - 1;

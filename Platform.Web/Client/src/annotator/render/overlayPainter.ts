@@ -3,11 +3,12 @@ import type { Rect, ScreenPoint } from '../geometry/math.js';
 import { isBox, type Annotation, type Size } from '../model.js';
 import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
 import type { Grip } from '../shapes/shape.js';
+import type { Settings } from '../settings.js';
 import type { Draft, OverlayView, Tool } from '../tools/tool.js';
-import { drawLabel } from './labels.js';
-import { scoreText } from './shapePainter.js';
+import { drawLabel, labelText } from './labels.js';
 
 export interface OverlayScene extends OverlayView {
+  readonly settings: Settings;
   readonly draft: Draft | null;
   readonly hovered: Annotation | undefined;
   /** The one selected shape, where it can be taken by its grips. */
@@ -83,7 +84,7 @@ function paintDraft(context: CanvasRenderingContext2D, camera: Camera, scene: Ov
   context.translate(camera.x, camera.y);
   context.scale(camera.scale, camera.scale);
   for (const annotation of draft.shapes) {
-    const { color } = scene.palette.look(annotation.classId);
+    const { color } = scene.palette.of(annotation);
     context.fillStyle = color;
     context.strokeStyle = color;
     context.lineWidth = 2 / camera.scale;
@@ -111,7 +112,7 @@ function paintHover(context: CanvasRenderingContext2D, camera: Camera, scene: Ov
   if (!bounds) {
     return;
   }
-  const look = scene.palette.look(annotation.classId);
+  const look = scene.palette.of(annotation);
   if (isBox(annotation)) {
     const frame = screenRect(camera, bounds);
     context.beginPath();
@@ -122,7 +123,7 @@ function paintHover(context: CanvasRenderingContext2D, camera: Camera, scene: Ov
     context.globalAlpha = 1;
     strokeTwice(context, 2, look.color);
   }
-  drawLabel(context, camera, bounds, look, scoreText(annotation));
+  drawLabel(context, camera, bounds, look, labelText(annotation, look, scene.settings));
 }
 
 function paintGrips(context: CanvasRenderingContext2D, { camera, accent, stage }: OverlayScene, annotation: Annotation): void {

@@ -2,13 +2,14 @@ import type { Camera } from '../camera.js';
 import type { Rect } from '../geometry/math.js';
 import { isBox, isPending, type Annotation, type BoxAnnotation } from '../model.js';
 import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
-import { drawLabel } from './labels.js';
+import type { Settings } from '../settings.js';
+import { drawLabel, labelText } from './labels.js';
 import type { Palette } from './palette.js';
 
 /** What the painter needs to know of the engine. */
 export interface ShapeScene {
   readonly palette: Palette;
-  readonly showLabels: boolean;
+  readonly look: Settings;
   shapesIn(rect: Rect): Annotation[];
   isSelected(id: string): boolean;
   /** Shapes that a gesture is changing are drawn by the overlay. */
@@ -16,7 +17,7 @@ export interface ShapeScene {
 }
 
 interface Batch {
-  readonly classId: string;
+  readonly color: string;
   readonly pending: boolean;
   readonly selected: boolean;
   readonly boxes: BoxAnnotation[];
@@ -24,6 +25,9 @@ interface Batch {
 }
 
 const PendingDash = [6, 4];
+/** What a selected shape is filled more, and the share of the fill that an unreviewed one gets. */
+const SelectedFill = 0.11;
+const PendingFill = 0.45;
 /** Above this many shapes in view, tags would hide what they name; selected and hovered shapes keep theirs. */
 const MostLabels = 250;
 const SmallestLabelledPx = 22;
@@ -43,14 +47,16 @@ export class ShapePainter {
     for (const batch of batches) {
       this.paintBatch(context, camera, batch, visible.length > CrowdedFrom);
     }
-    if (scene.showLabels && visible.length <= MostLabels) {
+    if (scene.look.labels && visible.length <= MostLabels) {
       this.paintLabels(context, camera, visible);
     }
   }
 
   private paintBatch(context: CanvasRenderingContext2D, camera: Camera, batch: Batch, crowded: boolean): void {
-    const { color } = this.scene.palette.look(batch.classId);
-    const fillOpacity = batch.selected ? 0.2 : batch.pending ? 0.04 : 0.09;
+    const { color } = batch;
+    const { look } = this.scene;
+    const fillOpacity = batch.selected ? Math.min(0.9, look.fillOpacity + SelectedFill) : batch.pending ? look.fillOpacity * PendingFill : look.fillOpacity;
+    const lineOpacity = batch.selected ? 1 : look.outlineOpacity;
     const lineWidth = batch.selected ? 2.5 : 1.5;
     const { scale, x: offsetX, y: offsetY } = camera;
     context.fillStyle = color;
@@ -63,7 +69,7 @@ export class ShapePainter {
         context.fillRect(x * scale + offsetX, y * scale + offsetY, width * scale, height * scale);
       }
     }
-    context.globalAlpha = batch.pending && crowded ? 0.5 : 1;
+    context.globalAlpha = batch.pending && crowded ? 0.5 * lineOpacity : lineOpacity;
     context.setLineDash(batch.pending && !crowded ? PendingDash : []);
     // One call a box on purpose: Chromium rasterises ten thousand rectangles in 15 ms this way, as one path in 260 ms.
     for (const { geometry: { x, y, width, height } } of batch.boxes) {
@@ -83,7 +89,7 @@ export class ShapePainter {
       context.lineWidth = lineWidth / scale;
       context.setLineDash(batch.pending ? PendingDash.map(length => length / scale) : []);
       for (const annotation of batch.others) {
-        shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity, lineWidth: lineWidth / scale, dash: [] });
+        shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity, lineOpacity, lineWidth: lineWidth / scale, dash: [] });
       }
       context.restore();
     }
@@ -95,15 +101,11 @@ export class ShapePainter {
       const bounds = boundsOfAnnotation(annotation);
       const selected = this.scene.isSelected(annotation.id);
       if (bounds && (selected || bounds.width * camera.scale >= SmallestLabelledPx)) {
-        drawLabel(context, camera, bounds, this.scene.palette.look(annotation.classId), scoreText(annotation), selected ? 1 : 0.88);
+        const look = this.scene.palette.of(annotation);
+        drawLabel(context, camera, bounds, look, labelText(annotation, look, this.scene.look), selected ? 1 : 0.88);
       }
     }
   }
-}
-
-/** `87%` for what a model drew and nobody vouched for yet. */
-export function scoreText(annotation: Annotation): string {
-  return isPending(annotation) && annotation.confidence !== null ? `${Math.round(annotation.confidence * 100)}%` : '';
 }
 
 /** Selected shapes come last, hence on top. */
@@ -112,10 +114,11 @@ function batchesOf(annotations: readonly Annotation[], scene: ShapeScene): Batch
   for (const annotation of annotations) {
     const selected = scene.isSelected(annotation.id);
     const pending = isPending(annotation);
-    const key = `${selected ? 1 : 0}${pending ? 1 : 0}${annotation.classId}`;
+    const { color } = scene.palette.of(annotation);
+    const key = `${selected ? 1 : 0}${pending ? 1 : 0}${color}`;
     let batch = batches.get(key);
     if (!batch) {
-      batch = { classId: annotation.classId, pending, selected, boxes: [], others: [] };
+      batch = { color, pending, selected, boxes: [], others: [] };
       batches.set(key, batch);
     }
     if (isBox(annotation)) {

@@ -23,7 +23,9 @@ export const boxShape: Shape<BoxGeometry> = {
       context.fillRect(box.x, box.y, box.width, box.height);
       context.globalAlpha = 1;
     }
+    context.globalAlpha = style.lineOpacity ?? 1;
     context.strokeRect(box.x, box.y, box.width, box.height);
+    context.globalAlpha = 1;
   },
   move: moveBox,
   fit: (box, image) => ({ ...box, width: Math.min(box.width, image.width), height: Math.min(box.height, image.height) }),

@@ -21,8 +21,9 @@ export const polygonShape: Shape<PolygonGeometry> = {
     }
     context.globalAlpha = style.fillOpacity;
     context.fill('evenodd');
-    context.globalAlpha = 1;
+    context.globalAlpha = style.lineOpacity ?? 1;
     context.stroke();
+    context.globalAlpha = 1;
   },
   move: (geometry, dx, dy) => ({ rings: geometry.rings.map(ring => translated(ring, dx, dy)) }),
   grips: (geometry, view) => vertexGrips(pathsOf(geometry), view),

@@ -11,10 +11,12 @@ export const polylineShape: Shape<PolylineGeometry> = {
   bounds: geometry => boundsOf(geometry.points),
   hit: (geometry, point, tolerance) => distanceToPath(geometry.points, point.x, point.y, false) <= tolerance,
   area: () => 0,
-  draw(context, geometry) {
+  draw(context, geometry, style) {
     context.beginPath();
     trace(context, geometry.points);
+    context.globalAlpha = style.lineOpacity ?? 1;
     context.stroke();
+    context.globalAlpha = 1;
   },
   move: (geometry, dx, dy) => ({ points: translated(geometry.points, dx, dy) }),
   grips: (geometry, view) => vertexGrips(pathsOf(geometry), view),

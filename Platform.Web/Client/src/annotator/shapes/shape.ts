@@ -8,6 +8,8 @@ export interface DrawStyle {
   readonly color: string;
   /** 0 to 1. */
   readonly fillOpacity: number;
+  /** Of the outline, 0 to 1; absent is 1. */
+  readonly lineOpacity?: number;
   /** Image pixels, so that it comes out constant on the screen. */
   readonly lineWidth: number;
   readonly dash: readonly number[];

@@ -1,6 +1,6 @@
 import { flags, hasFlag, ownValues } from '../attributes.js';
 import { isBox, isPending, type Annotation } from '../model.js';
-import { scoreText } from '../render/shapePainter.js';
+import { scoreText } from '../render/labels.js';
 import { el, setFlag, setPressed, setText } from './dom.js';
 import { icon, type IconName } from './icons.js';
 import type { ListItem } from './objectItems.js';
@@ -55,7 +55,7 @@ export class ObjectRow {
     this.element.id = `${this.context.idPrefix}-row-${index}`;
     setFlag(this.element, 'data-active', active);
     setFlag(this.element, 'data-group', item.kind === 'group');
-    this.element.style.setProperty('--class-color', this.context.engine.palette.look(item.kind === 'group' ? item.classId : item.annotation.classId).color);
+    this.element.style.setProperty('--class-color', (item.kind === 'group' ? this.context.engine.palette.look(item.classId) : this.context.engine.palette.of(item.annotation)).color);
     setFlag(this.fold, 'hidden', item.kind === 'object');
     if (item.kind === 'group') {
       this.fillGroup(item);

@@ -1,4 +1,5 @@
 import type { Opened } from '../engineOptions.js';
+import { Appearance } from '../appearance.js';
 import { el, setFlag, setText } from './dom.js';
 import { HelpDialog } from './help.js';
 import { Menu } from './menu.js';
@@ -40,7 +41,7 @@ export class Surroundings {
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
     this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
     engine.stage.element.append(this.curtain, this.notices.element, this.menu.element);
-    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, this.panel.element, thumb.element, this.help.element);
+    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, this.panel.element, thumb.element, this.help.element, new Appearance(engine, context.idPrefix).element);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
     this.sizes.observe(host);

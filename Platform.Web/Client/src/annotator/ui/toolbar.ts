@@ -72,8 +72,8 @@ export function createTopBar(context: ViewContext, events: TopBarEvents): View {
       status.title = text;
       setFlag(retry, 'hidden', state !== 'blocked' && state !== 'offline' && state !== 'signedOut');
       setText(zoom, `${Math.round(engine.camera.scale * 100)}%`);
-      setPressed(labels, engine.showLabels);
-      setPressed(crosshair, engine.showCrosshair);
+      setPressed(labels, engine.look.labels);
+      setPressed(crosshair, engine.look.crosshair);
       setPressed(hide, engine.filter.hidden);
     },
   };
