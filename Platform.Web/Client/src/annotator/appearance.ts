@@ -39,7 +39,7 @@ export class Appearance {
     engine.stage.image.canvas.style.filter = filterOf(settings, this.filterId);
     engine.stage.element.dataset['background'] = settings.background;
     engine.palette.colourBy = settings.colourBy;
-    if (shown === null || shown.preset !== settings.preset || shown.keys !== settings.keys) {
+    if (shown === null || shown.preset !== settings.preset || JSON.stringify(shown.keys) !== JSON.stringify(settings.keys)) {
       engine.keymap.use(settings.preset, settings.keys);
     }
     if (shown?.smoothing !== settings.smoothing) {

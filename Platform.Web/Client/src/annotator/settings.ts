@@ -71,7 +71,7 @@ export class SettingsStore {
   set(change: Partial<Settings>): void {
     this.current = readSettings({ ...this.current, ...change });
     try {
-      const differing = Object.entries(this.current).filter(([name, value]) => value !== defaultSettings[name as keyof Settings]);
+      const differing = Object.entries(this.current).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(defaultSettings[name as keyof Settings]));
       this.storage?.setItem(this.key, JSON.stringify(Object.fromEntries(differing)));
     } catch {
       // Storage full or forbidden: the setting holds until the page is reloaded.
