@@ -1,4 +1,5 @@
 import type { ImagePoint, Rect } from '../src/annotator/geometry/math.js';
+import { History } from '../src/annotator/history.js';
 import { Marks } from '../src/annotator/marks.js';
 import type { Annotation, AnnotatorClass, Geometry, ShapeType } from '../src/annotator/model.js';
 import { Scene } from '../src/annotator/scene.js';
@@ -8,6 +9,7 @@ import { AnnotationStore, type Edit } from '../src/annotator/store.js';
 import type { Draft, GripHit, Pointer, Tool, ToolHost } from '../src/annotator/tools/tool.js';
 import type { MenuItem } from '../src/annotator/ui/menu.js';
 import { ViewFilter } from '../src/annotator/viewFilter.js';
+import { WorkSteps } from '../src/annotator/workSteps.js';
 import { box } from './builders.js';
 
 /** A screen that shows the image at its own size, so that both spaces share their numbers. */
@@ -16,7 +18,10 @@ export class FakeHost implements ToolHost {
   readonly selection = new Selection();
   readonly marks = new Marks();
   readonly store = new AnnotationStore();
+  readonly history = new History();
+  readonly work = new WorkSteps(() => this);
   readonly edits: Edit[][] = [];
+  readonly commands: string[] = [];
   readonly notices: string[] = [];
   readonly menus: (readonly MenuItem[])[] = [];
   readonly scale = 1;
@@ -48,16 +53,29 @@ export class FakeHost implements ToolHost {
     return { ...box(`new${this.edits.length}`), type, geometry: geometry as Geometry, classId };
   }
 
-  edit(edits: readonly Edit[]): void {
+  edit(edits: readonly Edit[], mergeKey: string | null = null): void {
     if (edits.some(({ id }) => this.marks.has('locked', this.get(id) ?? { id }))) {
-      this.notices.push('lockedRefused');
+      this.notify('lockedRefused');
       return;
     }
     this.edits.push([...edits]);
-    this.store.apply(edits, 'local');
+    this.history.push(this.store.apply(edits, 'local'), 0, mergeKey);
     this.scene.reset(this.store.all());
   }
 
+  /** As the commands of the same names do with a tool in the hand. */
+  step(direction: 'undo' | 'redo', tool: Tool): void {
+    if (direction === 'undo' ? (tool.stepBack?.() ?? false) || tool.cancel() : tool.stepForward?.() ?? false) {
+      return;
+    }
+    const edits = this.history[direction]() ?? [];
+    const changes = this.store.apply(edits, 'history');
+    this.selection.remove(changes.filter(change => !change.after).map(change => change.id));
+    this.selection.replace(edits.filter(edit => edit.after).map(edit => edit.id));
+    this.scene.reset(this.store.all());
+  }
+
+  run(command: string): void { this.commands.push(command); }
   setDraft(draft: Draft | null): void { this.draft = draft; }
   setCursor(cursor: string): void { this.cursor = cursor; }
   panBy(dx: number, dy: number): void { this.panned = { x: this.panned.x + dx, y: this.panned.y + dy }; }

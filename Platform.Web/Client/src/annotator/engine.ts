@@ -31,6 +31,7 @@ import type { Draft, GripHit, Pointer, Tool, ToolHost } from './tools/tool.js';
 import type { MenuItem } from './ui/menu.js';
 import { ViewFilter } from './viewFilter.js';
 import { Viewport } from './viewport.js';
+import { WorkSteps } from './workSteps.js';
 
 export type LoadState = 'empty' | 'loading' | 'ready' | 'failed';
 
@@ -49,6 +50,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   readonly classSet = new ClassSet();
   readonly keymap = new Keymap();
   readonly redraw = new Redraw();
+  readonly work = new WorkSteps(() => this.session);
   readonly viewport = new Viewport(() => this.stage.size, () => this.touch());
   /** Bumped when shapes, filter, selection or classes change; lists compare it. */
   version = 0;

@@ -9,6 +9,12 @@ interface Entry {
 
 /** Steps with the same key closer together than this are one step to undo: holding an arrow key is one move. */
 const MergeWithinMs = 700;
+const WorkPrefix = 'work:';
+
+/** The key of all steps of one piece of work on a shape (strokes of a mask, points of a skeleton): each is undone alone until `join` makes them one. */
+export function workKey(id: string): string {
+  return WorkPrefix + id;
+}
 
 /** Undo and redo as record differences, without a limit. Saves do not clear it; foreign edits take their shapes out of it. */
 export class History {
@@ -29,7 +35,7 @@ export class History {
     }
     this.redoStack = [];
     const top = this.undoStack.at(-1);
-    if (top && mergeKey !== null && top.mergeKey === mergeKey && now - top.at < MergeWithinMs) {
+    if (top && mergeKey !== null && !isWork(mergeKey) && top.mergeKey === mergeKey && now - top.at < MergeWithinMs) {
       top.changes = squash(top.changes, changes);
       top.at = now;
       return;
@@ -49,9 +55,28 @@ export class History {
   redo(): Edit[] | undefined {
     const entry = this.redoStack.pop();
     if (entry) {
-      this.undoStack.push({ ...entry, mergeKey: null });
+      this.undoStack.push({ ...entry, mergeKey: isWork(entry.mergeKey) ? entry.mergeKey : null });
     }
     return entry?.changes.map(change => ({ id: change.id, after: change.after }));
+  }
+
+  /** The latest steps, as far back as they have this key, become one. */
+  join(key: string): void {
+    const from = this.undoStack.findLastIndex(entry => entry.mergeKey !== key) + 1;
+    const steps = this.undoStack.splice(from);
+    const changes = steps.reduce<Change[]>((all, step) => squash(all, step.changes), []).filter(change => change.before !== change.after);
+    if (changes.length > 0) {
+      this.undoStack.push({ changes, mergeKey: null, at: steps.at(-1)!.at });
+    }
+  }
+
+  /** The edits that take back the latest steps, as far as they have this key; redo brings them again one by one. */
+  undoAll(key: string): Edit[] {
+    const edits = new Map<string, Edit>();
+    while (this.undoStack.at(-1)?.mergeKey === key) {
+      this.undo()!.forEach(edit => edits.set(edit.id, edit));
+    }
+    return [...edits.values()];
   }
 
   /** Somebody else changed these shapes: stepping back over them would undo that person's work, so those steps go. */
@@ -81,6 +106,10 @@ export class History {
     this.undoStack = this.undoStack.filter(entry => entry.changes.length > 0);
     this.redoStack = this.redoStack.filter(entry => entry.changes.length > 0);
   }
+}
+
+function isWork(mergeKey: string | null): boolean {
+  return mergeKey?.startsWith(WorkPrefix) ?? false;
 }
 
 function squash(first: readonly Change[], second: readonly Change[]): Change[] {

@@ -23,7 +23,7 @@ export class Overlay {
   }
 
   setDraft(draft: Draft | null): void {
-    const lifted = new Set(draft?.shapes.map(shape => shape.id).filter(id => this.engine.get(id)));
+    const lifted = new Set([...draft?.shapes.map(shape => shape.id) ?? [], ...draft?.hidden ?? []].filter(id => this.engine.get(id)));
     for (const id of new Set([...lifted, ...this.lifted])) {
       if (lifted.has(id) !== this.lifted.has(id)) {
         this.invalidate(this.engine.get(id));
@@ -44,7 +44,8 @@ export class Overlay {
   painter(): ((context: CanvasRenderingContext2D) => void) | null {
     const { engine } = this;
     const hovered = engine.selection.hovered === null ? undefined : engine.get(engine.selection.hovered);
-    const drawsNow = !engine.readOnly && engine.toolbox.activeDefinition.draws !== undefined;
+    const { draws, crosshair = true } = engine.toolbox.activeDefinition;
+    const drawsNow = !engine.readOnly && draws !== undefined && crosshair;
     const scene: OverlayScene = {
       settings: engine.look,
       palette: engine.palette,
@@ -52,6 +53,7 @@ export class Overlay {
       stage: engine.stage.size,
       camera: engine.camera,
       accent: this.accent,
+      pointer: this.pointer,
       draft: this.draft,
       hovered: hovered && engine.filter.shows(hovered) ? hovered : undefined,
       gripped: engine.readOnly ? undefined : this.gripped(),
@@ -63,7 +65,7 @@ export class Overlay {
 
   /** The only selected shape, where it can be taken by a grip. */
   private gripped(): Annotation | undefined {
-    const id = this.engine.selection.single();
+    const id = this.engine.tool.withoutGrips ? undefined : this.engine.selection.single();
     const annotation = id === undefined ? undefined : this.engine.get(id);
     return annotation && shapeOf(annotation)?.grips && this.engine.filter.shows(annotation) && !this.engine.marks.has('locked', annotation) ? annotation : undefined;
   }

@@ -29,6 +29,22 @@ export const helpGroups: readonly HelpGroup[] = [
     ],
   },
   {
+    title: 'helpMasks',
+    lines: [
+      { text: 'maskBrush', commands: ['mask:brush'] },
+      { text: 'maskEraser', commands: ['mask:eraser'] },
+      { text: 'maskAdd', commands: ['mask:add'] },
+      { text: 'maskSubtract', commands: ['mask:subtract'] },
+      { text: 'brushSmaller', commands: ['brushSmaller'] },
+      { text: 'brushLarger', commands: ['brushLarger'] },
+      { text: 'brushTip', commands: ['brushTip'] },
+      { text: 'removeUnderlying', commands: ['removeUnderlying'] },
+      { text: 'fillHoles', commands: ['fillHoles'] },
+      { text: 'helpAltBrush', keys: ['Alt', 'keyDrag'] },
+      { text: 'helpStraight', keys: ['Shift', 'keyClick'] },
+    ],
+  },
+  {
     title: 'helpSelect',
     lines: [
       { text: 'helpAdd', keys: ['Shift', 'keyClick'] },

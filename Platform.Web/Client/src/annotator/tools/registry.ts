@@ -2,6 +2,7 @@ import type { ClassShape } from '../model.js';
 import type { TextKey } from '../texts.js';
 import type { IconName } from '../ui/icons.js';
 import { DrawBoxTool } from './drawBox.js';
+import { MaskTool } from './mask.js';
 import { PanTool } from './pan.js';
 import { SelectTool } from './select.js';
 import type { Tool, ToolHost } from './tool.js';
@@ -14,6 +15,8 @@ export interface ToolDefinition {
   readonly cursor: string;
   /** What the tool makes; a tool whose shapes no class takes is not offered. Absent: it draws nothing. */
   readonly draws?: readonly ClassShape[];
+  /** False where the tool shows by itself where it would draw. */
+  readonly crosshair?: boolean;
   create(host: ToolHost): Tool;
 }
 
@@ -21,6 +24,7 @@ export interface ToolDefinition {
 export const toolDefinitions: readonly ToolDefinition[] = [
   { id: 'select', icon: 'select', text: 'toolSelect', cursor: 'default', create: host => new SelectTool(host) },
   { id: 'bbox', icon: 'box', text: 'toolBox', cursor: 'crosshair', draws: ['bbox'], create: host => new DrawBoxTool(host) },
+  { id: 'mask', icon: 'brush', text: 'toolMask', cursor: 'crosshair', draws: ['mask'], crosshair: false, create: host => new MaskTool(host) },
   { id: 'pan', icon: 'pan', text: 'toolPan', cursor: 'grab', create: host => new PanTool(host) },
 ];
 

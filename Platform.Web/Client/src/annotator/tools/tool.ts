@@ -7,6 +7,7 @@ import type { Selection } from '../selection.js';
 import type { Grip } from '../shapes/shape.js';
 import type { Edit } from '../store.js';
 import type { TextKey } from '../texts.js';
+import type { WorkSteps } from '../workSteps.js';
 import type { MenuItem } from '../ui/menu.js';
 import type { ToolOption } from './options.js';
 
@@ -28,6 +29,8 @@ export interface Draft {
   /** Stand-ins for stored shapes of the same id, or shapes that do not exist yet. */
   readonly shapes: readonly Annotation[];
   readonly marquee?: Rect;
+  /** Stored shapes that the tool draws itself for the time being. */
+  readonly hidden?: readonly string[];
 }
 
 export interface GripHit {
@@ -42,6 +45,8 @@ export interface OverlayView {
   readonly stage: Size;
   readonly palette: Palette;
   readonly accent: string;
+  /** Null while the pointer is elsewhere. */
+  readonly pointer: ScreenPoint | null;
 }
 
 /** The engine as tools see it; small enough for tests to fake. */
@@ -63,8 +68,11 @@ export interface ToolHost {
   /** A shape as a person draws it, with a fresh id; not yet in the store. */
   newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation;
   edit(edits: readonly Edit[], mergeKey?: string | null): void;
+  /** Closes or drops what was edited under one `workKey`. */
+  readonly work: WorkSteps;
   setDraft(draft: Draft | null): void;
   setCursor(cursor: string): void;
+  run(command: string): void;
   panBy(dx: number, dy: number): void;
   notify(key: TextKey, ...values: (string | number)[]): void;
   text(key: TextKey, ...values: (string | number)[]): string;
@@ -84,6 +92,8 @@ export interface Tool {
   cancel(): boolean;
   /** Whether something is half drawn: such work is what undo, Enter and Escape then mean. */
   readonly drawing?: boolean;
+  /** Grips of the selected shape are neither shown nor in the way. */
+  readonly withoutGrips?: boolean;
   /** Ends what is half drawn as it stands (Enter, the repeat key); answers whether there was something. */
   finish?(): boolean;
   /** Takes back or brings back the last vertex or stroke of what is half drawn; false where there is none. */
