@@ -118,7 +118,7 @@ export class Actions {
   }
 
   shown(): Annotation[] {
-    return [...(this.engine.session?.store.all() ?? [])].filter(annotation => this.engine.filter.shows(annotation));
+    return [...this.engine.objects.all()].filter(annotation => this.engine.filter.shows(annotation));
   }
 
   /** Whoever is drawing goes on drawing, with the tool that the class needs. */

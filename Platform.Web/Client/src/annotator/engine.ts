@@ -12,6 +12,7 @@ import type { MergeResult } from './merge.js';
 import { noticesOf } from './mergeNotices.js';
 import { isLive, type Annotation, type AnnotatorClass, type ClassShape, type Geometry, type ShapeType, type Size } from './model.js';
 import { createAnnotation } from './newAnnotation.js';
+import { StoredObjects, type Objects } from './objects.js';
 import { Overlay, ReachPx } from './overlay.js';
 import { fetchPicture, imageUrl } from './protocol.js';
 import { Redraw } from './redraw.js';
@@ -54,6 +55,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   readonly viewport = new Viewport(() => this.stage.size, () => this.touch());
   /** Bumped when shapes, filter, selection or classes change; lists compare it. */
   version = 0;
+  objects: Objects = new StoredObjects();
   private readonly scene = new Scene(this.filter);
   private readonly picture = new ImagePainter();
   private readonly over = new Overlay(this, annotation => this.invalidate(annotation));
@@ -118,7 +120,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     const { width, height } = session.document;
     this.viewport.image = width > 0 && height > 0 ? { width, height } : { width: picture?.width ?? 1, height: picture?.height ?? 1 };
     this.filter.open(assetId);
-    this.scene.reset(session.store.all());
+    this.objects = new StoredObjects(session.store);
+    this.scene.reset(this.objects.all());
     this.unsubscribe = session.store.subscribe((changes, origin) => this.storeChanged(changes, origin));
     session.events = { status: () => this.touch(), merged: result => this.merged(result) };
     this.viewport.fit();
@@ -181,7 +184,12 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   activeClass(...shapes: readonly ClassShape[]): AnnotatorClass | undefined { return this.classSet.activeFor(shapes); }
   holds(when: When): boolean { return holds(this, when); }
   selected(): Annotation[] { return this.selection.ids().map(id => this.get(id)).filter(annotation => annotation !== undefined); }
-  get(id: string): Annotation | undefined { return this.session?.store.get(id); }
+  get(id: string): Annotation | undefined { return this.objects.get(id); }
+  isShown(id: string): boolean {
+    const annotation = this.get(id);
+    return annotation !== undefined && this.filter.shows(annotation);
+  }
+
   hitShape(point: ImagePoint, type: Pointer['type']): Annotation | undefined { return this.scene.hit(point, ReachPx[type] / this.camera.scale, id => this.selection.has(id)); }
   hitGrip(point: ScreenPoint, type: Pointer['type']): GripHit | undefined { return this.over.hitGrip(point, type); }
   shapesIn(rect: Rect): Annotation[] { return this.scene.shapesIn(rect); }
@@ -189,16 +197,16 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   isLifted(id: string): boolean { return this.over.isLifted(id); }
 
   newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation {
-    return this.redraw.drawn(type, geometry) ?? createAnnotation(type, geometry, classId, this.classSet.get(classId), this.session?.store.all() ?? []);
+    return this.redraw.drawn(type, geometry) ?? createAnnotation(type, geometry, classId, this.classSet.get(classId), this.objects.all());
   }
 
   edit(edits: readonly Edit[], mergeKey: string | null = null): void {
     if (edits.some(({ id }) => this.marks.has('locked', this.get(id) ?? { id }))) {
       this.notify('lockedRefused');
     } else if (this.session && !this.readOnly) {
-      const changes = this.session.store.apply(edits, 'local');
+      const changes = this.session.store.apply(this.objects.toStored(edits), 'local');
       this.session.history.push(changes, performance.now(), mergeKey);
-      this.redraw.follow(changes);
+      this.redraw.follow(edits);
     }
   }
 
@@ -224,7 +232,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   text(key: TextKey, ...values: (string | number)[]): string { return this.options.textOf(key, ...values); }
   menu(at: ScreenPoint, items: readonly MenuItem[]): void { this.options.onMenu(at, items); }
 
-  private storeChanged(changes: readonly Change[], origin: Origin): void {
+  private storeChanged(stored: readonly Change[], origin: Origin): void {
+    const changes = this.objects.follow(stored);
     if (origin !== 'remote') {
       this.filter.keep(changes);
     }
@@ -233,7 +242,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
       this.invalidate(before);
       this.invalidate(after);
     }
-    this.selection.remove(changes.filter(change => !change.after || !isLive(change.after)).map(change => change.id));
+    this.selection.remove(changes.filter(({ id, after }) => (after ? !isLive(after) : !this.objects.exists(id))).map(change => change.id));
     this.version++;
     this.touch();
   }
@@ -283,6 +292,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.session = null;
     this.selection.clear();
     this.selection.hover(null);
+    this.objects = new StoredObjects();
     this.scene.reset([]);
   }
 

@@ -1,5 +1,4 @@
 import { vouched, type Annotation, type Geometry, type ShapeType } from './model.js';
-import type { Change } from './store.js';
 
 /** A stored shape that the next drawing of its kind replaces: it keeps its id, class and attributes. Tools need not know of it. */
 export class Redraw {
@@ -19,7 +18,7 @@ export class Redraw {
   }
 
   /** Ends with the edit that does it, and with any other that touches the shape. */
-  follow(changes: readonly Change[]): void {
+  follow(changes: readonly { readonly id: string }[]): void {
     if (changes.some(change => change.id === this.shape?.id)) {
       this.end();
     }

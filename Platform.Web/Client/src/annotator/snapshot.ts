@@ -34,7 +34,7 @@ export function takeSnapshot(sequence: number, engine: Engine, status: SaveStatu
   const counts: Record<string, number> = {};
   let pending = 0;
   let total = 0;
-  for (const annotation of [...(engine.session?.store.all() ?? [])].filter(isLive)) {
+  for (const annotation of [...engine.objects.all()].filter(isLive)) {
     total++;
     counts[annotation.classId] = (counts[annotation.classId] ?? 0) + 1;
     pending += Number(isPending(annotation));
@@ -96,7 +96,7 @@ const counted = new WeakMap<Engine, { version: number; count: number }>();
 function liveCount(engine: Engine): number {
   let known = counted.get(engine);
   if (known?.version !== engine.version) {
-    known = { version: engine.version, count: [...(engine.session?.store.all() ?? [])].filter(isLive).length };
+    known = { version: engine.version, count: [...engine.objects.all()].filter(isLive).length };
     counted.set(engine, known);
   }
   return known.count;

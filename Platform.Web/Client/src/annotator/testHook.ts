@@ -13,7 +13,10 @@ export interface TestHook {
   readonly image: { readonly width: number; readonly height: number };
   readonly tool: string;
   readonly activeClassId: string | null;
+  /** As stored: on a video every keyframe of a track. */
   readonly shapes: readonly Annotation[];
+  /** As a person sees them: on a video a track is one object, shown as it is on this frame. */
+  readonly objects: readonly Annotation[];
   readonly selectedIds: readonly string[];
   readonly hoveredId: string | null;
   readonly status: SaveStatus | null;
@@ -43,6 +46,7 @@ export function exposeTestHook(element: HTMLElement, engine: Engine, status: () 
     get tool() { return engine.tool.id; },
     get activeClassId() { return engine.activeClassId; },
     get shapes() { return [...(engine.session?.store.all() ?? [])]; },
+    get objects() { return [...engine.objects.all()]; },
     get selectedIds() { return engine.selection.ids(); },
     get hoveredId() { return engine.selection.hovered; },
     get status() { return status(); },

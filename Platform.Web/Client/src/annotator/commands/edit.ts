@@ -18,7 +18,8 @@ export function editCommands(engine: Engine): CommandTable {
     const edits = session.history[direction]();
     if (edits) {
       session.store.apply(edits, 'history');
-      engine.selection.replace(edits.filter(edit => edit.after && isLive(edit.after) && engine.filter.shows(edit.after)).map(edit => edit.id));
+      const changed = edits.flatMap(({ after }) => (after && isLive(after) ? [engine.objects.idOf(after)] : []));
+      engine.selection.replace(changed.filter(id => engine.isShown(id)));
     }
   }
 

@@ -6,7 +6,7 @@ import type { CommandTable } from './table.js';
 
 /** Locking, hiding, flags and the order on top of each other. */
 export function objectCommands(engine: Engine): CommandTable {
-  const all = (): Annotation[] => [...(engine.session?.store.all() ?? [])].filter(isLive);
+  const all = (): Annotation[] => [...engine.objects.all()].filter(isLive);
 
   function toggleLock(annotations: readonly Annotation[]): void {
     if (annotations.length > 0) {

@@ -38,7 +38,7 @@ export class ClassPanel implements View {
     }
     this.seenVersion = engine.version;
     const counts = new Map<string, number>();
-    for (const annotation of [...(engine.session?.store.all() ?? [])].filter(isLive)) {
+    for (const annotation of [...engine.objects.all()].filter(isLive)) {
       counts.set(annotation.classId, (counts.get(annotation.classId) ?? 0) + 1);
     }
     for (const [id, row] of this.rows) {

@@ -24,7 +24,7 @@ export class ModelPanel implements View {
       return;
     }
     this.seenVersion = engine.version;
-    const pending = [...(engine.session?.store.all() ?? [])].filter(annotation => isLive(annotation) && isPending(annotation));
+    const pending = [...engine.objects.all()].filter(annotation => isLive(annotation) && isPending(annotation));
     const shown = pending.filter(annotation => engine.filter.shows(annotation)).length;
     setFlag(this.element, 'hidden', pending.length === 0);
     const percent = Math.round(engine.filter.confidence * 100);

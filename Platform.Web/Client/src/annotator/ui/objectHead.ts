@@ -58,7 +58,7 @@ export class ObjectHead implements View {
       return;
     }
     this.seenVersion = engine.version;
-    const all = [...(engine.session?.store.all() ?? [])].filter(isLive);
+    const all = [...engine.objects.all()].filter(isLive);
     setText(this.count, this.list.count === all.length ? String(all.length) : `${this.list.count} / ${all.length}`);
     setPressed(this.lockAll, all.length > 0 && all.every(annotation => engine.marks.has('locked', annotation)));
     setPressed(this.hideAll, all.some(annotation => engine.marks.has('hidden', annotation)));

@@ -57,7 +57,7 @@ export class ObjectList implements View {
       return;
     }
     this.seenVersion = engine.version;
-    this.objects = [...(engine.session?.store.all() ?? [])].filter(annotation => engine.filter.passes(annotation));
+    this.objects = [...engine.objects.all()].filter(annotation => engine.filter.passes(annotation));
     this.items = listItems(this.objects, engine.classes, { byClass: this.byClass, collapsed: this.collapsed });
     this.spacer.style.height = `${this.items.length * RowPx}px`;
     this.describe();
