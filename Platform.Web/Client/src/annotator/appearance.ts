@@ -38,7 +38,10 @@ export class Appearance {
     this.curves.forEach(curve => curve.setAttribute('exponent', String(1 / settings.gamma)));
     engine.stage.image.canvas.style.filter = filterOf(settings, this.filterId);
     engine.stage.element.dataset['background'] = settings.background;
-    engine.palette.colourBy = settings.colourBy;
+    if (engine.palette.colourBy !== settings.colourBy) {
+      engine.palette.colourBy = settings.colourBy;
+      engine.version++;
+    }
     if (shown === null || shown.preset !== settings.preset || JSON.stringify(shown.keys) !== JSON.stringify(settings.keys)) {
       engine.keymap.use(settings.preset, settings.keys);
     }

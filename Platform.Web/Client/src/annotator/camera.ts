@@ -53,6 +53,12 @@ export function frame(rect: Rect, image: Size, stage: Size): Camera {
   return keepInView({ scale, x, y }, image, stage);
 }
 
+/** A rectangle of the image as large as the stage allows. */
+export function around(rect: Rect, image: Size, stage: Size): Camera {
+  const scale = Math.min(MaxScale, stage.width / Math.max(1, rect.width), stage.height / Math.max(1, rect.height));
+  return keepInView({ scale, x: stage.width / 2 - (rect.x + rect.width / 2) * scale, y: stage.height / 2 - (rect.y + rect.height / 2) * scale }, image, stage);
+}
+
 /** Zooms by a factor while the image point under `at` stays under it. */
 export function zoomAt(camera: Camera, at: ScreenPoint, factor: number, image: Size, stage: Size): Camera {
   const smallest = Math.min(fitScale(image, stage) * 0.25, 1);

@@ -57,7 +57,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   version = 0;
   objects: Objects = new StoredObjects();
   private readonly scene = new Scene(this.filter);
-  private readonly picture = new ImagePainter();
+  readonly picture = new ImagePainter();
   private readonly over = new Overlay(this, annotation => this.invalidate(annotation));
   private unsubscribe: () => void = () => undefined;
   private loads = 0;
@@ -68,7 +68,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   constructor(readonly options: EngineOptions) {
     this.forcedReadOnly = options.readOnly;
     this.actions = new Actions(this);
-    this.toolbox = new Toolbox(this, this.classSet);
+    this.toolbox = new Toolbox(this, this.classSet, area => this.viewport.showArea(area));
     const shapes = new ShapePainter(this);
     this.stage = new Stage({
       beforeFrame: () => this.input?.flush(),
@@ -95,7 +95,6 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   get scale(): number { return this.viewport.camera.scale; }
   get readOnly(): boolean { return this.forcedReadOnly || (this.session?.document.readOnly ?? false); }
   get tool(): Tool { return this.toolbox.active; }
-  get panTool(): Tool { return this.toolbox.pan; }
   get marks(): Marks { return this.filter.marks; }
   get hasSelection(): boolean { return this.selection.size > 0; }
 
@@ -215,6 +214,14 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.stage.touch();
   }
 
+  /** Where no tool means anything else by it: the whole image, and back again. */
+  doubleClicked(pointer: Pointer): void {
+    if (!this.toolbox.activeDefinition.draws && !this.hitShape(pointer.image, pointer.type)) {
+      this.viewport.toggleFit();
+    }
+  }
+
+  held(id: string): Tool { return this.toolbox.held(id); }
   setCursor(cursor: string): void { this.stage.element.style.cursor = cursor; }
   panBy(dx: number, dy: number): void { this.viewport.panBy(dx, dy); }
   zoomAt(at: ScreenPoint, factor: number): void { this.viewport.zoomAt(at, factor); }

@@ -15,7 +15,10 @@ export interface PointerInput {
 /** What the input layer drives. */
 export interface InputTarget {
   readonly tool: Tool;
-  readonly panTool: Tool;
+  /** A tool lent to the pointer while its key is held. */
+  held(id: string): Tool;
+  /** A double click that no tool has a use for. */
+  doubleClicked(pointer: Pointer): void;
   readonly keymap: Keymap;
   holds(when: When): boolean;
   pointerAt(screen: ScreenPoint, event: PointerInput, trail?: readonly ScreenPoint[]): Pointer;
@@ -45,7 +48,8 @@ export class Input {
   private active: { readonly id: number; readonly tool: Tool } | null = null;
   private lastAt: ScreenPoint | null = null;
   private pinching = false;
-  private spaceHeld = false;
+  /** The key that is held, and the tool that it lends. */
+  private holding: { readonly code: string; readonly tool: Tool } | null = null;
 
   constructor(private readonly stage: HTMLElement, private readonly host: HTMLElement, private readonly target: InputTarget) {
     const { signal } = this.abort;
@@ -61,7 +65,7 @@ export class Input {
     stage.addEventListener('mousedown', event => event.button === MiddleButton && event.preventDefault(), { signal });
     document.addEventListener('keydown', event => this.keyDown(event), { signal });
     document.addEventListener('keyup', event => this.keyUp(event), { signal });
-    window.addEventListener('blur', () => this.releaseSpace(), { signal });
+    window.addEventListener('blur', () => this.letGo(), { signal });
   }
 
   /** Called at the start of each frame: the last position of the frame stands for all before it. */
@@ -76,8 +80,9 @@ export class Input {
     const at = this.screen(event);
     const last = this.lastAt ?? at;
     this.lastAt = at;
-    if (this.spaceHeld && this.active && this.active.tool !== this.target.panTool) {
-      // The space bar moves the view in the middle of a drag; the drag goes on where the pointer then is.
+    const pan = this.target.held('pan');
+    if (this.holding?.tool === pan && this.active && this.active.tool !== pan) {
+      // The key that lends the hand moves the view in the middle of a drag; the drag goes on where the pointer then is.
       this.target.panBy(at.x - last.x, at.y - last.y);
       return;
     }
@@ -89,7 +94,7 @@ export class Input {
   }
 
   private get idleTool(): Tool {
-    return this.spaceHeld ? this.target.panTool : this.target.tool;
+    return this.holding?.tool ?? this.target.tool;
   }
 
   private down(event: PointerEvent): void {
@@ -107,7 +112,7 @@ export class Input {
       return;
     }
     this.stage.setPointerCapture(event.pointerId);
-    const tool = event.button === MiddleButton ? this.target.panTool : this.idleTool;
+    const tool = event.button === MiddleButton ? this.target.held('pan') : this.idleTool;
     this.active = { id: event.pointerId, tool };
     tool.down(this.target.pointerAt(this.screen(event), event));
     this.target.requestFrame();
@@ -178,9 +183,11 @@ export class Input {
 
   private doubleClick(event: MouseEvent): void {
     this.flush();
-    if (this.target.tool.doubleClick?.(this.target.pointerAt(this.screen(event), event))) {
-      this.target.requestFrame();
+    const pointer = this.target.pointerAt(this.screen(event), event);
+    if (!this.target.tool.doubleClick?.(pointer)) {
+      this.target.doubleClicked(pointer);
     }
+    this.target.requestFrame();
   }
 
   private left(): void {
@@ -222,15 +229,7 @@ export class Input {
 
   private keyDown(event: KeyboardEvent): void {
     // What an input method is composing belongs to it, wherever the focus is.
-    if (event.defaultPrevented || event.isComposing || this.belongsElsewhere(event.target)) {
-      return;
-    }
-    if (event.code === 'Space') {
-      if (!isControl(event.target)) {
-        event.preventDefault();
-        this.spaceHeld = true;
-        this.stage.dataset['space'] = 'true';
-      }
+    if (event.defaultPrevented || event.isComposing || this.belongsElsewhere(event.target) || isOwnKey(event)) {
       return;
     }
     const command = this.target.keymap.commandFor(event, when => this.target.holds(when));
@@ -239,20 +238,29 @@ export class Input {
       return;
     }
     event.preventDefault();
+    if (command.startsWith('hold:')) {
+      this.hold(event.code, this.target.held(command.slice('hold:'.length)));
+      return;
+    }
     this.flush();
     this.target.run(command);
     this.target.requestFrame();
   }
 
   private keyUp(event: KeyboardEvent): void {
-    if (event.code === 'Space') {
-      this.releaseSpace();
+    if (event.code === this.holding?.code) {
+      this.letGo();
     }
   }
 
-  private releaseSpace(): void {
-    this.spaceHeld = false;
-    delete this.stage.dataset['space'];
+  private hold(code: string, tool: Tool): void {
+    this.holding = { code, tool };
+    this.stage.dataset['held'] = tool.id;
+  }
+
+  private letGo(): void {
+    this.holding = null;
+    delete this.stage.dataset['held'];
   }
 
   /** Text fields, open dialogs and controls outside the canvas keep their keys; a focused heading or the bare page does not need them. */
@@ -272,6 +280,10 @@ export class Input {
   }
 }
 
-function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLButtonElement || target instanceof HTMLInputElement;
+/** A focused button is pressed, a slider moved and a box ticked by keys of their own. */
+function isOwnKey({ target, code, key }: KeyboardEvent): boolean {
+  const isInput = target instanceof HTMLInputElement;
+  return (code === 'Space' && (isInput || target instanceof HTMLButtonElement))
+    || (key === 'Enter' && target instanceof HTMLButtonElement)
+    || (isInput && target.type === 'range' && /^(Arrow|Home|End|Page)/.test(key));
 }

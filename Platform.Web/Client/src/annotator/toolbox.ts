@@ -1,15 +1,19 @@
 import type { ClassSet } from './classSet.js';
+import type { Rect } from './geometry/math.js';
 import { createTools, definitionOf, toolDefinitions, type ToolDefinition } from './tools/registry.js';
 import type { Tool, ToolHost } from './tools/tool.js';
+import { ZoomAreaTool } from './tools/zoomArea.js';
 
 /** The tools and which one is in the hand. */
 export class Toolbox {
   private readonly tools: ReadonlyMap<string, Tool>;
   private current: Tool;
+  private readonly zoomArea: Tool;
   private lastDrawing: string | null = null;
 
-  constructor(private readonly host: ToolHost, private readonly classes: ClassSet) {
+  constructor(private readonly host: ToolHost, private readonly classes: ClassSet, showArea: (area: Rect) => void) {
     this.tools = createTools(host);
+    this.zoomArea = new ZoomAreaTool(host, showArea);
     this.current = this.tools.get('select')!;
   }
 
@@ -17,8 +21,9 @@ export class Toolbox {
     return this.current;
   }
 
-  get pan(): Tool {
-    return this.tools.get('pan')!;
+  /** What a held key lends to the pointer. */
+  held(id: string): Tool {
+    return id === this.zoomArea.id ? this.zoomArea : this.tools.get('pan')!;
   }
 
   get activeDefinition(): ToolDefinition {

@@ -1,5 +1,5 @@
 import * as cameras from './camera.js';
-import type { ScreenPoint } from './geometry/math.js';
+import type { ImagePoint, Rect, ScreenPoint } from './geometry/math.js';
 import type { PointerInput } from './input.js';
 import type { Size } from './model.js';
 import type { Pointer } from './tools/tool.js';
@@ -8,6 +8,8 @@ import type { Pointer } from './tools/tool.js';
 export class Viewport {
   image: Size = { width: 1, height: 1 };
   private current: cameras.Camera = { scale: 1, x: 0, y: 0 };
+  /** Where the view stood before it was fitted, for the way back. */
+  private before: cameras.Camera | null = null;
 
   constructor(private readonly stage: () => Size, private readonly changed: () => void) {}
 
@@ -21,7 +23,28 @@ export class Viewport {
   }
 
   fit(): void {
+    this.before = null;
     this.set(cameras.fit(this.image, this.stage()));
+  }
+
+  /** Fits the image, or goes back to exactly where the view was before. */
+  toggleFit(): void {
+    const { before, current } = this;
+    const fitted = cameras.fit(this.image, this.stage());
+    const isFitted = current.scale === fitted.scale && current.x === fitted.x && current.y === fitted.y;
+    this.before = isFitted ? null : current;
+    this.set(isFitted && before ? before : fitted);
+  }
+
+  /** A part of the image as large as the stage allows. */
+  showArea(area: Rect): void {
+    this.set(cameras.around(area, this.image, this.stage()));
+  }
+
+  centreOn(point: ImagePoint): void {
+    const { width, height } = this.stage();
+    const { scale, x, y } = this.current;
+    this.panBy(width / 2 - (point.x * scale + x), height / 2 - (point.y * scale + y));
   }
 
   panBy(dx: number, dy: number): void {

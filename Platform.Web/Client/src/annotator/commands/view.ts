@@ -12,12 +12,15 @@ export function viewCommands(engine: Engine): CommandTable {
     actualSize: () => engine.zoomAt(middle(), 1 / engine.camera.scale),
     fit: () => engine.viewport.fit(),
     toggleHidden: () => engine.filter.setHidden(!engine.filter.hidden),
-    toggleLabels: () => {
-      engine.options.settings.set({ labels: !engine.look.labels });
-    },
-    toggleCrosshair: () => {
-      engine.options.settings.set({ crosshair: !engine.look.crosshair });
-    },
+    toggleFit: () => engine.viewport.toggleFit(),
+    toggleLabels: () => engine.options.settings.set({ labels: !engine.look.labels }),
+    toggleCrosshair: () => engine.options.settings.set({ crosshair: !engine.look.crosshair }),
+    toggleGrid: () => engine.options.settings.set({ grid: !engine.look.grid }),
+    toggleMinimap: () => engine.options.settings.set({ minimap: !engine.look.minimap }),
+    toggleSmoothing: () => engine.options.settings.set({ smoothing: !engine.look.smoothing }),
+    // Lent by the input layer while the key is held.
+    hold: () => undefined,
+    settings: () => engine.options.onOpen('settings'),
     help: () => engine.options.onOpen('help'),
     next: () => engine.options.onNavigate('next'),
     previous: () => engine.options.onNavigate('previous'),

@@ -5,6 +5,7 @@ import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
 import type { Grip } from '../shapes/shape.js';
 import type { Settings } from '../settings.js';
 import type { Draft, OverlayView, Tool } from '../tools/tool.js';
+import { paintGrid } from './gridPainter.js';
 import { drawLabel, labelText } from './labels.js';
 
 export interface OverlayScene extends OverlayView {
@@ -25,12 +26,15 @@ const Halo = 'rgba(0, 0, 0, 0.55)';
 
 /** Nothing to draw: the frame loop then leaves the overlay alone, which spares clearing and compositing it while the view moves. */
 export function isEmptyOverlay(scene: OverlayScene): boolean {
-  return !scene.crosshair && !scene.draft && !scene.hovered && !scene.gripped && !scene.tool;
+  return !scene.settings.grid && !scene.crosshair && !scene.draft && !scene.hovered && !scene.gripped && !scene.tool;
 }
 
 /** Everything that follows the pointer; redrawn whole, it is never much. */
 export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlayScene): void {
   const { camera } = scene;
+  if (scene.settings.grid) {
+    paintGrid(context, camera, scene.image, scene.stage, scene.settings);
+  }
   if (scene.crosshair) {
     paintCrosshair(context, camera, scene, scene.crosshair);
   }

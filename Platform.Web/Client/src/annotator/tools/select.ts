@@ -1,4 +1,4 @@
-import { covers, distance, type Rect } from '../geometry/math.js';
+import { covers, distance, spanOf, type Rect } from '../geometry/math.js';
 import type { Annotation } from '../model.js';
 import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
 import { GripGesture, TranslateGesture, type Gesture } from './gestures.js';
@@ -59,7 +59,7 @@ export class SelectTool implements Tool {
         state.gesture.move(pointer.image);
         break;
       case 'marquee': {
-        const frame = spanned(state.start, pointer);
+        const frame = spanOf(state.start.image, pointer.image);
         const taken = host.shapesIn(frame).filter(annotation => pointer.alt || isInside(annotation, frame));
         host.setDraft({ shapes: [], marquee: frame });
         host.selection.replace([...state.kept, ...taken.map(annotation => annotation.id)]);
@@ -165,13 +165,4 @@ export class SelectTool implements Tool {
 function isInside(annotation: Annotation, frame: Rect): boolean {
   const bounds = boundsOfAnnotation(annotation);
   return bounds !== undefined && covers(frame, bounds);
-}
-
-function spanned(start: Pointer, end: Pointer): Rect {
-  return {
-    x: Math.min(start.image.x, end.image.x),
-    y: Math.min(start.image.y, end.image.y),
-    width: Math.abs(end.image.x - start.image.x),
-    height: Math.abs(end.image.y - start.image.y),
-  };
 }

@@ -3,9 +3,11 @@ import { Appearance } from '../appearance.js';
 import { el, setFlag, setText } from './dom.js';
 import { HelpDialog } from './help.js';
 import { Menu } from './menu.js';
+import { Minimap } from './minimap.js';
 import { Notices } from './notices.js';
 import { createOptionBar } from './optionBar.js';
 import { Panel } from './panel.js';
+import { SettingsPanel } from './settingsPanel.js';
 import { createThumbBar } from './thumbBar.js';
 import { createToolRail, createTopBar } from './toolbar.js';
 import type { View, ViewContext } from './view.js';
@@ -18,6 +20,7 @@ export class Surroundings {
   readonly notices = new Notices();
   readonly menu: Menu;
   private readonly panel: Panel;
+  private readonly settings: SettingsPanel;
   private readonly help: HelpDialog;
   private readonly views: readonly View[];
   private readonly curtain: HTMLElement;
@@ -34,13 +37,15 @@ export class Surroundings {
     this.panel = new Panel(context, togglePanel);
     const thumb = createThumbBar(context);
     const options = createOptionBar(context);
-    this.views = [rail, top, options, this.panel, thumb];
+    const minimap = new Minimap(context);
+    this.views = [rail, top, options, this.panel, thumb, minimap];
     top.element.querySelector('.an-status')!.after(options.element);
     this.menu = new Menu(engine.stage.element);
+    this.settings = new SettingsPanel(context);
     this.help = new HelpDialog(context);
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
     this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
-    engine.stage.element.append(this.curtain, this.notices.element, this.menu.element);
+    engine.stage.element.append(this.curtain, minimap.element, this.notices.element, this.settings.element, this.menu.element);
     this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, this.panel.element, thumb.element, this.help.element, new Appearance(engine, context.idPrefix).element);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
@@ -51,6 +56,7 @@ export class Surroundings {
   open(what: Opened): void {
     switch (what) {
       case 'help': this.help.open(); break;
+      case 'settings': this.settings.toggleOpen(); break;
       case 'attributes': this.showPanel(); this.panel.focusAttributes(); break;
       case 'objectFilter': this.showPanel(); this.panel.focusFilter(); break;
     }

@@ -59,6 +59,7 @@ export function createTopBar(context: ViewContext, events: TopBarEvents): View {
       commandButton(context, 'fit', 'fit', 'fit')),
     el('div', { class: 'an-group an-toggles' }, hide, labels, crosshair),
     el('div', { class: 'an-group' },
+      commandButton(context, 'sliders', 'settings', 'settings'),
       commandButton(context, 'help', 'help', 'help'),
       withClass(iconButton(context, 'list', 'panel', () => events.togglePanel()), 'an-panel-toggle')));
   return {
