@@ -1,4 +1,4 @@
-import { sameContent, type Annotation, type AnnotationDocument, type BoxAnnotation, type ChangeRequest } from '../src/annotator/model.js';
+import { sameContent, type Annotation, type AnnotationDocument, type BoxAnnotation, type ChangeRequest, type PolygonGeometry, type PolylineGeometry } from '../src/annotator/model.js';
 import type { AnnotationApi, GetResult, PutResult } from '../src/annotator/protocol.js';
 import type { Scheduler } from '../src/annotator/scheduler.js';
 
@@ -7,6 +7,23 @@ export function box(id: string, x = 10, y = 10, width = 20, height = 20, extra: 
     id, classId: 'cell', source: 'human', confidence: null, modelVersionId: null, annotator: 'kim', reviewState: 'accepted', revision: 1,
     ...extra, type: 'bbox', geometry: { x, y, width, height },
   };
+}
+
+export function polygon(id: string, rings: readonly (readonly number[])[], extra: Partial<Annotation> = {}): Annotation & { geometry: PolygonGeometry } {
+  return { ...box(id), ...extra, type: 'polygon', geometry: { rings } };
+}
+
+export function polyline(id: string, points: readonly number[], extra: Partial<Annotation> = {}): Annotation & { geometry: PolylineGeometry } {
+  return { ...box(id), ...extra, type: 'polyline', geometry: { points } };
+}
+
+/** A ring around a centre that does not cross itself: every vertex in its own direction. Hundredths of a pixel, as all coordinates. */
+export function star(next: () => number, centre: { readonly x: number; readonly y: number }, count: number, innerPx: number, outerPx: number): number[] {
+  return Array.from({ length: count }, (_, i) => {
+    const angle = ((i + 0.8 * next()) / count) * 2 * Math.PI;
+    const radius = innerPx + (outerPx - innerPx) * next();
+    return [centre.x + radius * Math.cos(angle), centre.y + radius * Math.sin(angle)];
+  }).flat().map(value => Math.round(value * 100) / 100);
 }
 
 export function modelBox(id: string, confidence: number, x = 10): BoxAnnotation {

@@ -1,6 +1,8 @@
+import { unite } from '../geometry/clip.js';
 import { boundsOf } from '../geometry/math.js';
 import { ringArea, type Path } from '../geometry/path.js';
 import { distanceToPath, insideRings } from '../geometry/polygon.js';
+import { slicePolygon } from '../geometry/slice.js';
 import { mirroring, transformedPath } from '../geometry/transform.js';
 import type { PolygonGeometry } from '../model.js';
 import { trace, translated } from './lines.js';
@@ -31,6 +33,11 @@ export const polygonShape: Shape<PolygonGeometry> = {
   outline: pathsOf,
   withOutline: (_, rings) => ({ rings }),
   transform: (geometry, matrix) => ({ rings: geometry.rings.map(ring => transformedPath(matrix, ring)) }),
+  slice: slicePolygon,
+  join(geometries) {
+    const united = unite(geometries);
+    return united.length === 1 ? united[0] : undefined;
+  },
   mirror: (geometry, axis, about) => ({ rings: geometry.rings.map(ring => transformedPath(mirroring(axis, about), ring)) }),
 };
 

@@ -1,5 +1,7 @@
 import { boundsOf } from '../geometry/math.js';
 import { distanceToPath } from '../geometry/polygon.js';
+import { joinedLine } from '../geometry/joinLines.js';
+import { slicePolyline } from '../geometry/slice.js';
 import { mirroring, transformedPath } from '../geometry/transform.js';
 import type { PolylineGeometry } from '../model.js';
 import { trace, translated } from './lines.js';
@@ -24,6 +26,8 @@ export const polylineShape: Shape<PolylineGeometry> = {
   outline: pathsOf,
   withOutline: (geometry, lines) => ({ points: lines[0] ?? geometry.points }),
   transform: (geometry, matrix) => ({ points: transformedPath(matrix, geometry.points) }),
+  slice: slicePolyline,
+  join: geometries => joinedLine(geometries.map(({ points }) => points)),
   mirror: (geometry, axis, about) => ({ points: transformedPath(mirroring(axis, about), geometry.points) }),
 };
 
