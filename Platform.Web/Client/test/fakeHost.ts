@@ -1,12 +1,16 @@
 import type { ImagePoint, Rect } from '../src/annotator/geometry/math.js';
+import { ClassSet } from '../src/annotator/classSet.js';
 import { History } from '../src/annotator/history.js';
 import { Marks } from '../src/annotator/marks.js';
 import type { Annotation, AnnotatorClass, Geometry, ShapeType } from '../src/annotator/model.js';
+import { Redraw } from '../src/annotator/redraw.js';
 import { Scene } from '../src/annotator/scene.js';
 import { Selection } from '../src/annotator/selection.js';
 import { shapeOf } from '../src/annotator/shapes/registry.js';
 import { AnnotationStore, type Edit } from '../src/annotator/store.js';
+import { DrawSettings } from '../src/annotator/tools/drawSettings.js';
 import type { Draft, GripHit, Pointer, Tool, ToolHost } from '../src/annotator/tools/tool.js';
+import { Unfinished, type DraftStorage } from '../src/annotator/tools/unfinished.js';
 import type { MenuItem } from '../src/annotator/ui/menu.js';
 import { ViewFilter } from '../src/annotator/viewFilter.js';
 import { WorkSteps } from '../src/annotator/workSteps.js';
@@ -21,10 +25,17 @@ export class FakeHost implements ToolHost {
   readonly history = new History();
   readonly work = new WorkSteps(() => this);
   readonly edits: Edit[][] = [];
-  readonly commands: string[] = [];
   readonly notices: string[] = [];
   readonly menus: (readonly MenuItem[])[] = [];
   readonly scale = 1;
+  readonly drawSettings = new DrawSettings();
+  readonly redraw = new Redraw();
+  readonly drafts = new MemoryStorage();
+  assetId = 'asset';
+  readonly unfinished = new Unfinished(this.drafts, 'kim', () => this.assetId);
+  readonly classSet = new ClassSet();
+  readonly tools: string[] = [];
+  readonly commands: string[] = [];
   readOnly = false;
   draft: Draft | null = null;
   cursor = '';
@@ -50,7 +61,7 @@ export class FakeHost implements ToolHost {
   }
 
   newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation {
-    return { ...box(`new${this.edits.length}`), type, geometry: geometry as Geometry, classId };
+    return this.redraw.drawn(type, geometry) ?? { ...box(`new${this.edits.length}`), type, geometry: geometry as Geometry, classId };
   }
 
   edit(edits: readonly Edit[], mergeKey: string | null = null): void {
@@ -75,14 +86,26 @@ export class FakeHost implements ToolHost {
     this.scene.reset(this.store.all());
   }
 
-  run(command: string): void { this.commands.push(command); }
   setDraft(draft: Draft | null): void { this.draft = draft; }
   setCursor(cursor: string): void { this.cursor = cursor; }
+  setTool(id: string): void { this.tools.push(id); }
+  run(command: string): void { this.commands.push(command); }
   panBy(dx: number, dy: number): void { this.panned = { x: this.panned.x + dx, y: this.panned.y + dy }; }
   notify(key: string): void { this.notices.push(key); }
   text(key: string): string { return key; }
   menu(_: unknown, items: readonly MenuItem[]): void { this.menus.push(items); }
   touch(): void { /* Nothing is shown. */ }
+}
+
+/** The browser's storage, in memory. */
+export class MemoryStorage implements DraftStorage {
+  private readonly values = new Map<string, string>();
+
+  get length(): number { return this.values.size; }
+  key(index: number): string | null { return [...this.values.keys()][index] ?? null; }
+  getItem(key: string): string | null { return this.values.get(key) ?? null; }
+  setItem(key: string, value: string): void { this.values.set(key, value); }
+  removeItem(key: string): void { this.values.delete(key); }
 }
 
 export function at(x: number, y: number, extra: Partial<Pointer> = {}): Pointer {

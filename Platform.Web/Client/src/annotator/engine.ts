@@ -28,7 +28,9 @@ import type { Settings } from './settings.js';
 import type { Change, Edit, Origin } from './store.js';
 import type { TextKey } from './texts.js';
 import { Toolbox } from './toolbox.js';
+import { DrawSettings } from './tools/drawSettings.js';
 import type { Draft, GripHit, Pointer, Tool, ToolHost } from './tools/tool.js';
+import { Unfinished } from './tools/unfinished.js';
 import type { MenuItem } from './ui/menu.js';
 import { ViewFilter } from './viewFilter.js';
 import { Viewport } from './viewport.js';
@@ -52,6 +54,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   readonly keymap = new Keymap();
   readonly redraw = new Redraw();
   readonly work = new WorkSteps(() => this.session);
+  readonly drawSettings = new DrawSettings(window.localStorage, () => this.touch());
+  readonly unfinished: Unfinished;
   readonly viewport = new Viewport(() => this.stage.size, () => this.touch());
   /** Bumped when shapes, filter, selection or classes change; lists compare it. */
   version = 0;
@@ -68,6 +72,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   constructor(readonly options: EngineOptions) {
     this.forcedReadOnly = options.readOnly;
     this.actions = new Actions(this);
+    this.unfinished = new Unfinished(window.localStorage, options.userKey, () => this.assetId);
     this.toolbox = new Toolbox(this, this.classSet, area => this.viewport.showArea(area));
     const shapes = new ShapePainter(this);
     this.stage = new Stage({

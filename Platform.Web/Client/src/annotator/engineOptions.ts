@@ -10,6 +10,7 @@ export type Opened = 'help' | 'attributes' | 'objectFilter' | 'settings';
 /** What the engine is built with; the `on…` functions are its way to what lies around the stage and to .NET. */
 export interface EngineOptions {
   readonly apiBase: string;
+  readonly userKey: string;
   readonly sessions: Sessions;
   readonly settings: SettingsStore;
   readonly classes: readonly AnnotatorClass[];

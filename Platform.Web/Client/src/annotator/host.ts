@@ -53,6 +53,7 @@ export class Annotator {
     this.sessions = new Sessions(new HttpAnnotationApi(this.apiBase), journal, browserScheduler);
     this.engine = new Engine({
       apiBase: this.apiBase,
+      userKey: options.userKey,
       sessions: this.sessions,
       settings: this.settings,
       classes: options.classes,

@@ -34,7 +34,9 @@ export function editCommands(engine: Engine): CommandTable {
     redo: () => step('redo'),
     finish: () => void engine.tool.finish?.(),
     cancel: () => {
-      if (!engine.tool.cancel()) {
+      const redrawing = engine.redraw.of !== null;
+      engine.redraw.end();
+      if (!engine.tool.cancel() && !redrawing) {
         engine.selection.clear();
       }
     },

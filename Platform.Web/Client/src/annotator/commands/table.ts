@@ -3,6 +3,7 @@ import { clipboardCommands } from './clipboard.js';
 import { editCommands } from './edit.js';
 import { maskCommands } from './masks.js';
 import { objectCommands } from './objects.js';
+import { outlineCommands } from './outlines.js';
 import { reviewCommands } from './review.js';
 import { viewCommands } from './view.js';
 
@@ -10,7 +11,7 @@ import { viewCommands } from './view.js';
 export type CommandTable = Readonly<Record<string, (argument: string) => void>>;
 
 /** Each module adds its own commands; a name stands in one module only. */
-const modules: readonly ((engine: Engine) => CommandTable)[] = [editCommands, clipboardCommands, maskCommands, objectCommands, reviewCommands, viewCommands];
+const modules: readonly ((engine: Engine) => CommandTable)[] = [editCommands, clipboardCommands, maskCommands, objectCommands, outlineCommands, reviewCommands, viewCommands];
 
 export function commandsOf(engine: Engine): CommandTable {
   return Object.assign({}, ...modules.map(module => module(engine))) as CommandTable;

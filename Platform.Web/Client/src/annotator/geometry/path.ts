@@ -114,6 +114,16 @@ export function nearestOnEdges({ points, closed }: Path, { x, y }: ImagePoint, r
   return nearest;
 }
 
+/** A point snapped to an edge, or cut out of it, is off it by the rounding of coordinates. */
+const OnPathPx = 0.02;
+
+/** The points with one of them at a place of the path, put in where there is none, and its index; undefined where the place is not on the path. */
+export function withPlace(path: Path, at: ImagePoint): { readonly points: readonly number[]; readonly index: number } | undefined {
+  const vertex = nearestVertex(path, at, OnPathPx);
+  const place = vertex ?? nearestOnEdges(path, at, OnPathPx);
+  return place && (vertex ? { points: path.points, index: place.index } : { points: withInserted(path.points, place.index, at), index: place.index + 1 });
+}
+
 export function isInside(points: readonly number[], { x, y, width, height }: Rect): boolean {
   for (let i = 0; i + 1 < points.length; i += 2) {
     if (points[i]! < x || points[i]! > x + width || points[i + 1]! < y || points[i + 1]! > y + height) {

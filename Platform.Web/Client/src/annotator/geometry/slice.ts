@@ -2,7 +2,7 @@ import type { PolygonGeometry, PolylineGeometry } from '../model.js';
 import { polygonArea, subtract } from './clip.js';
 import { crossingsOf, withoutLoops, type Crossing } from './crossings.js';
 import type { ImagePoint } from './math.js';
-import { countOf, flat, lengthOf, nearestOnEdges, nearestVertex, pointAt, ringArea, stretch, withInserted } from './path.js';
+import { countOf, flat, lengthOf, pointAt, ringArea, stretch, withPlace } from './path.js';
 import { insideRings } from './polygon.js';
 
 /** Thinner than this is not a piece but a slip along the border, in square pixels. */
@@ -74,39 +74,13 @@ function between(cut: readonly number[], from: Crossing, to: Crossing): ImagePoi
 
 /** The ring in two, where both ends of the chord lie on it. */
 function divided(ring: readonly number[], chord: Chord): (readonly number[])[] {
-  const begun = withPlace(ring, chord.from);
-  const both = begun && withPlace(begun.ring, chord.to);
-  if (!both) {
-    return [ring];
-  }
-  const start = placeOf(both.ring, begun.point);
-  const end = placeOf(both.ring, both.point);
-  if (start === end) {
+  const begun = withPlace({ points: ring, closed: true }, chord.from);
+  const both = begun && withPlace({ points: begun.points, closed: true }, chord.to);
+  const start = both && withPlace({ points: both.points, closed: true }, chord.from);
+  if (!both || !start || start.index === both.index) {
     return [ring];
   }
   const across = flat(chord.between);
   const back = flat([...chord.between].reverse());
-  return [[...stretch(both.ring, start, end), ...back], [...stretch(both.ring, end, start), ...across]];
-}
-
-const OnEdgePx = 0.02;
-
-/** The ring with a vertex at a point of its border; undefined where the point is not on it. */
-function withPlace(ring: readonly number[], at: ImagePoint): { ring: readonly number[]; point: ImagePoint } | undefined {
-  const [x, y] = flat([at]) as [number, number];
-  const vertex = nearestVertex({ points: ring, closed: true }, { x, y }, OnEdgePx);
-  if (vertex) {
-    return { ring, point: vertex.at };
-  }
-  const place = nearestOnEdges({ points: ring, closed: true }, { x, y }, OnEdgePx);
-  return place && { ring: withInserted(ring, place.index, { x, y }), point: { x, y } };
-}
-
-function placeOf(ring: readonly number[], { x, y }: ImagePoint): number {
-  for (let i = 0; i < ring.length; i += 2) {
-    if (ring[i] === x && ring[i + 1] === y) {
-      return i / 2;
-    }
-  }
-  return -1;
+  return [[...stretch(both.points, start.index, both.index), ...back], [...stretch(both.points, both.index, start.index), ...across]];
 }

@@ -51,13 +51,20 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlaySc
   scene.tool?.paint?.(context, scene);
 }
 
-/** The grip of a shape within reach (screen pixels) of a point. */
+/** The grip of a shape nearest to a point, within reach (screen pixels). */
 export function gripAt(camera: Camera, annotation: Annotation, point: ScreenPoint, reachPx: number, stage: Size): Grip | undefined {
   const reach = GripSidePx / 2 + reachPx / 2;
-  return gripsOf(camera, annotation, stage).find(grip => {
+  let nearest: Grip | undefined;
+  let best = Infinity;
+  for (const grip of gripsOf(camera, annotation, stage)) {
     const at = toScreen(camera, grip.at);
-    return Math.abs(at.x - point.x) <= reach && Math.abs(at.y - point.y) <= reach;
-  });
+    const distance = Math.max(Math.abs(at.x - point.x), Math.abs(at.y - point.y));
+    if (distance <= reach && distance < best) {
+      best = distance;
+      nearest = grip;
+    }
+  }
+  return nearest;
 }
 
 function gripsOf(camera: Camera, annotation: Annotation, stage: Size): readonly Grip[] {

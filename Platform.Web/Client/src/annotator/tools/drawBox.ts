@@ -49,7 +49,7 @@ export class DrawBoxTool implements Tool {
         break;
       }
       case 'resizing':
-        state.gesture.move(pointer.image);
+        state.gesture.move(pointer.image, pointer);
         break;
       default:
         this.preview(state, pointer);

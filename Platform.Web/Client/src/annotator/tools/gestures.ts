@@ -2,24 +2,30 @@ import { limitMove } from '../geometry/box.js';
 import type { ImagePoint } from '../geometry/math.js';
 import { vouched, type Annotation } from '../model.js';
 import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
-import type { GripHit, ToolHost } from './tool.js';
+import { vertexOf } from '../shapes/vertices.js';
+import { snapAt } from './snap.js';
+import type { GripHit, Pointer, ToolHost } from './tool.js';
+
+/** What is held while dragging; absent where it makes no difference. */
+export type Held = Pick<Pointer, 'shift' | 'ctrl' | 'type'>;
 
 /** One drag that changes shapes: snapshot at the start, recomputed from it at every move, so nothing drifts and cancelling is free. */
 export interface Gesture {
-  move(to: ImagePoint): void;
+  move(to: ImagePoint, held?: Held): void;
   complete(): void;
   cancel(): void;
 }
 
-abstract class DraftGesture implements Gesture {
+export abstract class DraftGesture implements Gesture {
   private latest: readonly Annotation[] = [];
 
   constructor(protected readonly host: ToolHost) {}
 
-  protected abstract at(to: ImagePoint): readonly Annotation[];
+  /** Undefined: there is no way to follow; the shapes stay where they last were. */
+  protected abstract at(to: ImagePoint, held: Held | undefined): readonly Annotation[] | undefined;
 
-  move(to: ImagePoint): void {
-    this.latest = this.at(to);
+  move(to: ImagePoint, held?: Held): void {
+    this.latest = this.at(to, held) ?? this.latest;
     this.host.setDraft({ shapes: this.latest });
   }
 
@@ -64,9 +70,11 @@ export class GripGesture extends DraftGesture {
     this.offset = { dx: hit.grip.at.x - from.x, dy: hit.grip.at.y - from.y };
   }
 
-  protected at(to: ImagePoint): readonly Annotation[] {
+  protected at(to: ImagePoint, held?: Held): readonly Annotation[] {
     const { annotation, grip } = this.hit;
-    const point = { x: to.x + this.offset.dx, y: to.y + this.offset.dy };
+    const pulled = { x: to.x + this.offset.dx, y: to.y + this.offset.dy };
+    // A vertex sticks to its neighbours; other grips go where they are pulled.
+    const point = (held && vertexOf(grip.id) ? snapAt(this.host, pulled, held, annotation.id)?.at : undefined) ?? pulled;
     return [{ ...annotation, geometry: shapeOf(annotation)!.dragGrip!(annotation.geometry, grip.id, point, this.host.image) }];
   }
 }

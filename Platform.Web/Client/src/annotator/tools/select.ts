@@ -56,7 +56,7 @@ export class SelectTool implements Tool {
         }
         break;
       case 'dragging':
-        state.gesture.move(pointer.image);
+        state.gesture.move(pointer.image, pointer);
         break;
       case 'marquee': {
         const frame = spanOf(state.start.image, pointer.image);

@@ -1,15 +1,20 @@
 import type { Camera } from '../camera.js';
 import type { ImagePoint, Rect, ScreenPoint } from '../geometry/math.js';
+import type { ClassSet } from '../classSet.js';
+import type { Command } from '../keys/chords.js';
 import type { Marks } from '../marks.js';
 import type { Annotation, AnnotatorClass, ClassShape, Geometry, ShapeType, Size } from '../model.js';
 import type { Palette } from '../render/palette.js';
+import type { Redraw } from '../redraw.js';
 import type { Selection } from '../selection.js';
 import type { Grip } from '../shapes/shape.js';
 import type { Edit } from '../store.js';
 import type { TextKey } from '../texts.js';
 import type { WorkSteps } from '../workSteps.js';
 import type { MenuItem } from '../ui/menu.js';
+import type { DrawSettings } from './drawSettings.js';
 import type { ToolOption } from './options.js';
+import type { Unfinished } from './unfinished.js';
 
 /** A pointer position as a tool sees it; the input layer has merged all moves of one frame into one. */
 export interface Pointer {
@@ -58,6 +63,12 @@ export interface ToolHost {
   readonly marks: Marks;
   /** Screen pixels per image pixel. */
   readonly scale: number;
+  readonly classSet: ClassSet;
+  readonly drawSettings: DrawSettings;
+  /** Half-drawn lines of this image, kept over pages and crashes. */
+  readonly unfinished: Unfinished;
+  /** The stored shape that is being drawn anew, if any. */
+  readonly redraw: Redraw;
   /** The class that a new shape of one of these types gets. */
   activeClass(...shapes: readonly ClassShape[]): AnnotatorClass | undefined;
   get(id: string): Annotation | undefined;
@@ -72,7 +83,8 @@ export interface ToolHost {
   readonly work: WorkSteps;
   setDraft(draft: Draft | null): void;
   setCursor(cursor: string): void;
-  run(command: string): void;
+  setTool(id: string): void;
+  run(command: Command): void;
   panBy(dx: number, dy: number): void;
   notify(key: TextKey, ...values: (string | number)[]): void;
   text(key: TextKey, ...values: (string | number)[]): string;
@@ -114,7 +126,8 @@ export interface Tool {
   options?(): readonly ToolOption[];
   enter?(): void;
   leave?(): void;
-  paint?(context: CanvasRenderingContext2D, view: OverlayView): void;
+  /** Absent while there is nothing to paint: the overlay can then rest. */
+  readonly paint?: ((context: CanvasRenderingContext2D, view: OverlayView) => void) | undefined;
 }
 
 /** Movement below this many screen pixels is a click with an unsteady hand. */

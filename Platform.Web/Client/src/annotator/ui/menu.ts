@@ -1,10 +1,14 @@
-import type { ScreenPoint } from '../geometry/math.js';
-import { clamp } from '../geometry/math.js';
+import { clamp, type ScreenPoint } from '../geometry/math.js';
+import type { Command } from '../keys/chords.js';
+import { titleKeys } from '../keys/sheet.js';
 import { el } from './dom.js';
+import type { ViewContext } from './view.js';
 
 export interface MenuItem {
   readonly text: string;
-  /** As they are written on key caps. */
+  /** What does the same: its keys stand at the end of the line. */
+  readonly command?: Command;
+  /** What the mouse does instead, as on a key cap. */
   readonly keys?: string;
   /** `#rrggbb` of a class. */
   readonly color?: string;
@@ -18,8 +22,7 @@ const EdgePx = 8;
 export class Menu {
   readonly element = el('div', { class: 'an-menu', role: 'menu', hidden: true });
 
-  /** `focusBack` takes the focus when the menu goes. */
-  constructor(private readonly focusBack: HTMLElement) {
+  constructor(private readonly context: ViewContext) {
     this.element.addEventListener('keydown', event => this.key(event));
     this.element.addEventListener('contextmenu', event => event.preventDefault());
     for (const type of ['pointerdown', 'pointermove', 'pointerup', 'dblclick', 'wheel']) {
@@ -50,6 +53,8 @@ export class Menu {
   }
 
   private row(item: MenuItem): HTMLButtonElement {
+    const { engine, texts } = this.context;
+    const keys = item.command === undefined ? item.keys ?? '' : titleKeys(engine.keymap, item.command, texts);
     const swatch = el('span', { class: 'an-swatch' });
     swatch.style.setProperty('--class-color', item.color ?? '');
     return el('button', {
@@ -58,7 +63,7 @@ export class Menu {
         this.close();
         item.run();
       },
-    }, ...(item.color ? [swatch] : []), el('span', { class: 'an-name' }, item.text), ...(item.keys ? [el('kbd', {}, item.keys)] : []));
+    }, ...(item.color ? [swatch] : []), el('span', { class: 'an-name' }, item.text), ...(keys === '' ? [] : [el('kbd', {}, keys)]));
   }
 
   private key(event: KeyboardEvent): void {
@@ -80,7 +85,7 @@ export class Menu {
 
   private close(): void {
     this.hide();
-    this.focusBack.focus({ preventScroll: true });
+    this.context.engine.stage.element.focus({ preventScroll: true });
   }
 
   private rows(): HTMLButtonElement[] {

@@ -40,7 +40,7 @@ export class Surroundings {
     const minimap = new Minimap(context);
     this.views = [rail, top, options, this.panel, thumb, minimap];
     top.element.querySelector('.an-status')!.after(options.element);
-    this.menu = new Menu(engine.stage.element);
+    this.menu = new Menu(context);
     this.settings = new SettingsPanel(context);
     this.help = new HelpDialog(context);
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));

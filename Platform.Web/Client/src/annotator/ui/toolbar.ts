@@ -7,15 +7,16 @@ import { commandButton, iconButton, withKeys, type View, type ViewContext } from
 /** Tools and edits, in reach of the hand: a column at the left, a row at the bottom of a phone. */
 export function createToolRail(context: ViewContext): View {
   const { engine } = context;
-  const tools = toolDefinitions.map(definition => ({
+  const tools = toolDefinitions.filter(({ aside }) => !aside).map(definition => ({
     definition, button: commandButton(context, definition.icon, definition.text, `tool:${definition.id}`),
   }));
   const undo = commandButton(context, 'undo', 'undo', 'undo');
   const redo = commandButton(context, 'redo', 'redo', 'redo');
   const duplicate = commandButton(context, 'duplicate', 'duplicate', 'duplicate');
+  const more = commandButton(context, 'more', 'objectMenu', 'objectMenu');
   const remove = commandButton(context, 'trash', 'delete', 'delete');
   const element = el('div', { class: 'an-rail', role: 'toolbar' },
-    ...tools.map(({ button }) => button), separator(), undo, redo, separator(), duplicate, remove);
+    ...tools.map(({ button }) => button), separator(), undo, redo, separator(), duplicate, more, remove);
   return {
     element,
     update() {
@@ -28,7 +29,7 @@ export function createToolRail(context: ViewContext): View {
       }
       undo.disabled = !editable || !engine.session!.history.canUndo;
       redo.disabled = !editable || !engine.session!.history.canRedo;
-      duplicate.disabled = remove.disabled = !editable || !engine.hasSelection;
+      duplicate.disabled = more.disabled = remove.disabled = !editable || !engine.hasSelection;
     },
   };
 }

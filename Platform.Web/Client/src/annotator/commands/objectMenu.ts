@@ -1,0 +1,48 @@
+import type { Engine } from '../engine.js';
+import { conversionsOf } from '../geometry/convert.js';
+import type { Command } from '../keys/chords.js';
+import type { Annotation } from '../model.js';
+import { shapeOf } from '../shapes/registry.js';
+import type { TextKey } from '../texts.js';
+import type { MenuItem } from '../ui/menu.js';
+
+interface Entry {
+  readonly text: TextKey;
+  readonly command: Command;
+  /** Whether the selection (never empty) has a use for it. */
+  fits(selected: readonly Annotation[]): boolean;
+}
+
+const any = (): boolean => true;
+const single = (selected: readonly Annotation[]): boolean => selected.length === 1;
+const every = (test: (annotation: Annotation) => boolean) => (selected: readonly Annotation[]): boolean => selected.every(test);
+const become = (to: 'bbox' | 'polygon' | 'mask') => every(({ type }) => type !== null && conversionsOf(type).includes(to));
+
+/** What the menu of a shape offers, in its order; a line here needs a command in one of the modules. */
+const entries: readonly Entry[] = [
+  { text: 'redraw', command: 'redraw', fits: selected => single(selected) && shapeOf(selected[0]!) !== undefined },
+  { text: 'transform', command: 'transform', fits: every(annotation => shapeOf(annotation)?.transform !== undefined) },
+  { text: 'simplify', command: 'simplify', fits: every(annotation => shapeOf(annotation)?.withOutline !== undefined) },
+  { text: 'reverse', command: 'reverse', fits: every(annotation => shapeOf(annotation)?.withOutline !== undefined) },
+  { text: 'mirrorH', command: 'mirror:h', fits: every(annotation => shapeOf(annotation)?.mirror !== undefined) },
+  { text: 'mirrorV', command: 'mirror:v', fits: every(annotation => shapeOf(annotation)?.mirror !== undefined) },
+  { text: 'slice', command: 'slice', fits: selected => single(selected) && shapeOf(selected[0]!)?.slice !== undefined },
+  { text: 'join', command: 'join', fits: selected => selected.length > 1 && every(annotation => shapeOf(annotation)?.join !== undefined)(selected) },
+  { text: 'cutOut', command: 'cutOut', fits: selected => selected.length > 1 && every(({ type }) => type === 'polygon')(selected) },
+  { text: 'toBox', command: 'convert:bbox', fits: become('bbox') },
+  { text: 'toPolygon', command: 'convert:polygon', fits: become('polygon') },
+  { text: 'toMask', command: 'convert:mask', fits: become('mask') },
+  { text: 'duplicate', command: 'duplicate', fits: any },
+  { text: 'lock', command: 'lock', fits: any },
+  { text: 'hide', command: 'hide', fits: any },
+  { text: 'zFront', command: 'zOrder:front', fits: any },
+  { text: 'zBack', command: 'zOrder:back', fits: any },
+  { text: 'delete', command: 'delete', fits: any },
+];
+
+/** Of a read-only image nothing can be changed, so only ways of looking would be left: no menu. */
+export function menuOfSelection(engine: Engine, selected: readonly Annotation[]): MenuItem[] {
+  return engine.readOnly ? [] : entries.filter(({ fits }) => fits(selected)).map(({ text, command }) => ({
+    text: engine.text(text), command, run: () => engine.run(command),
+  }));
+}
