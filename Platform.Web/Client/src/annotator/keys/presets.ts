@@ -19,7 +19,7 @@ export const presets: Readonly<Record<PresetId, KeyOverrides>> = {
     'tool:polygon': ['Shift+P'],
     'mirror:h': ['Shift+H'],
     'mirror:v': ['Shift+V'],
-    showAll: ['Alt+H'],
+    showAll: ['Alt+A'],
     'zOrder:up': ['+'],
     'zOrder:down': ['-'],
     zoomIn: ['='],
