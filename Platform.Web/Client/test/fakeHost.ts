@@ -1,7 +1,6 @@
 import type { ImagePoint, Rect } from '../src/annotator/geometry/math.js';
 import { ClassSet } from '../src/annotator/classSet.js';
 import { History } from '../src/annotator/history.js';
-import { Marks } from '../src/annotator/marks.js';
 import type { Annotation, AnnotatorClass, Geometry, ShapeType } from '../src/annotator/model.js';
 import { Redraw } from '../src/annotator/redraw.js';
 import { Scene } from '../src/annotator/scene.js';
@@ -20,7 +19,8 @@ import { box } from './builders.js';
 export class FakeHost implements ToolHost {
   readonly image = { width: 100, height: 80 };
   readonly selection = new Selection();
-  readonly marks = new Marks();
+  private readonly filter = new ViewFilter();
+  readonly marks = this.filter.marks;
   readonly store = new AnnotationStore();
   readonly history = new History();
   readonly work = new WorkSteps(() => this);
@@ -41,11 +41,15 @@ export class FakeHost implements ToolHost {
   cursor = '';
   panned = { x: 0, y: 0 };
   classes: AnnotatorClass[] = [{ id: 'cell', key: 'cell', name: 'Cell', color: '#ff0000', index: 0 }];
-  private readonly scene = new Scene(new ViewFilter());
+  private readonly scene = new Scene(this.filter);
 
   put(...annotations: Annotation[]): void {
     this.store.apply(annotations.map(after => ({ id: after.id, after })), 'remote');
     this.scene.reset(this.store.all());
+  }
+
+  hide(...ids: string[]): void {
+    this.marks.set('hidden', ids.map(id => ({ id })), true);
   }
 
   activeClass(): AnnotatorClass | undefined { return this.classes[0]; }

@@ -85,7 +85,10 @@ export function outlineCommands(engine: Engine): CommandTable {
   function cutOut(): void {
     const polygons = subjects(({ type }) => type === 'polygon').sort((a, b) => areaOf(b) - areaOf(a));
     const [largest, ...others] = polygons;
-    if (!largest || others.length === 0) {
+    if (!largest) {
+      return;
+    }
+    if (others.length === 0) {
       engine.notify('cutOutNeedsTwo');
       return;
     }
