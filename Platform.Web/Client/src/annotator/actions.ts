@@ -4,8 +4,9 @@ import { acceptEdits, relabelEdits, takesShape } from './edits.js';
 import type { Engine } from './engine.js';
 import { contains } from './geometry/math.js';
 import type { Command } from './keys/chords.js';
-import { isPending, type Annotation } from './model.js';
+import { isPending, type Annotation, type AnnotatorClass } from './model.js';
 import { boundsOfAnnotation } from './shapes/registry.js';
+import { tagOf, toggleTagEdits } from './tags.js';
 import { definitionOf, toolDefinitions } from './tools/registry.js';
 
 /** What several commands, the panels and .NET share: classes, review, bringing a shape into view. */
@@ -24,13 +25,23 @@ export class Actions {
     }
   }
 
-  /** The class for the next shape and, where something is selected, for that too. */
+  /** The class for the next shape and, where something is selected, for that too. A class of whole-image tags is put on or taken off. */
   useClass(classId: string): void {
     const { engine } = this;
+    const target = engine.classSet.get(classId);
+    if (target?.shapeType === 'tag') {
+      this.toggleTag(target);
+      return;
+    }
     engine.activeClassId = classId;
     this.setSelectionClass(classId);
     this.takeUpToolFor(classId);
     engine.touch();
+  }
+
+  toggleTag(target: AnnotatorClass): void {
+    const { engine } = this;
+    engine.edit(toggleTagEdits(tagOf(engine.session?.store.all() ?? [], target.id), () => engine.newAnnotation(null, {}, target.id)));
   }
 
   /** The selection without its locked members; says so where that leaves some out. */

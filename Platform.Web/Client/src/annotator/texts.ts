@@ -274,6 +274,7 @@ export const englishTexts = {
   helpFree: 'Hold: place the point without snapping',
   helpOutlines: 'Outlines',
   keySecondary: 'right button',
+  imageTags: 'Tags of the whole image',
 } as const;
 
 export type TextKey = keyof typeof englishTexts;

@@ -8,6 +8,7 @@ import { Notices } from './notices.js';
 import { createOptionBar } from './optionBar.js';
 import { Panel } from './panel.js';
 import { SettingsPanel } from './settingsPanel.js';
+import { createTagStrip } from './tagStrip.js';
 import { createThumbBar } from './thumbBar.js';
 import { createToolRail, createTopBar } from './toolbar.js';
 import type { View, ViewContext } from './view.js';
@@ -38,7 +39,8 @@ export class Surroundings {
     const thumb = createThumbBar(context);
     const options = createOptionBar(context);
     const minimap = new Minimap(context);
-    this.views = [rail, top, options, this.panel, thumb, minimap];
+    const tags = createTagStrip(context);
+    this.views = [rail, top, options, this.panel, thumb, minimap, tags];
     top.element.querySelector('.an-status')!.after(options.element);
     this.menu = new Menu(context);
     this.settings = new SettingsPanel(context);
@@ -46,7 +48,7 @@ export class Surroundings {
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
     this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
     engine.stage.element.append(this.curtain, minimap.element, this.notices.element, this.settings.element, this.menu.element);
-    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, this.panel.element, thumb.element, this.help.element, new Appearance(engine, context.idPrefix).element);
+    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, tags.element, this.panel.element, thumb.element, this.help.element, new Appearance(engine, context.idPrefix).element);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
     this.sizes.observe(host);
