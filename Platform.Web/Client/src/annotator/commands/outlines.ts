@@ -6,8 +6,8 @@ import { polygonArea, subtract } from '../geometry/clip.js';
 import { converted } from '../geometry/convert.js';
 import { union } from '../geometry/math.js';
 import type { MirrorAxis } from '../geometry/transform.js';
-import { newId } from '../ids.js';
-import { asHuman, vouched, type Annotation, type AnnotatorClass, type Geometry, type PolygonGeometry, type ShapeType } from '../model.js';
+import { vouched, type Annotation, type AnnotatorClass, type Geometry, type PolygonGeometry, type ShapeType } from '../model.js';
+import { pieceOf } from '../newAnnotation.js';
 import { withDirectionReversed } from '../shapes/outlineEdits.js';
 import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
 import type { Edit } from '../store.js';
@@ -97,7 +97,7 @@ export function outlineCommands(engine: Engine): CommandTable {
       engine.notify('nothingWouldBeLeft');
       return;
     }
-    const added = pieces.map(geometry => asHuman({ ...largest, id: newId(), geometry }));
+    const added = pieces.map(geometry => pieceOf(largest, geometry));
     change([{ id: largest.id, after: vouched({ ...largest, geometry: rest }) }, ...added.map(after => ({ id: after.id, after })), ...deleteEdits(others)]);
     engine.selection.replace([largest.id, ...added.map(({ id }) => id)]);
   }
@@ -170,7 +170,7 @@ export function outlineCommands(engine: Engine): CommandTable {
 
 function convertedEdit(shape: Annotation, type: ShapeType, geometry: Geometry, piece: number): Edit {
   const changed = { ...shape, type, geometry };
-  const after = piece === 0 ? vouched(changed) : asHuman({ ...changed, id: newId() });
+  const after = piece === 0 ? vouched(changed) : pieceOf(changed, geometry);
   return { id: after.id, after };
 }
 

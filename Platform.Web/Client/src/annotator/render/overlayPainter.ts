@@ -91,17 +91,7 @@ function paintCrosshair(context: CanvasRenderingContext2D, camera: Camera, scene
 }
 
 function paintDraft(context: CanvasRenderingContext2D, camera: Camera, scene: OverlayScene, draft: Draft): void {
-  context.save();
-  context.translate(camera.x, camera.y);
-  context.scale(camera.scale, camera.scale);
-  for (const annotation of draft.shapes) {
-    const { color } = scene.palette.of(annotation);
-    context.fillStyle = color;
-    context.strokeStyle = color;
-    context.lineWidth = 2 / camera.scale;
-    shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity: 0.12, lineWidth: 2 / camera.scale, dash: [] });
-  }
-  context.restore();
+  draft.shapes.forEach(annotation => paintLifted(context, camera, annotation, scene.palette.of(annotation).color, 0.12));
   const only = draft.shapes.length === 1 ? draft.shapes[0] : undefined;
   if (only && isBox(only)) {
     paintSize(context, camera, only.geometry);
@@ -116,6 +106,18 @@ function paintDraft(context: CanvasRenderingContext2D, camera: Camera, scene: Ov
     context.lineWidth = 1;
     context.strokeRect(Math.round(frame.x) + 0.5, Math.round(frame.y) + 0.5, Math.round(frame.width), Math.round(frame.height));
   }
+}
+
+/** A shape by its own painter, with a line of two screen pixels. */
+function paintLifted(context: CanvasRenderingContext2D, camera: Camera, annotation: Annotation, color: string, fillOpacity: number): void {
+  context.save();
+  context.translate(camera.x, camera.y);
+  context.scale(camera.scale, camera.scale);
+  context.fillStyle = color;
+  context.strokeStyle = color;
+  context.lineWidth = 2 / camera.scale;
+  shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity, lineWidth: 2 / camera.scale, dash: [] });
+  context.restore();
 }
 
 function paintHover(context: CanvasRenderingContext2D, camera: Camera, scene: OverlayScene, annotation: Annotation): void {
@@ -133,6 +135,8 @@ function paintHover(context: CanvasRenderingContext2D, camera: Camera, scene: Ov
     context.fill();
     context.globalAlpha = 1;
     strokeTwice(context, 2, look.color);
+  } else {
+    paintLifted(context, camera, annotation, look.color, 0.16);
   }
   drawLabel(context, camera, bounds, look, labelText(annotation, look, scene.settings));
 }
@@ -160,8 +164,28 @@ function paintGrips(context: CanvasRenderingContext2D, { camera, accent, stage }
     context.strokeStyle = accent;
     context.lineWidth = 1.5;
     context.stroke();
+    if (grip.heading !== undefined) {
+      paintHeading(context, p, grip.heading, accent);
+    }
   }
   context.globalAlpha = 1;
+}
+
+/** The first vertex is filled, and a small arrow beside it points the way round. */
+function paintHeading(context: CanvasRenderingContext2D, at: ScreenPoint, heading: number, accent: string): void {
+  context.fillStyle = accent;
+  context.fill();
+  const tip = { x: at.x + Math.cos(heading) * 17, y: at.y + Math.sin(heading) * 17 };
+  context.beginPath();
+  context.moveTo(tip.x, tip.y);
+  for (const side of [2.6, -2.6]) {
+    context.lineTo(tip.x + Math.cos(heading + side) * 9, tip.y + Math.sin(heading + side) * 9);
+  }
+  context.closePath();
+  context.fill();
+  context.strokeStyle = '#ffffff';
+  context.lineWidth = 1;
+  context.stroke();
 }
 
 /** `128 × 96` under the lower right corner while a box is being drawn or resized. */

@@ -4,8 +4,8 @@ import { converted } from '../geometry/convert.js';
 import { boundsOf, type ImagePoint } from '../geometry/math.js';
 import { flat } from '../geometry/path.js';
 import { weightsOf } from '../geometry/simplify.js';
-import { newId } from '../ids.js';
-import { asHuman, type Annotation, type AnnotatorClass, type Geometry, type PolygonGeometry, type Size } from '../model.js';
+import type { Annotation, AnnotatorClass, Geometry, PolygonGeometry, Size } from '../model.js';
+import { pieceOf } from '../newAnnotation.js';
 import type { TextKey } from '../texts.js';
 import type { ToolHost } from './tool.js';
 
@@ -58,5 +58,5 @@ function areaOf({ type, geometry }: Annotation, image: Size): readonly PolygonGe
 
 function annotationOf(host: ToolHost, type: PathType, geometry: Geometry, classId: string, piece: number): Annotation {
   const annotation = host.newAnnotation(type, geometry, classId);
-  return piece === 0 ? annotation : asHuman({ ...annotation, id: newId() });
+  return piece === 0 ? annotation : pieceOf(annotation, geometry);
 }

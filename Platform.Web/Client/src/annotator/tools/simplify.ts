@@ -2,7 +2,7 @@ import { boundsOf, round } from '../geometry/math.js';
 import { countOf, pointsOf } from '../geometry/path.js';
 import { simplified, weightsOf } from '../geometry/simplify.js';
 import { toScreen } from '../camera.js';
-import { vouched, type Annotation } from '../model.js';
+import { sameContent, vouched, type Annotation } from '../model.js';
 import { shapeOf } from '../shapes/registry.js';
 import type { ToolOption } from './options.js';
 import type { OverlayView, Tool, ToolHost } from './tool.js';
@@ -57,7 +57,7 @@ export class SimplifyTool implements Tool {
   finish(): boolean {
     const { host, subjects } = this;
     const changed = this.preview.filter((annotation, i) => annotation !== subjects[i]!.annotation);
-    const current = changed.filter(({ id }) => subjects.some(({ annotation }) => annotation.id === id && host.get(id) === annotation));
+    const current = changed.filter(({ id }) => subjects.some(({ annotation }) => annotation.id === id && sameContent(host.get(id), annotation)));
     host.setTool('select');
     if (current.length < changed.length) {
       host.notify('changedMeanwhile');

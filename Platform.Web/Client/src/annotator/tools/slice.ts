@@ -1,7 +1,7 @@
 import { boundsOf, type ImagePoint } from '../geometry/math.js';
 import { flat } from '../geometry/path.js';
-import { newId } from '../ids.js';
-import { asHuman, vouched, type Annotation } from '../model.js';
+import { vouched, type Annotation } from '../model.js';
+import { pieceOf } from '../newAnnotation.js';
 import { shapeOf } from '../shapes/registry.js';
 import { LineInput } from './lineInput.js';
 import { paintLine } from './linePaint.js';
@@ -128,7 +128,7 @@ export class SliceTool implements Tool {
     }
     const { annotation, pieces: [largest, ...others] } = sliced;
     const kept = vouched({ ...annotation, geometry: largest! });
-    const cutOff = others.map(geometry => asHuman({ ...annotation, id: newId(), geometry }));
+    const cutOff = others.map(geometry => pieceOf(annotation, geometry));
     this.input.start();
     host.edit([kept, ...cutOff].map(after => ({ id: after.id, after })));
     host.setTool('select');

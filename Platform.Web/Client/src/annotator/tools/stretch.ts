@@ -2,7 +2,7 @@ import { clampPoint } from '../geometry/box.js';
 import { distance, type ImagePoint } from '../geometry/math.js';
 import { countOf, flat, nearestVertex, pointAt, reversed, ringArea, stretch, type Path } from '../geometry/path.js';
 import { insideRings } from '../geometry/polygon.js';
-import { vouched, type Annotation } from '../model.js';
+import { sameContent, vouched, type Annotation } from '../model.js';
 import { shapeOf } from '../shapes/registry.js';
 import type { VertexRef } from '../shapes/vertices.js';
 import { LineInput } from './lineInput.js';
@@ -170,7 +170,7 @@ export class StretchTool implements Tool {
     const { host, annotation, vertex } = this;
     const shape = shapeOf(annotation)!;
     this.ended();
-    if (host.get(annotation.id) !== annotation) {
+    if (!sameContent(host.get(annotation.id), annotation)) {
       host.notify('changedMeanwhile');
       return;
     }
