@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Platform.Web.Presence;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
@@ -13,7 +12,6 @@ public static class ApiEndpoints
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<ApiDescription>().AddSchemaTransformer<OptionalSchema>());
         services.AddSingleton<UploadReader>();
         services.AddSingleton<StagedImports>();
-        services.AddSingleton<PresenceHub>();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new EnumTextConverter());
@@ -35,9 +33,6 @@ public static class ApiEndpoints
         api.MapDatasets();
         api.MapAssets();
         api.MapAnnotations();
-        api.MapWork();
-        api.MapComments();
-        api.MapPresence();
         api.MapImports();
         api.MapModels();
         api.MapRuns();

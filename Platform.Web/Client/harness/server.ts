@@ -6,6 +6,7 @@ import { bundleAnnotator } from './bundle.js';
 import { playInstead } from './fake/failures.js';
 import { routes, type Answer } from './fake/handlers.js';
 import type { FakePlatform } from './fake/platform.js';
+import { assetOfComment, siteRoutes } from './fake/review.js';
 import { renderPage, type PageOptions } from './page.js';
 import { webFolder } from './paths.js';
 
@@ -45,8 +46,8 @@ export class HarnessServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const path = decodeURIComponent(new URL(request.url ?? '/', this.address).pathname);
-      const [, assetId, rest] = /^\/api\/assets\/([^/]+)\/(.+)$/.exec(path) ?? [];
-      if (assetId !== undefined && rest !== undefined) {
+      const [, assetId, rest] = /^\/api\/(?:assets\/([^/]+)\/)?(.+)$/.exec(path) ?? [];
+      if (rest !== undefined) {
         await this.answerApi(request, response, path, assetId, rest);
       } else {
         send(response, await this.staticFile(path));
@@ -57,11 +58,11 @@ export class HarnessServer {
     }
   }
 
-  private async answerApi(request: IncomingMessage, response: ServerResponse, path: string, assetId: string, rest: string): Promise<void> {
+  private async answerApi(request: IncomingMessage, response: ServerResponse, path: string, assetId: string | undefined, rest: string): Promise<void> {
     const { platform } = this;
     const method = request.method ?? 'GET';
     const body = await readBody(request);
-    const route = routes.find(candidate => candidate.method === method && candidate.path.test(rest));
+    const route = (assetId === undefined ? siteRoutes : routes).find(candidate => candidate.method === method && candidate.path.test(rest));
     const operation = route?.operation ?? (rest.startsWith('smart/') ? 'smart' : '*');
     const record = { operation, method, path, body };
     platform.requests.push(record);
@@ -70,8 +71,9 @@ export class HarnessServer {
       return;
     }
     const extra = platform.extraHandler?.(record);
-    const asset = platform.assets.get(assetId);
-    const answer = extra ?? (route && asset ? await route.handle({ platform, asset, parts: (route.path.exec(rest) ?? []).slice(1), body }) : { status: 404 });
+    const parts = (route?.path.exec(rest) ?? []).slice(1);
+    const asset = assetId === undefined ? assetOfComment(platform, parts[0]) : platform.assets.get(assetId);
+    const answer = extra ?? (route && asset ? await route.handle({ platform, asset, parts, body }) : { status: 404 });
     if (failure?.kind === 'dropAnswer') {
       response.destroy();
     } else {

@@ -1,6 +1,8 @@
+import type { Journal, JournalItem, Orphan, Safety } from '../src/annotator/journal/journal.js';
 import { sameContent, type Annotation, type AnnotationDocument, type BoxAnnotation, type ChangeRequest, type PolygonGeometry, type PolylineGeometry } from '../src/annotator/model.js';
 import type { AnnotationApi, GetResult, PutResult } from '../src/annotator/protocol.js';
 import type { Scheduler } from '../src/annotator/scheduler.js';
+import { AssetSession } from '../src/annotator/session.js';
 
 export function box(id: string, x = 10, y = 10, width = 20, height = 20, extra: Partial<Annotation> = {}): BoxAnnotation {
   return {
@@ -83,9 +85,69 @@ export class FakeScheduler implements Scheduler {
 }
 
 /** Lets every promise that is ready run. */
-export async function settle(): Promise<void> {
-  for (let i = 0; i < 20; i++) {
-    await Promise.resolve();
+export function settle(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+/** The browser's storage: what dead pages wrote there is found by the next. */
+export class FakeStorage {
+  readonly pages = new Map<FakeJournal, Map<string, Map<string, string>>>();
+
+  openPage(): FakeJournal {
+    const journal = new FakeJournal(this);
+    this.pages.set(journal, new Map());
+    return journal;
+  }
+
+  /** Unsaved shapes of an image, over all pages. */
+  items(scope = 'asset'): JournalItem[] {
+    return [...this.pages.values()].flatMap(scopes => [...(scopes.get(scope)?.values() ?? [])].map(text => JSON.parse(text) as JournalItem));
+  }
+}
+
+export class FakeJournal implements Journal {
+  readonly safety: Safety = 'kept';
+  lives = true;
+  writes = 0;
+
+  constructor(private readonly storage: FakeStorage) {}
+
+  /** As a closed tab: nothing of it runs any more, what it wrote stays. */
+  kill(): void {
+    this.lives = false;
+  }
+
+  write(scope: string, changed: Iterable<JournalItem>, settled: Iterable<string>): void {
+    if (!this.lives) {
+      return;
+    }
+    const scopes = this.storage.pages.get(this)!;
+    const items = scopes.get(scope) ?? new Map<string, string>();
+    scopes.set(scope, items);
+    for (const id of settled) {
+      items.delete(id);
+    }
+    for (const item of changed) {
+      items.set(item.id, JSON.stringify(item));
+      this.writes++;
+    }
+  }
+
+  orphanedScopes(): Promise<string[]> {
+    return Promise.resolve([...new Set(this.dead().flatMap(([, scopes]) => [...scopes.keys()]))]);
+  }
+
+  orphans(scope: string): Promise<Orphan<JournalItem>[]> {
+    const found = this.dead().filter(([, scopes]) => (scopes.get(scope)?.size ?? 0) > 0);
+    return Promise.resolve(found.map(([journal, scopes]) => ({
+      items: [...scopes.get(scope)!.values()].map(text => JSON.parse(text) as JournalItem),
+      discard: () => void this.storage.pages.get(journal)?.delete(scope),
+      release: () => undefined,
+    })));
+  }
+
+  private dead(): [FakeJournal, Map<string, Map<string, string>>][] {
+    return [...this.storage.pages].filter(([journal]) => !journal.lives);
   }
 }
 
@@ -97,6 +159,10 @@ export class FakeServer implements AnnotationApi {
   /** So many accepted saves lose their answer. */
   lostAnswers = 0;
   refusal: string | null = null;
+  /** Says no to saves that hold such a shape. */
+  refuses: (annotation: Annotation) => boolean = () => false;
+  refusesRequest: (request: ChangeRequest) => boolean = () => false;
+  status = 422;
   /** Answers a save that changes nothing with the revision as it stands, however stale its base. */
   recogniseRepeats = false;
   readonly requests: ChangeRequest[] = [];
@@ -128,9 +194,14 @@ export class FakeServer implements AnnotationApi {
       return { kind: 'unreachable', signedOut: false };
     }
     if (this.refusal !== null) {
-      return { kind: 'refused', message: this.refusal };
+      return { kind: 'refused', message: this.refusal, status: this.status, code: 'dataset_version.frozen' };
     }
     await this.gate;
+    if (this.refusesRequest(request) || request.upserts.some(this.refuses)) {
+      return this.status === 500
+        ? { kind: 'unreachable', signedOut: false, status: 500 }
+        : { kind: 'refused', message: 'The class is gone.', status: this.status, code: 'annotation.class_unknown' };
+    }
     if (this.recogniseRepeats && request.deletes.length === 0 && request.upserts.every(annotation => sameContent(annotation, this.records.get(annotation.id)))) {
       return { kind: 'saved', revision: this.revision };
     }
@@ -146,4 +217,12 @@ export class FakeServer implements AnnotationApi {
     }
     return { kind: 'saved', revision: this.revision };
   }
+}
+
+export async function openSession(api: AnnotationApi, journal: Journal, clock: Scheduler): Promise<AssetSession> {
+  const opened = await AssetSession.open('asset', api, journal, clock);
+  if (opened.kind !== 'opened') {
+    throw new Error(`did not open: ${opened.message ?? 'unreachable'}`);
+  }
+  return opened.session;
 }

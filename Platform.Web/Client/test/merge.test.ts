@@ -32,7 +32,7 @@ test('Merge_BothChanged_TheirsStaysMineBecomesCopy', () => {
   const result = mergeOf(mapOf(box('a', 1)), mapOf(box('a', 5)), mapOf(box('a', 9)));
   assert.deepEqual(result.merged.get('a'), box('a', 9));
   assert.ok(sameContent(result.merged.get('copy'), { ...box('a', 5), id: 'copy' }));
-  assert.deepEqual(result.conflicts, [{ id: 'a', kind: 'copied', copyId: 'copy' }]);
+  assert.deepEqual(result.conflicts, [{ id: 'a', kind: 'copied', mine: box('a', 5), theirs: box('a', 9), copyId: 'copy' }]);
   assert.equal(result.renamed.get('a'), 'copy');
 });
 

@@ -16,3 +16,5 @@ declare module 'node:assert/strict' {
   const assert: Assert;
   export default assert;
 }
+declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
+declare function setImmediate(action: () => void): void;

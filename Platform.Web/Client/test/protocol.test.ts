@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Http } from '../src/annotator/http.js';
 import { HttpAnnotationApi } from '../src/annotator/protocol.js';
 import { box, documentOf } from './builders.js';
 
+function apiOf(fetchFn: typeof fetch): HttpAnnotationApi {
+  return new HttpAnnotationApi(new Http('/api', 'kim', fetchFn));
+}
+
 function apiAnswering(answer: () => Response | Promise<Response>): HttpAnnotationApi {
-  return new HttpAnnotationApi('/api', () => Promise.resolve().then(answer));
+  return apiOf(() => Promise.resolve().then(answer));
 }
 
 const request = { baseRevision: 3, upserts: [box('a')], deletes: ['b'] };
@@ -12,7 +17,7 @@ const json = (status: number, body: unknown): Response => new Response(JSON.stri
 
 test('Put_SendsContractAsJson', async () => {
   let seen: { url: string; init: RequestInit } | undefined;
-  const api = new HttpAnnotationApi('/api', (url, init) => {
+  const api = apiOf((url, init) => {
     seen = { url: String(url), init: init! };
     return Promise.resolve(json(200, { revision: 4 }));
   });
@@ -21,12 +26,12 @@ test('Put_SendsContractAsJson', async () => {
   assert.equal(seen?.init.method, 'PUT');
   assert.equal(seen?.init.keepalive, true);
   const { id, classId, type, geometry, reviewState } = request.upserts[0]!;
-  assert.deepEqual(JSON.parse(String(seen?.init.body)), { ...request, upserts: [{ id, classId, type, geometry, reviewState }] });
+  assert.deepEqual(JSON.parse(String(seen?.init.body)), { ...request, upserts: [{ id, classId, type, geometry, reviewState, attributes: null, frame: null, trackId: null, zOrder: 0 }] });
 });
 
 test('Put_LargeBody_IsNotKeepalive', async () => {
   let keepalive: boolean | undefined = true;
-  const api = new HttpAnnotationApi('/api', (_, init) => {
+  const api = apiOf((_, init) => {
     keepalive = init?.keepalive;
     return Promise.resolve(json(200, { revision: 4 }));
   });
@@ -41,7 +46,7 @@ test('Put_409WithDocument_IsConflict', async () => {
 
 test('Put_409WithProblem_IsRefusal', async () => {
   const result = await apiAnswering(() => json(409, { title: 'Conflict', detail: 'The version is frozen.' })).put('a', request, false);
-  assert.deepEqual(result, { kind: 'refused', message: 'The version is frozen.' });
+  assert.ok(result.kind === 'refused' && result.message === 'The version is frozen.' && result.status === 409);
 });
 
 test('Put_AcceptedButCutOff_IsUncertain', async () => {
@@ -51,7 +56,7 @@ test('Put_AcceptedButCutOff_IsUncertain', async () => {
 
 test('Put_SignedOut_IsToldApart', async () => {
   for (const status of [401, 302]) {
-    assert.deepEqual(await apiAnswering(() => new Response(null, { status })).put('a', request, false), { kind: 'unreachable', signedOut: true });
+    assert.deepEqual(await apiAnswering(() => new Response(null, { status })).put('a', request, false), { kind: 'unreachable', signedOut: true, status });
   }
 });
 
@@ -65,5 +70,5 @@ test('Put_ServerErrors_AreTriedAgain', async () => {
 
 test('Get_Forbidden_SaysWhy', async () => {
   const result = await apiAnswering(() => json(403, { title: 'Not allowed' })).get('a');
-  assert.deepEqual(result, { kind: 'refused', message: 'Not allowed' });
+  assert.ok(result.kind === 'refused' && result.message === 'Not allowed');
 });

@@ -1,29 +1,34 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { MemoryJournal } from '../src/annotator/journal.js';
 import type { SaveStatus } from '../src/annotator/saveQueue.js';
-import { AssetSession } from '../src/annotator/session.js';
-import { box, FakeScheduler, FakeServer, settle } from './builders.js';
+import type { AssetSession } from '../src/annotator/session.js';
+import { box, FakeScheduler, FakeServer, FakeStorage, openSession, settle, type FakeJournal } from './builders.js';
 
 let server: FakeServer;
 let clock: FakeScheduler;
-let journal: MemoryJournal;
+let storage: FakeStorage;
+let journal: FakeJournal;
 let states: string[];
 
 beforeEach(() => {
   server = new FakeServer([box('a', 1), box('b', 2)]);
   clock = new FakeScheduler();
-  journal = new MemoryJournal();
+  storage = new FakeStorage();
   states = [];
 });
 
+/** A page of the one browser; `journal` is that of the newest. */
 async function open(): Promise<AssetSession> {
-  const opened = await AssetSession.open('asset', server, journal, clock);
-  if (opened.kind !== 'opened') {
-    throw new Error('did not open');
-  }
-  opened.session.events = { status: (status: SaveStatus) => states.push(status.state), merged: () => undefined };
-  return opened.session;
+  journal = storage.openPage();
+  const session = await openSession(server, journal, clock);
+  session.events = { status: (status: SaveStatus) => states.push(status.state), merged: () => undefined };
+  return session;
+}
+
+/** The tab is closed: its timers and answers are gone, its journal stays. */
+function kill(session: AssetSession): void {
+  session.queue.stop();
+  journal.kill();
 }
 
 function edit(session: AssetSession, ...edits: [string, ReturnType<typeof box> | undefined][]): void {
@@ -36,7 +41,7 @@ function assertSettled(session: AssetSession): void {
   assert.deepEqual(plain(server.records.values()), plain(session.store.all()));
   assert.equal(session.queue.status.dirty, 0);
   assert.equal(session.queue.status.state, 'saved');
-  assert.equal(journal.entries.size, 0);
+  assert.deepEqual(storage.items(), []);
 }
 
 test('Edit_Single_ReachesServerWithinASecond', async () => {
@@ -96,7 +101,7 @@ test('Server_Down_KeepsTryingAndKeepsJournal', async () => {
   edit(session, ['c', box('c')]);
   await clock.advance(60_000);
   assert.equal(session.queue.status.state, 'offline');
-  assert.equal(journal.entries.get('asset')?.items.length, 1);
+  assert.equal(storage.items().length, 1);
   const attempts = server.requests.length;
   assert.ok(attempts > 4 && attempts < 15, `${attempts} attempts in a minute`);
   server.down = false;
@@ -191,7 +196,7 @@ test('Refused_StaysInJournalUntilRetried', async () => {
   assert.equal(session.queue.status.state, 'blocked');
   assert.equal(session.queue.status.message, 'The dataset version is frozen.');
   assert.equal(server.requests.length, 1);
-  assert.equal(journal.entries.get('asset')?.items.length, 1);
+  assert.equal(storage.items().length, 1);
   server.refusal = null;
   await session.queue.retry();
   await settle();
@@ -201,7 +206,7 @@ test('Refused_StaysInJournalUntilRetried', async () => {
 test('Page_KilledBeforeSaving_IsReplayed', async () => {
   const killed = await open();
   edit(killed, ['c', box('c')], ['b', undefined]);
-  killed.queue.stop();
+  kill(killed);
   server.change(records => records.set('theirs', box('theirs')));
   const session = await open();
   assert.deepEqual([...session.store.snapshot().keys()].sort(), ['a', 'c', 'theirs']);
@@ -214,7 +219,7 @@ test('Page_KilledBetweenSendingAndAnswer_IsNotDuplicated', async () => {
   server.lostAnswers = 1;
   edit(killed, ['c', box('c', 5)]);
   await clock.advance(400);
-  killed.queue.stop();
+  kill(killed);
   const session = await open();
   await clock.advance(2000);
   assert.equal(server.records.size, 3);
@@ -249,12 +254,7 @@ test('Refresh_OthersSaved_IsTakenWithoutLosingMine', async () => {
 
 test('TwoPages_EditingByTurns_EndUpAlike', async () => {
   const one = await open();
-  const otherJournal = new MemoryJournal();
-  const opened = await AssetSession.open('asset', server, otherJournal, clock);
-  if (opened.kind !== 'opened') {
-    throw new Error('did not open');
-  }
-  const two = opened.session;
+  const two = await open();
   for (let i = 0; i < 30; i++) {
     edit(i % 2 ? one : two, [`n${i}`, box(`n${i}`, i)]);
     edit(i % 2 ? two : one, [`n${Math.max(0, i - 3)}`, i % 5 ? box(`n${Math.max(0, i - 3)}`, 40 + i) : undefined]);

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 
 /** What the server can be asked for; `*` stands for all. */
-export type Operation = 'get' | 'put' | 'image' | 'tiles' | 'frames' | 'presence' | 'comments' | 'work' | 'smart' | '*';
+export type Operation = 'get' | 'put' | 'image' | 'tiles' | 'frames' | 'presence' | 'comments' | 'work' | 'smart' | 'me' | '*';
 
 export type Failure =
   /** A domain rule says no, with the reason that the person reads. */
-  | { readonly kind: 'refuse'; readonly status?: number; readonly detail?: string }
+  | { readonly kind: 'refuse'; readonly status?: number; readonly detail?: string; readonly code?: string }
   /** Never answered; the connection stays open. */
   | { readonly kind: 'hang' }
   | { readonly kind: 'unauthorized' }
@@ -51,7 +51,7 @@ export async function playInstead(failure: Failure | undefined, response: Server
   switch (failure?.kind) {
     case 'refuse':
       response.writeHead(failure.status ?? 422, { 'Content-Type': 'application/problem+json' });
-      response.end(JSON.stringify({ title: 'Refused', detail: failure.detail ?? 'The server refuses this.', code: 'harness.refused' }));
+      response.end(JSON.stringify({ title: 'Refused', detail: failure.detail ?? 'The server refuses this.', code: failure.code ?? 'annotation.refused' }));
       return true;
     case 'hang':
       return true;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Annotation, AnnotationDocument, AnnotatorClass, ChangeRequest } from '../../src/annotator/model.js';
+import type { Annotation, AnnotationDocument, AnnotatorClass, ChangeRequest, WorkState } from '../../src/annotator/model.js';
 import { Failures, type Operation } from './failures.js';
 
 /** An image as the fake server holds it. Fields of the document that it does not know are passed on as they are. */
@@ -17,20 +17,27 @@ export interface FakeAsset {
   /** Percent of the pyramid that stands; below 100 the server answers 202. */
   tilesReadyPercent: number;
   workState: string;
-  assigneeId: string | null;
-  readonly comments: FakeComment[];
+  assignee: FakePerson | null;
+  comments: FakeComment[];
 }
 
 export interface FakeComment {
   readonly id: string;
-  readonly author: string;
-  readonly x: number;
-  readonly y: number;
+  readonly assetId: string;
+  readonly author: FakePerson;
+  readonly x: number | null;
+  readonly y: number | null;
   readonly frame: number | null;
   readonly text: string;
   readonly createdAt: string;
   resolvedAt: string | null;
-  resolvedBy: string | null;
+  resolvedBy: FakePerson | null;
+  readonly mine: boolean;
+}
+
+export interface FakePerson {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface AssetOptions {
@@ -61,6 +68,8 @@ export class FakePlatform {
   readonly failures = new Failures();
   /** Every request so far, oldest first. */
   readonly requests: RequestRecord[] = [];
+  /** Whoever is signed in. */
+  me: FakePerson = { id: 'kim', name: 'Kim' };
   /** People besides the one at work, as `presence` reports them. */
   others: readonly Person[] = [];
   /** Rewrites answers of handlers that the harness does not have; return undefined to pass. Tests of new endpoints begin here. */
@@ -80,7 +89,7 @@ export class FakePlatform {
       documentExtras: { ...options.documentExtras },
       tilesReadyPercent: 100,
       workState: 'unlabelled',
-      assigneeId: null,
+      assignee: null,
       comments: [],
     };
     this.assets.set(asset.id, asset);
@@ -89,11 +98,13 @@ export class FakePlatform {
 
   document(asset: FakeAsset): AnnotationDocument {
     const { id, revision, width, height, readOnly, annotations } = asset;
-    return { assetId: id, revision, width, height, readOnly, annotations: [...annotations.values()], ...asset.documentExtras };
+    return {
+      assetId: id, revision, width, height, readOnly, workState: asset.workState as WorkState, assignee: asset.assignee, annotations: [...annotations.values()], ...asset.documentExtras,
+    };
   }
 
   /** A save of this or of another person: 200 with the revision, or 409 with the document. A repeated save changes nothing and is not stale. */
-  save(asset: FakeAsset, { baseRevision, upserts, deletes }: ChangeRequest): { status: 200; body: { revision: number } } | { status: 409; body: AnnotationDocument } {
+  save(asset: FakeAsset, { baseRevision, upserts, deletes }: ChangeRequest): { status: 200; body: { revision: number; workState?: string; assignee?: FakePerson | null } } | { status: 409; body: AnnotationDocument } {
     const changed = upserts.filter(upsert => !holds(asset.annotations.get(upsert.id), upsert));
     const doomed = deletes.filter(id => asset.annotations.has(id));
     if (changed.length === 0 && doomed.length === 0) {
@@ -109,8 +120,9 @@ export class FakePlatform {
       const made = { source: 'human', confidence: null, modelVersionId: null, annotator: 'Kim', reviewState: 'accepted' } as const;
       asset.annotations.set(upsert.id, { ...made, ...before, ...upsert, revision: asset.revision });
     }
-    asset.workState = asset.workState === 'unlabelled' ? 'in_progress' : asset.workState;
-    return { status: 200, body: { revision: asset.revision } };
+    asset.workState = asset.workState === 'rejected' ? 'rejected' : 'in_progress';
+    asset.assignee ??= this.me;
+    return { status: 200, body: { revision: asset.revision, workState: asset.workState, assignee: asset.assignee } };
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Camera } from './camera.js';
 import { Actions } from './actions.js';
 import { ClassSet } from './classSet.js';
-import { openContextMenu } from './commands/contextMenu.js';
 import type { EngineOptions } from './engineOptions.js';
 import type { ImagePoint, Rect, ScreenPoint } from './geometry/math.js';
 import type { Input, InputTarget, PointerInput } from './input.js';
@@ -9,8 +8,7 @@ import type { Command, When } from './keys/chords.js';
 import { holds } from './keys/circumstances.js';
 import { Keymap } from './keys/keymap.js';
 import type { Marks } from './marks.js';
-import type { MergeResult } from './merge.js';
-import { noticesOf } from './mergeNotices.js';
+import { afterMerge } from './mergeNotices.js';
 import { isLive, type Annotation, type AnnotatorClass, type ClassShape, type Geometry, type ShapeType, type Size } from './model.js';
 import { createAnnotation } from './newAnnotation.js';
 import { StoredObjects, type Objects } from './objects.js';
@@ -128,7 +126,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.objects = new StoredObjects(session.store);
     this.scene.reset(this.objects.all());
     this.unsubscribe = session.store.subscribe((changes, origin) => this.storeChanged(changes, origin));
-    session.events = { status: () => this.touch(), merged: result => this.merged(result) };
+    session.events = { status: () => this.touch(), merged: result => afterMerge(this, result) };
     this.viewport.fit();
     this.setLoadState('ready', null);
     this.tool.resume?.();
@@ -227,7 +225,6 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     }
   }
 
-  menuAsked(pointer: Pointer | null): void { openContextMenu(this, pointer); }
   held(id: string): Tool { return this.toolbox.held(id); }
   setCursor(cursor: string): void { this.stage.element.style.cursor = cursor; }
   panBy(dx: number, dy: number): void { this.viewport.panBy(dx, dy); }
@@ -259,18 +256,6 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.selection.remove(changes.filter(({ id, after }) => (after ? !isLive(after) : !this.objects.exists(id))).map(change => change.id));
     this.version++;
     this.touch();
-  }
-
-  private merged(result: MergeResult): void {
-    // What is half drawn touches nobody's shapes; a drag of a stored shape may.
-    if (!this.tool.drawing) {
-      this.tool.cancel();
-    }
-    noticesOf(result).forEach(([key, count]) => this.options.onNotice(key, count));
-    const copies = [...result.renamed.values()];
-    if (copies.length > 0) {
-      this.selection.replace(copies);
-    }
   }
 
   private selectionChanged(ids: readonly string[]): void {

@@ -1,6 +1,9 @@
 import { Engine } from './engine.js';
+import { Http } from './http.js';
 import { Input } from './input.js';
-import { BrowserJournal, MemoryJournal, type Journal } from './journal.js';
+import { BrowserJournal, openJournalSetting, type JournalSetting } from './journal/browserJournal.js';
+import type { Journal } from './journal/journal.js';
+import { MemoryJournal } from './journal/memoryJournal.js';
 import { textWithKeys } from './keys/sheet.js';
 import type { AnnotatorClass } from './model.js';
 import { HttpAnnotationApi, imageUrl } from './protocol.js';
@@ -42,15 +45,17 @@ export class Annotator {
   private readonly engine: Engine;
   private readonly themes: MutationObserver;
   private readonly apiBase: string;
+  private readonly journal: Journal;
   private sequence = 0;
   private snapshotTimer = 0;
   private drained = false;
 
-  private constructor(private readonly element: HTMLElement, options: AnnotatorOptions, journal: Journal, private readonly dotNet: DotNetReference | null) {
+  private constructor(private readonly element: HTMLElement, options: AnnotatorOptions, private readonly setting: JournalSetting | null, private readonly dotNet: DotNetReference | null) {
     this.apiBase = new URL(options.apiBase, document.baseURI).href;
     const texts = new Texts(options.texts);
     this.settings = new SettingsStore(window.localStorage, options.userKey);
-    this.sessions = new Sessions(new HttpAnnotationApi(this.apiBase), journal, browserScheduler);
+    this.journal = setting ? new BrowserJournal(setting, options.userKey, 'shapes', () => this.engine.touch()) : new MemoryJournal();
+    this.sessions = new Sessions(new HttpAnnotationApi(new Http(this.apiBase, options.userKey)), this.journal, browserScheduler);
     this.engine = new Engine({
       apiBase: this.apiBase,
       userKey: options.userKey,
@@ -81,15 +86,14 @@ export class Annotator {
   }
 
   static async create(element: HTMLElement, options: AnnotatorOptions, dotNet: DotNetReference | null): Promise<Annotator> {
-    const journal = await BrowserJournal.open(options.userKey).catch(() => new MemoryJournal());
-    return new Annotator(element, options, journal, dotNet);
+    return new Annotator(element, options, await openJournalSetting().catch(() => null), dotNet);
   }
 
   async load(assetId: string): Promise<void> {
     await this.engine.load(assetId);
     if (!this.drained) {
       this.drained = true;
-      void this.sessions.drainOrphans(assetId);
+      void this.takeUpOrphans();
     }
   }
 
@@ -125,6 +129,14 @@ export class Annotator {
     // The page of a single-page app lives on, so unsaved edits can still leave normally.
     await this.sessions.flushAll(true);
     this.sessions.stopAll();
+    this.setting?.pages.leave();
+  }
+
+  private async takeUpOrphans(): Promise<void> {
+    const restored = await this.sessions.drainOrphans();
+    if (restored > 0) {
+      this.engine.notify('restored', restored);
+    }
   }
 
   private status(): SaveStatus | null {
@@ -155,11 +167,13 @@ export class Annotator {
         void this.sessions.flushAll(true);
       } else {
         void this.engine.session?.queue.refresh();
+        void this.takeUpOrphans();
       }
     }, { signal });
     window.addEventListener('pagehide', () => void this.sessions.flushAll(true), { signal });
     window.addEventListener('storage', event => event.key === this.settings.key && this.settings.reload(), { signal });
     window.addEventListener('online', () => void this.sessions.flushAll(false), { signal });
+    window.addEventListener('beforeunload', event => this.journal.safety !== 'kept' && event.preventDefault(), { signal });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.readTheme(), { signal });
   }
 

@@ -1,3 +1,4 @@
+import { settleTracks } from './mergeTracks.js';
 import { asHuman, sameContent, type Annotation } from './model.js';
 
 export type ConflictKind =
@@ -11,6 +12,9 @@ export type ConflictKind =
 export interface Conflict {
   readonly id: string;
   readonly kind: ConflictKind;
+  /** Undefined: deleted. */
+  readonly mine: Annotation | undefined;
+  readonly theirs: Annotation | undefined;
   readonly copyId?: string;
 }
 
@@ -33,7 +37,7 @@ export interface MergeResult {
   readonly renamed: Map<string, string>;
 }
 
-/** Three-way merge by annotation id: nothing of mine and nothing of theirs is lost. */
+/** Three-way merge by annotation id: nothing of mine and nothing of theirs is lost, whether or not anybody ever answers the conflicts. */
 export function merge(input: MergeInput): MergeResult {
   const { mine, theirs } = input;
   const merged = new Map<string, Annotation>();
@@ -60,19 +64,20 @@ export function merge(input: MergeInput): MergeResult {
     } else if (m === undefined) {
       keep(t);
       taken.add(id);
-      conflicts.push({ id, kind: 'keptTheirs' });
+      conflicts.push({ id, kind: 'keptTheirs', mine: m, theirs: t });
     } else if (t === undefined) {
       // The server knows the model's shape no more; what comes back is the person's.
       keep(asHuman(m));
-      conflicts.push({ id, kind: 'recreated' });
+      conflicts.push({ id, kind: 'recreated', mine: m, theirs: t });
     } else {
       const copyId = input.newId();
       keep(t);
-      keep(asHuman({ ...m, id: copyId }));
+      keep(copyOf(m, copyId));
       renamed.set(id, copyId);
-      conflicts.push({ id, kind: 'copied', copyId });
+      conflicts.push({ id, kind: 'copied', mine: m, theirs: t, copyId });
     }
   }
+  conflicts.push(...settleTracks(merged, input));
   return { merged, conflicts, taken, renamed };
 
   function keep(annotation: Annotation | undefined): void {
@@ -80,4 +85,10 @@ export function merge(input: MergeInput): MergeResult {
       merged.set(annotation.id, annotation);
     }
   }
+}
+
+/** A track holds one shape a frame, and that is theirs: the copy of a keyframe stands on its frame alone. */
+function copyOf(mine: Annotation, id: string): Annotation {
+  const copy = asHuman({ ...mine, id });
+  return copy.trackId ? { ...copy, trackId: null } : copy;
 }

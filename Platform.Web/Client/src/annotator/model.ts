@@ -86,6 +86,17 @@ export interface BoxAnnotation extends Annotation {
 
 export type WorkState = 'unlabelled' | 'in_progress' | 'done' | 'accepted' | 'rejected';
 
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Where the labelling of an image stands. */
+export interface Work {
+  readonly workState: WorkState;
+  readonly assignee: Person | null;
+}
+
 export interface VideoFacts {
   readonly frameCount: number;
   readonly fps: number;
@@ -102,7 +113,9 @@ export interface AnnotationDocument {
   readonly tiled?: boolean;
   readonly video?: VideoFacts | null;
   readonly workState?: WorkState;
-  readonly assignee?: { readonly id: string; readonly name: string } | null;
+  readonly assignee?: Person | null;
+  /** This person may accept and reject. */
+  readonly mayReview?: boolean;
   readonly annotations: readonly Annotation[];
 }
 

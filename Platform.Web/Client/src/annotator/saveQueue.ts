@@ -1,7 +1,11 @@
-import type { JournalEntry, JournalItem } from './journal.js';
-import { merge, type MergeResult } from './merge.js';
-import { sameContent, type Annotation, type AnnotationDocument } from './model.js';
+import type { Unreachable } from './http.js';
+import type { JournalItem } from './journal/journal.js';
+import type { MergeResult } from './merge.js';
+import type { Annotation, AnnotationDocument, Work } from './model.js';
 import type { AnnotationApi, PutResult } from './protocol.js';
+import { Batches, type Unit } from './save/batches.js';
+import { Ledger } from './save/ledger.js';
+import { Refusals, type Refusal } from './save/refusals.js';
 import type { Scheduler } from './scheduler.js';
 import type { AnnotationStore } from './store.js';
 
@@ -14,7 +18,10 @@ export interface SaveStatus {
   readonly revision: number;
   /** Milliseconds since 1970 of the last acknowledgement, or null. */
   readonly savedAt: number | null;
+  /** Why it is blocked; who is signed in instead of this person. */
   readonly message: string | null;
+  /** The shapes that are refused, where it is not the whole image. */
+  readonly refused: readonly Refusal[];
 }
 
 export interface SaveQueueOptions {
@@ -22,11 +29,14 @@ export interface SaveQueueOptions {
   readonly api: AnnotationApi;
   readonly scheduler: Scheduler;
   readonly newId: () => string;
-  /** Called before anything is sent, with null once nothing is unsaved. */
-  readonly writeJournal: (entry: JournalEntry | null) => void;
+  /** Called before anything is sent. */
+  readonly writeJournal: (changed: readonly JournalItem[], settled: readonly string[]) => void;
   readonly onStatus: (status: SaveStatus) => void;
   /** Called before the merged state is put into the store. */
   readonly onMerged: (result: MergeResult) => void;
+  /** What the server says of the image besides its shapes. */
+  readonly onDocument?: (document: AnnotationDocument) => void;
+  readonly onWork?: (work: Work) => void;
 }
 
 const QuietMs = 300;
@@ -34,23 +44,23 @@ const QuietMs = 300;
 const LatestMs = 800;
 const FirstRetryMs = 1000;
 const LongestRetryMs = 15_000;
+/** A server that broke so often over the same request breaks over what it says. */
+const ErrorsUntilRefusal = 3;
 
 /**
  * Brings the store to the server: at most one request under way, always the difference to what the server is known to hold,
  * so that resending after a lost answer changes nothing twice.
  */
 export class SaveQueue {
-  private base = new Map<string, Annotation>();
-  private baseRevision = 0;
-  /** Ids that may differ from `base`. */
-  private readonly touched = new Set<string>();
-  /** Versions sent whose fate is unknown. */
-  private readonly sent = new Map<string, (Annotation | undefined)[]>();
+  private readonly ledger: Ledger;
+  private readonly refusals = new Refusals();
+  private readonly batches: Batches;
   private inFlight = false;
   private firstEditAt: number | null = null;
   private cancelTimer: (() => void) | null = null;
   private failures = 0;
-  private behind = false;
+  /** The image as a whole is refused: frozen, taken away, deleted. */
+  private refusedWhole = false;
   private state: SaveState = 'saved';
   private savedAt: number | null = null;
   private message: string | null = null;
@@ -58,7 +68,8 @@ export class SaveQueue {
   private readonly unsubscribe: () => void;
 
   constructor(private readonly assetId: string, document: AnnotationDocument, private readonly options: SaveQueueOptions) {
-    this.acceptBase(document);
+    this.ledger = new Ledger(options.store, document);
+    this.batches = new Batches({ mine: id => options.store.get(id), base: id => this.ledger.baseOf(id) });
     this.unsubscribe = options.store.subscribe((changes, origin) => {
       if (origin !== 'remote') {
         this.edited(changes.map(change => change.id));
@@ -67,28 +78,30 @@ export class SaveQueue {
   }
 
   get status(): SaveStatus {
-    return { state: this.state, dirty: this.dirtyIds().length, revision: this.baseRevision, savedAt: this.savedAt, message: this.message };
+    const { state, savedAt, message, ledger } = this;
+    return { state, dirty: ledger.dirtyCount, revision: ledger.revision, savedAt, message, refused: this.refusals.all };
+  }
+
+  get dirty(): number {
+    return this.ledger.dirtyCount;
   }
 
   get isClean(): boolean {
-    return !this.inFlight && this.dirtyIds().length === 0;
+    return !this.inFlight && this.ledger.dirtyCount === 0;
   }
 
-  /** Takes up edits that a former page left behind; answers how many there were. */
-  replay(entry: JournalEntry): number {
-    const base = new Map(this.base);
-    const mine = this.options.store.snapshot();
-    for (const item of entry.items) {
-      put(base, item.id, item.base);
-      put(mine, item.id, item.mine);
-      if (item.sent.length > 0) {
-        this.sent.set(item.id, item.sent.map(version => version ?? undefined));
-      }
-    }
-    this.applyMerge(merge({ base, mine, theirs: this.base, sent: this.sent, newId: this.options.newId }));
-    const replayed = this.dirtyIds().length;
-    this.edited(entry.items.map(item => item.id));
-    return replayed;
+  /** What is unsaved, for a person who takes it along. */
+  unsaved(): JournalItem[] {
+    return this.ledger.dirtyIds().map(id => this.ledger.itemOf(id));
+  }
+
+  /** Takes up edits that another page left behind; answers how many there were. */
+  replay(items: readonly JournalItem[]): number {
+    const before = this.ledger.dirtyCount;
+    this.applyMerge(this.ledger.mergeItems(items, this.options.newId));
+    this.ledger.look(items.map(item => item.id));
+    this.edited(items.map(item => item.id));
+    return this.ledger.dirtyCount - before;
   }
 
   /** Sends now: before leaving the image, when the page hides, when the network is back. */
@@ -100,7 +113,24 @@ export class SaveQueue {
   /** A person asked to try a refused save again. */
   async retry(): Promise<void> {
     this.failures = 0;
+    this.refusedWhole = false;
+    this.refusals.clear();
     await this.flush();
+  }
+
+  /** The server answers again, or the person signed in. */
+  wake(): void {
+    if (this.state === 'offline' || this.state === 'signedOut') {
+      this.failures = Math.min(this.failures, 1);
+      this.schedule(0);
+    }
+  }
+
+  /** Somebody else's save was heard of. */
+  noticed(revision: number): void {
+    if (revision > this.ledger.revision) {
+      void this.refresh();
+    }
   }
 
   /** Takes in what others saved meanwhile. */
@@ -115,15 +145,15 @@ export class SaveQueue {
       return;
     }
     if (result.kind === 'loaded') {
-      this.behind = false;
-      if (result.document.revision > this.baseRevision) {
+      this.options.onDocument?.(result.document);
+      if (result.document.revision > this.ledger.revision) {
         this.mergeWith(result.document);
       }
     }
-    if (this.dirtyIds().length > 0) {
-      this.schedule(0);
+    if (result.kind === 'unreachable' && this.ledger.dirtyCount > 0) {
+      this.failed(result);
     } else {
-      this.settle();
+      this.goOn(0);
     }
   }
 
@@ -134,147 +164,160 @@ export class SaveQueue {
   }
 
   private edited(ids: readonly string[]): void {
-    ids.forEach(id => this.touched.add(id));
-    this.writeJournal();
+    this.ledger.look(ids);
+    this.reviewRefusals();
+    this.journal(ids);
     const now = this.options.scheduler.now();
     this.firstEditAt ??= now;
-    if (!this.inFlight) {
-      if (this.state !== 'offline' && this.state !== 'signedOut') {
-        this.setState('pending');
-        this.schedule(Math.min(QuietMs, Math.max(0, this.firstEditAt + LatestMs - now)));
-        return;
-      }
+    if (this.inFlight || this.state === 'offline' || this.state === 'signedOut') {
       this.publish();
+      return;
     }
+    this.refusedWhole = false;
+    this.setState('pending');
+    this.schedule(Math.min(QuietMs, Math.max(0, this.firstEditAt + LatestMs - now)));
   }
 
   private async send(keepalive: boolean): Promise<void> {
-    if (this.inFlight || this.stopped) {
+    if (this.inFlight || this.stopped || this.refusedWhole) {
       return;
     }
-    const ids = this.dirtyIds();
-    if (ids.length === 0) {
-      this.settle();
+    const units = this.batches.next(this.due());
+    if (units.length === 0) {
+      this.goOn(0);
       return;
     }
+    const { ledger } = this;
     this.inFlight = true;
     this.firstEditAt = null;
-    const batch = new Map(ids.map(id => [id, this.options.store.get(id)]));
-    for (const [id, version] of batch) {
-      const versions = this.sent.get(id) ?? [];
-      if (versions.length === 0 || !sameContent(versions.at(-1), version)) {
-        this.sent.set(id, [...versions, version]);
-      }
-    }
-    this.writeJournal();
+    const batch = ledger.sending(units.flat());
+    this.journal([...batch.keys()]);
     if (this.failures === 0) {
       this.setState('saving');
     }
-    const upserts = [...batch.values()].filter(a => a !== undefined).map(a => ({ ...a, revision: this.base.get(a.id)?.revision ?? 0 }));
-    const deletes = ids.filter(id => batch.get(id) === undefined);
-    const result = await this.options.api.put(this.assetId, { baseRevision: this.baseRevision, upserts, deletes }, keepalive);
+    const upserts = [...batch.values()].filter(version => version !== undefined).map(version => ({ ...version, revision: ledger.baseOf(version.id)?.revision ?? 0 }));
+    const deletes = [...batch].filter(([, version]) => version === undefined).map(([id]) => id);
+    const result = await this.options.api.put(this.assetId, { baseRevision: ledger.revision, upserts, deletes }, keepalive);
     this.inFlight = false;
     if (!this.stopped) {
-      this.answered(result, batch);
+      this.answered(result, batch, units);
     }
   }
 
-  private answered(result: PutResult, batch: ReadonlyMap<string, Annotation | undefined>): void {
+  private answered(result: PutResult, batch: ReadonlyMap<string, Annotation | undefined>, units: readonly Unit[]): void {
     switch (result.kind) {
-      case 'saved':
+      case 'saved': {
         this.failures = 0;
-        // Further on than our one step: somebody else saved too, and their changes are not here yet. The base stays where it was until they are.
-        this.behind = result.revision > this.baseRevision + 1;
-        this.baseRevision = this.behind ? this.baseRevision : result.revision;
-        batch.forEach((version, id) => put(this.base, id, version && { ...version, revision: result.revision }));
-        // The server takes a revision once: whatever older request still wanders about will be refused.
-        this.sent.clear();
         this.savedAt = this.options.scheduler.now();
+        const { settled, behind } = this.ledger.saved(batch, result.revision);
+        this.journal(settled);
+        if (result.work) {
+          this.options.onWork?.(result.work);
+        }
+        if (behind) {
+          void this.refresh();
+        } else {
+          this.goOn(QuietMs);
+        }
         break;
+      }
       case 'conflict':
         this.failures = 0;
+        this.batches.putBack(units);
+        this.options.onDocument?.(result.document);
         this.mergeWith(result.document);
+        this.goOn(0);
         break;
       case 'unreachable':
-        this.failures++;
-        this.setState(result.signedOut ? 'signedOut' : 'offline');
-        this.schedule(Math.min(LongestRetryMs, FirstRetryMs * 2 ** (this.failures - 1)));
-        return;
+        this.batches.putBack(units);
+        if (result.status === 500 && this.failures + 1 >= ErrorsUntilRefusal) {
+          this.refused(units, batch, 'HTTP 500');
+        } else {
+          this.failed(result);
+        }
+        break;
       case 'refused':
-        batch.forEach((_, id) => this.sent.delete(id));
-        this.message = result.message;
-        this.writeJournal();
-        this.setState('blocked');
-        return;
+        if (isAboutShapes(result)) {
+          this.refused(units, batch, result.message);
+        } else {
+          this.refuseWhole(batch, result.message);
+        }
+        break;
     }
-    this.message = null;
-    if (this.behind) {
-      void this.refresh();
+  }
+
+  /** Cuts the request down to the shapes that the server means, and goes on with the others. */
+  private refused(units: readonly Unit[], batch: ReadonlyMap<string, Annotation | undefined>, message: string): void {
+    this.failures = 0;
+    if (!this.batches.cut(units)) {
+      this.ledger.refused(batch.keys());
+      this.refusals.note(batch, message);
+      this.ledger.look(batch.keys());
+      this.journal([...batch.keys()]);
+    }
+    this.goOn(0);
+  }
+
+  private refuseWhole(batch: ReadonlyMap<string, Annotation | undefined>, message: string): void {
+    this.refusedWhole = true;
+    this.batches.clear();
+    this.ledger.refused(batch.keys());
+    this.ledger.look(batch.keys());
+    this.journal([...batch.keys()]);
+    this.message = message;
+    this.setState('blocked');
+  }
+
+  private failed({ signedOut, otherUser }: Unreachable): void {
+    this.failures++;
+    this.message = otherUser ?? null;
+    this.setState(signedOut ? 'signedOut' : 'offline');
+    this.schedule(Math.min(LongestRetryMs, FirstRetryMs * 2 ** (this.failures - 1)));
+  }
+
+  private goOn(delayMs: number): void {
+    if (this.refusedWhole && this.ledger.dirtyCount > 0) {
+      this.publish();
       return;
     }
-    if (this.dirtyIds().length > 0) {
-      this.writeJournal();
+    if (this.due().size > 0) {
       this.setState('pending');
-      this.schedule(result.kind === 'conflict' ? 0 : QuietMs);
-    } else {
-      this.settle();
+      this.schedule(delayMs);
+      return;
     }
+    this.firstEditAt = null;
+    this.refusedWhole = false;
+    this.message = this.refusals.first;
+    this.setState(this.message === null ? 'saved' : 'blocked');
   }
 
   private mergeWith(document: AnnotationDocument): void {
-    const before = this.base;
-    this.acceptBase(document);
-    this.applyMerge(merge({
-      base: before,
-      mine: this.options.store.snapshot(),
-      theirs: this.base,
-      sent: this.sent,
-      newId: this.options.newId,
-    }));
+    this.applyMerge(this.ledger.mergeWith(document, this.options.newId));
   }
 
   private applyMerge(result: MergeResult): void {
     const { store } = this.options;
     this.options.onMerged(result);
     const edits = [...new Set([...store.snapshot().keys(), ...result.merged.keys()])].map(id => ({ id, after: result.merged.get(id) }));
-    for (const change of store.apply(edits, 'remote')) {
-      this.touched.add(change.id);
-    }
-    for (const id of [...this.sent.keys()]) {
-      if (sameContent(store.get(id), this.base.get(id))) {
-        this.sent.delete(id);
-      }
-    }
+    const changed = store.apply(edits, 'remote').map(change => change.id);
+    const affected = this.ledger.settleMerge(changed);
+    this.reviewRefusals();
+    // What is unsaved stands on a new base now.
+    this.journal(affected);
   }
 
-  private acceptBase(document: AnnotationDocument): void {
-    this.base = new Map(document.annotations.map(annotation => [annotation.id, annotation]));
-    this.baseRevision = document.revision;
+  /** Shapes to be sent: unsaved and not waiting for a person. */
+  private due(): ReadonlySet<string> {
+    return new Set(this.ledger.dirtyIds().filter(id => !this.refusals.holds(id, this.options.store.get(id))));
   }
 
-  private dirtyIds(): string[] {
-    for (const id of this.touched) {
-      if (!this.inFlight && !this.sent.has(id) && sameContent(this.base.get(id), this.options.store.get(id))) {
-        this.touched.delete(id);
-      }
-    }
-    return [...new Set([...this.touched, ...this.sent.keys()])];
+  private reviewRefusals(): void {
+    this.refusals.review(id => this.ledger.isDirty(id) && this.refusals.holds(id, this.options.store.get(id)));
   }
 
-  private settle(): void {
-    this.firstEditAt = null;
-    this.writeJournal();
-    this.setState('saved');
-  }
-
-  private writeJournal(): void {
-    const items: JournalItem[] = this.dirtyIds().map(id => ({
-      id,
-      base: this.base.get(id) ?? null,
-      mine: this.options.store.get(id) ?? null,
-      sent: (this.sent.get(id) ?? []).map(version => version ?? null),
-    }));
-    this.options.writeJournal(items.length === 0 ? null : { assetId: this.assetId, baseRevision: this.baseRevision, items });
+  private journal(ids: readonly string[]): void {
+    const isUnsaved = (id: string): boolean => this.ledger.isDirty(id);
+    this.options.writeJournal(ids.filter(isUnsaved).map(id => this.ledger.itemOf(id)), ids.filter(id => !isUnsaved(id)));
   }
 
   private schedule(delayMs: number): void {
@@ -299,10 +342,7 @@ export class SaveQueue {
   }
 }
 
-function put(map: Map<string, Annotation>, id: string, annotation: Annotation | null | undefined): void {
-  if (annotation) {
-    map.set(id, annotation);
-  } else {
-    map.delete(id);
-  }
+/** Otherwise it is about the image: frozen, not allowed, gone. */
+function isAboutShapes({ status, code }: { readonly status: number; readonly code: string | null }): boolean {
+  return status === 400 || status === 413 || (status === 422 && (code === null || code.startsWith('annotation.')));
 }

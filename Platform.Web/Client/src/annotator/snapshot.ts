@@ -1,6 +1,6 @@
 import type { Engine, LoadState } from './engine.js';
-import { isLive, isPending } from './model.js';
 import type { SaveState, SaveStatus } from './saveQueue.js';
+import { tallyOf } from './tally.js';
 
 /** All that .NET learns of the canvas: small, numbered, and complete in itself, so that a lost one does no harm. */
 export interface CanvasSnapshot {
@@ -31,14 +31,7 @@ export interface CanvasSnapshot {
 const MaxSelectedIds = 50;
 
 export function takeSnapshot(sequence: number, engine: Engine, status: SaveStatus | null, dirty: number): CanvasSnapshot {
-  const counts: Record<string, number> = {};
-  let pending = 0;
-  let total = 0;
-  for (const annotation of [...engine.objects.all()].filter(isLive)) {
-    total++;
-    counts[annotation.classId] = (counts[annotation.classId] ?? 0) + 1;
-    pending += Number(isPending(annotation));
-  }
+  const tally = tallyOf(engine);
   return {
     sequence,
     assetId: engine.assetId,
@@ -48,9 +41,9 @@ export function takeSnapshot(sequence: number, engine: Engine, status: SaveStatu
     savedAt: status?.savedAt ? new Date(status.savedAt).toISOString() : null,
     message: status?.message ?? engine.loadMessage,
     dirty,
-    total,
-    pending,
-    counts,
+    total: tally.total,
+    pending: tally.pending,
+    counts: Object.fromEntries(tally.byClass),
     tool: engine.tool.id,
     activeClassId: engine.activeClassId,
     selectedIds: engine.selection.ids().slice(0, MaxSelectedIds),
@@ -68,7 +61,7 @@ export function publishAttributes(element: HTMLElement, engine: Engine, status: 
   const values: Readonly<Record<string, string>> = {
     assetId: engine.assetId ?? '',
     state: engine.loadState,
-    count: String(liveCount(engine)),
+    count: String(tallyOf(engine).total),
     selectedCount: String(engine.selection.size),
     selectedGeometry: geometry && 'width' in geometry ? `${geometry.x},${geometry.y},${geometry.width},${geometry.height}` : '',
     revision: String(status?.revision ?? 0),
@@ -88,16 +81,4 @@ export function publishAttributes(element: HTMLElement, engine: Engine, status: 
       element.dataset[name] = value;
     }
   }
-}
-
-const counted = new WeakMap<Engine, { version: number; count: number }>();
-
-/** Counted anew only after a change: attributes are published in every frame of a moving view. */
-function liveCount(engine: Engine): number {
-  let known = counted.get(engine);
-  if (known?.version !== engine.version) {
-    known = { version: engine.version, count: [...engine.objects.all()].filter(isLive).length };
-    counted.set(engine, known);
-  }
-  return known.count;
 }

@@ -20,7 +20,6 @@ export const presets: Readonly<Record<PresetId, KeyOverrides>> = {
     'mirror:h': ['Shift+H'],
     'mirror:v': ['Shift+V'],
     showAll: ['Alt+A'],
-    classPalette: ['Ctrl+/'],
     'zOrder:up': ['+'],
     'zOrder:down': ['-'],
     zoomIn: ['='],

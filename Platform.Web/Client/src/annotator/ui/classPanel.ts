@@ -1,5 +1,6 @@
 import { titleKeys } from '../keys/sheet.js';
-import { isLive, type AnnotatorClass } from '../model.js';
+import type { AnnotatorClass } from '../model.js';
+import { tallyOf } from '../tally.js';
 import { el, setFlag, setPressed, setText } from './dom.js';
 import { icon } from './icons.js';
 import type { View, ViewContext } from './view.js';
@@ -37,10 +38,7 @@ export class ClassPanel implements View {
       return;
     }
     this.seenVersion = engine.version;
-    const counts = new Map<string, number>();
-    for (const annotation of [...engine.objects.all()].filter(isLive)) {
-      counts.set(annotation.classId, (counts.get(annotation.classId) ?? 0) + 1);
-    }
+    const counts = tallyOf(engine).byClass;
     for (const [id, row] of this.rows) {
       setText(row.count, String(counts.get(id) ?? 0));
       const visible = engine.filter.isClassVisible(id);
