@@ -1,4 +1,6 @@
 using Platform.Core.Access;
+using Platform.Core.Assets.Model;
+using Platform.Core.Assets.Queries;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
@@ -8,6 +10,9 @@ using Platform.Core.People.Model;
 using Platform.Core.People.Queries;
 using Platform.Core.Projects.Commands;
 using Platform.Core.Projects.Queries;
+using Platform.Core.Reviews;
+using Platform.Core.Reviews.Commands;
+using Platform.Core.Reviews.Queries;
 using Platform.Core.Shared;
 using Platform.Tests.Support;
 
@@ -21,11 +26,12 @@ public sealed class DepartmentIsolationTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         var seed = await Seed.AddAsync(database, "Victim");
+        var comment = await new AddCommentCommand(database.Contexts, database.Time).ExecuteAsync(seed.Actor, seed.Asset.Id, new NewComment("x"), TestContext.Current.CancellationToken);
         await seed.FreezeAsync(database);
         var modelVersion = await seed.AddModelVersionAsync(database);
         var stranger = (await Seed.AddAsync(database, "Stranger")).Actor;
 
-        foreach (var guess in Guesses(database, seed, modelVersion, stranger))
+        foreach (var guess in Guesses(database, seed, modelVersion, stranger).Concat(ReviewGuesses(database, seed, comment, stranger)))
         {
             await guess.Should().ThrowAsync<NotFoundException>();
         }
@@ -46,6 +52,24 @@ public sealed class DepartmentIsolationTests
         (await projects.ListAsync(two.Actor, cancellation)).Select(project => project.Id).Should().Equal(two.Project.Id);
         (await projects.ListAsync(admin, cancellation)).Select(project => project.Id).Should().BeEquivalentTo([one.Project.Id, two.Project.Id]);
         (await new PeopleQueries(database.Contexts).DepartmentsAsync(two.Actor, cancellation)).Should().ContainSingle().Which.Name.Should().Be("Two");
+    }
+
+    private static IEnumerable<Func<Task>> ReviewGuesses(TestDatabase database, Seed seed, CommentView comment, Actor stranger)
+    {
+        var (contexts, time, cancellation) = (database.Contexts, database.Time, TestContext.Current.CancellationToken);
+        yield return () => new CommentQueries(contexts).ListAsync(stranger, seed.Asset.Id, cancellation);
+        yield return () => new AddCommentCommand(contexts, time).ExecuteAsync(stranger, seed.Asset.Id, new NewComment("x"), cancellation);
+        yield return () => new SettleCommentCommand(contexts, time).ExecuteAsync(stranger, comment.Id, true, cancellation);
+        yield return () => new DeleteCommentCommand(contexts).ExecuteAsync(stranger, comment.Id, cancellation);
+        yield return () => new SetWorkStateCommand(contexts, time).ExecuteAsync(stranger, seed.Asset.Id, WorkState.Done, null, null, cancellation);
+        yield return () => new SetWorkStateCommand(contexts, time).ExecuteAsync(stranger, seed.Version.Id, [seed.Asset.Id], WorkState.Done, null, cancellation);
+        yield return () => new AssignAssetsCommand(contexts).ExecuteAsync(stranger, seed.Version.Id, [seed.Asset.Id], stranger.UserId, cancellation);
+        yield return () => new WorkQueries(contexts).CountAsync(stranger, seed.Version.Id, cancellation);
+        yield return () => new WorkQueries(contexts).GetPulseAsync(stranger, seed.Asset.Id, cancellation);
+        yield return () => new WorkQueries(contexts).GetNextInQueueAsync(stranger, seed.Asset.Id, new AssetFilter(), null, cancellation);
+        yield return () => new WorkQueries(contexts).ListAssigneesAsync(stranger, seed.Version.Id, cancellation);
+        yield return () => new AssetQueries(contexts).ListAroundAsync(stranger, seed.Asset.Id, new AssetFilter(), 1, 1, cancellation);
+        yield return () => new AssetQueries(contexts).GetNeighboursAsync(stranger, seed.Asset.Id, new AssetFilter(), cancellation);
     }
 
     private static IEnumerable<Func<Task>> Guesses(TestDatabase database, Seed seed, ModelVersion modelVersion, Actor stranger)

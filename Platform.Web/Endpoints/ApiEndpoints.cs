@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.Web.Presence;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
@@ -12,6 +13,7 @@ public static class ApiEndpoints
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<ApiDescription>().AddSchemaTransformer<OptionalSchema>());
         services.AddSingleton<UploadReader>();
         services.AddSingleton<StagedImports>();
+        services.AddSingleton<PresenceHub>();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new EnumTextConverter());
@@ -33,6 +35,9 @@ public static class ApiEndpoints
         api.MapDatasets();
         api.MapAssets();
         api.MapAnnotations();
+        api.MapWork();
+        api.MapComments();
+        api.MapPresence();
         api.MapImports();
         api.MapModels();
         api.MapRuns();

@@ -1,9 +1,7 @@
 using Microsoft.Net.Http.Headers;
-using Platform.Core.Annotations.Model;
 using Platform.Core.Assets;
 using Platform.Core.Assets.Commands;
 using Platform.Core.Assets.Queries;
-using Platform.Core.Datasets.Model;
 using Platform.Core.Shared;
 using Platform.Core.Video;
 using Platform.Web.Hosting;
@@ -49,10 +47,9 @@ public static class AssetEndpoints
     }
 
     public static async Task<AssetPage> ListAsync(
-        RequestActor who, Guid versionId, AssetQueries assets, HttpResponse response, CancellationToken cancellation, string? split = null, Guid? classId = null, bool? hasAnnotations = null,
-        string? reviewState = null, string? text = null, string? after = null, int pageSize = DefaultPageSize)
+        RequestActor who, Guid versionId, [AsParameters] AssetQuery query, AssetQueries assets, HttpResponse response, CancellationToken cancellation, string? after = null, int pageSize = DefaultPageSize)
     {
-        var filter = new AssetFilter(Parse<SplitKind>(split), classId, hasAnnotations, Parse<ReviewState>(reviewState), text);
+        var filter = query.ToFilter(who.Actor);
         response.Headers["X-Total-Count"] = (await assets.CountAsync(who.Actor, versionId, filter, cancellation)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return await assets.ListAsync(who.Actor, versionId, filter, after, pageSize, cancellation);
     }

@@ -65,6 +65,15 @@ public sealed class WorkQueries(IDbContextFactory<PlatformDbContext> contexts)
         return await GetNextInQueueAsync(actor, versionId, assetId, filter, after, cancellationToken);
     }
 
+    /// <summary>What has changed on an asset, for those who have it open and ask often.</summary>
+    public async Task<AssetPulse> GetPulseAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.AssetForAsync(actor, assetId, Permission.ViewProject, cancellationToken);
+        var (revision, work) = await AssetWorkReader.ReadAsync(db, assetId, cancellationToken);
+        return new AssetPulse(revision, work, await db.ReviewComments.CountAsync(comment => comment.AssetId == assetId && comment.ResolvedAt == null, cancellationToken));
+    }
+
     /// <summary>People who may be given assets of the version.</summary>
     public async Task<IReadOnlyList<Person>> ListAssigneesAsync(Actor actor, Guid versionId, CancellationToken cancellationToken)
     {

@@ -8,13 +8,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Core.Access;
 using Platform.Core.Access.Queries;
 using Platform.Core.People.Commands;
+using Platform.Tests.Support;
 using Platform.Web.Hosting;
 using Platform.Web.SignIn;
 
 namespace Platform.Tests.Web.Host;
 
 /// <summary>The whole application on a real server: a port of its own, a data folder of its own, gone afterwards.</summary>
-public sealed partial class PlatformHost : IAsyncLifetime
+/// <param name="database">A database to run on that a test has made; null for a new one in the data folder.</param>
+public sealed partial class PlatformHost(TestDatabase? database = null) : IAsyncLifetime
 {
     private readonly string _data = Path.Combine(Path.GetTempPath(), "platform-web-" + Path.GetRandomFileName());
 
@@ -31,7 +33,7 @@ public sealed partial class PlatformHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = PlatformApplication.Build(["--urls", "http://127.0.0.1:0", "--Platform:DataRoot", _data, "--Logging:LogLevel:Default", "Warning"]);
+        App = PlatformApplication.Build(["--urls", "http://127.0.0.1:0", "--Platform:DataRoot", _data, "--Logging:LogLevel:Default", "Warning", .. DatabaseSettings()]);
         await App.PrepareAsync();
         await App.StartAsync();
         Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -81,6 +83,10 @@ public sealed partial class PlatformHost : IAsyncLifetime
         (fields["Form.Name"], fields["Form.Email"], fields["Form.Department"]) = (name, email, department);
         return await browser.PostAsync(link, new FormUrlEncodedContent(fields));
     }
+
+    private string[] DatabaseSettings() => database is null
+        ? []
+        : ["--Database:Provider", database.Engine == DatabaseEngine.Postgres ? "postgres" : "sqlite", "--Database:ConnectionString", database.ConnectionString];
 
     private static string Attribute(string tag, string name) => Regex.Match(tag, $"{name}=\"([^\"]*)\"").Groups[1].Value;
 

@@ -19,6 +19,12 @@ describe('keymap', () => {
     assert.equal(commandFor(press('ㅋ', 'KeyZ', { ctrlKey: true }), false), 'undo');
   });
 
+  test('Sign_WhileAnInputMethodIsOn_CountsByItsPlace', () => {
+    assert.equal(commandFor(press('Process', 'Slash'), false), 'classPalette');
+    assert.equal(commandFor(press('Process', 'Semicolon'), false), 'classLetter');
+    assert.equal(commandFor(press('Process', 'Escape'), false), 'cancel');
+  });
+
   test('Letter_Dvorak_CountsByWhatItWrites', () => {
     assert.equal(commandFor(press('r', 'KeyO'), false), 'tool:bbox');
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Annotation, AnnotatorClass } from '../src/annotator/model.js';
+import { findClasses, letterOf, positionOfPress } from '../src/annotator/search/classes.js';
 import { noCriteria, testOf, type Criteria } from '../src/annotator/search/criteria.js';
 import { latinStrokes } from '../src/annotator/search/hangul.js';
 import { holds, matchScore } from '../src/annotator/search/match.js';
@@ -35,6 +36,32 @@ describe('search by name', () => {
     assert.deepEqual([...scores].sort((a, b) => b - a), scores);
     assert.equal(matchScore('bus', 'light'), null);
     assert.equal(matchScore('anything', ' '), 0);
+  });
+});
+
+describe('class search', () => {
+  const many: AnnotatorClass[] = Array.from({ length: 40 }, (_, i) => ({ id: `c${i}`, key: `key_${i}`, name: `Class ${i}`, color: '#ff0000', index: i }));
+
+  test('ClassSearch_Empty_OffersTheLastUsedFirst', () => {
+    assert.deepEqual(findClasses(classes, '', ['light', 'cat']).map(each => each.id), ['light', 'cat', 'car']);
+  });
+
+  test('ClassSearch_ByNameOrKeyOrInitials_BestFirst', () => {
+    assert.deepEqual(findClasses(classes, 'ca', []).map(each => each.id), ['car', 'cat']);
+    assert.deepEqual(findClasses(classes, 'cat', ['car']).map(each => each.id), ['cat']);
+    assert.deepEqual(findClasses(classes, 'ㅅㅇ', []).map(each => each.id), ['car']);
+    assert.deepEqual(findClasses(classes, 'light', []).map(each => each.id), ['light']);
+  });
+
+  test('ClassByLetter_TenthAndBeyond_AreTwoKeysAway', () => {
+    const codes = many.map((_, i) => letterOf(i));
+    assert.equal(codes[8], undefined);
+    assert.equal(codes[9], 'a');
+    assert.equal(new Set(codes.slice(9, 35)).size, 26);
+    assert.equal(positionOfPress({ code: 'KeyA' }), 9);
+    assert.equal(positionOfPress({ code: 'Numpad3' }), 2);
+    assert.equal(positionOfPress({ code: 'Tab' }), undefined);
+    codes.slice(9, 35).forEach((letter, i) => assert.equal(positionOfPress({ code: `Key${letter!.toUpperCase()}` }), i + 9));
   });
 });
 

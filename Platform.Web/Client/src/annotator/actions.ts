@@ -34,6 +34,7 @@ export class Actions {
       return;
     }
     engine.activeClassId = classId;
+    engine.classSet.used(classId);
     this.setSelectionClass(classId);
     this.takeUpToolFor(classId);
     engine.touch();

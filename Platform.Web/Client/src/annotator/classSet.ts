@@ -7,6 +7,8 @@ export class ClassSet {
   list: readonly AnnotatorClass[] = [];
   palette = new Palette();
   activeId: string | null = null;
+  /** The latest first. */
+  recent: readonly string[] = [];
 
   replace(classes: readonly AnnotatorClass[]): void {
     this.list = [...classes].sort((a, b) => a.index - b.index);
@@ -16,6 +18,10 @@ export class ClassSet {
     if (!this.list.some(candidate => candidate.id === this.activeId)) {
       this.activeId = (this.list.find(candidate => candidate.shapeType !== 'tag') ?? this.list[0])?.id ?? null;
     }
+  }
+
+  used(id: string): void {
+    this.recent = [id, ...this.recent.filter(each => each !== id)];
   }
 
   get(id: string): AnnotatorClass | undefined {

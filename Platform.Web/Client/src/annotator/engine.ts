@@ -1,6 +1,7 @@
 import type { Camera } from './camera.js';
 import { Actions } from './actions.js';
 import { ClassSet } from './classSet.js';
+import { openContextMenu } from './commands/contextMenu.js';
 import type { EngineOptions } from './engineOptions.js';
 import type { ImagePoint, Rect, ScreenPoint } from './geometry/math.js';
 import type { Input, InputTarget, PointerInput } from './input.js';
@@ -225,6 +226,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     }
   }
 
+  menuAsked(pointer: Pointer | null): void { openContextMenu(this, pointer); }
   held(id: string): Tool { return this.toolbox.held(id); }
   setCursor(cursor: string): void { this.stage.element.style.cursor = cursor; }
   panBy(dx: number, dy: number): void { this.viewport.panBy(dx, dy); }

@@ -19,6 +19,8 @@ export interface InputTarget {
   held(id: string): Tool;
   /** A double click that no tool has a use for. */
   doubleClicked(pointer: Pointer): void;
+  /** A secondary click that no tool has a use for; null from the keyboard. */
+  menuAsked(pointer: Pointer | null): void;
   readonly keymap: Keymap;
   holds(when: When): boolean;
   pointerAt(screen: ScreenPoint, event: PointerInput, trail?: readonly ScreenPoint[]): Pointer;
@@ -176,9 +178,15 @@ export class Input {
   private secondary(event: MouseEvent): void {
     event.preventDefault();
     this.flush();
-    if (!this.active && this.target.tool.secondary?.(this.target.pointerAt(this.screen(event), event))) {
-      this.target.requestFrame();
+    if (this.active) {
+      return;
     }
+    // The menu key has no place; Chromium reports it with the primary button.
+    const pointer = event.button === PrimaryButton && !this.touches.size ? null : this.target.pointerAt(this.screen(event), event);
+    if (!pointer || !this.target.tool.secondary?.(pointer)) {
+      this.target.menuAsked(pointer);
+    }
+    this.target.requestFrame();
   }
 
   private doubleClick(event: MouseEvent): void {

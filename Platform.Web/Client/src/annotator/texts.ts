@@ -202,6 +202,7 @@ export const englishTexts = {
   takeKeys: 'Take it anyway',
   cancel: 'Cancel',
   labelsShown: 'Show labels',
+  pinned: 'Pinned in place',
   toolPolygon: 'Draw polygon',
   toolPolyline: 'Draw polyline',
   pickLineClass: 'Pick a class that takes this shape first.',
@@ -275,6 +276,11 @@ export const englishTexts = {
   helpOutlines: 'Outlines',
   keySecondary: 'right button',
   imageTags: 'Tags of the whole image',
+  locked: 'Locked',
+  changeClass: 'Change class…',
+  classLetter: 'Class by one letter: the tenth and beyond',
+  classPalette: 'Search a class: for the selection, or to draw with next',
+  searchClass: 'Search a class by name',
 } as const;
 
 export type TextKey = keyof typeof englishTexts;

@@ -1,3 +1,4 @@
+import { flags, hasFlag } from '../attributes.js';
 import type { Engine } from '../engine.js';
 import { conversionsOf } from '../geometry/convert.js';
 import type { Command } from '../keys/chords.js';
@@ -11,6 +12,10 @@ interface Entry {
   readonly command: Command;
   /** Whether the selection (never empty) has a use for it. */
   fits(selected: readonly Annotation[]): boolean;
+  /** A state rather than an action: ticked where the whole selection has it. */
+  has?(engine: Engine, annotation: Annotation): boolean;
+  /** Begins a new group, where it is offered. */
+  readonly group?: boolean;
 }
 
 const any = (): boolean => true;
@@ -20,7 +25,9 @@ const become = (to: 'bbox' | 'polygon' | 'mask') => every(({ type }) => type !==
 
 /** What the menu of a shape offers, in its order; a line here needs a command in one of the modules. */
 const entries: readonly Entry[] = [
-  { text: 'redraw', command: 'redraw', fits: selected => single(selected) && shapeOf(selected[0]!) !== undefined },
+  { text: 'changeClass', command: 'classPalette', fits: any },
+  ...flags.map((flag, i): Entry => ({ text: flag, command: `flag:${flag}`, fits: any, has: (_, annotation) => hasFlag(annotation, flag), group: i === 0 })),
+  { text: 'redraw', command: 'redraw', group: true, fits: selected => single(selected) && shapeOf(selected[0]!) !== undefined },
   { text: 'transform', command: 'transform', fits: every(annotation => shapeOf(annotation)?.transform !== undefined) },
   { text: 'simplify', command: 'simplify', fits: every(annotation => shapeOf(annotation)?.withOutline !== undefined) },
   { text: 'reverse', command: 'reverse', fits: every(annotation => shapeOf(annotation)?.withOutline !== undefined) },
@@ -29,20 +36,24 @@ const entries: readonly Entry[] = [
   { text: 'slice', command: 'slice', fits: selected => single(selected) && shapeOf(selected[0]!)?.slice !== undefined },
   { text: 'join', command: 'join', fits: selected => selected.length > 1 && every(annotation => shapeOf(annotation)?.join !== undefined)(selected) },
   { text: 'cutOut', command: 'cutOut', fits: selected => selected.length > 1 && every(({ type }) => type === 'polygon')(selected) },
-  { text: 'toBox', command: 'convert:bbox', fits: become('bbox') },
+  { text: 'toBox', command: 'convert:bbox', group: true, fits: become('bbox') },
   { text: 'toPolygon', command: 'convert:polygon', fits: become('polygon') },
   { text: 'toMask', command: 'convert:mask', fits: become('mask') },
-  { text: 'duplicate', command: 'duplicate', fits: any },
-  { text: 'lock', command: 'lock', fits: any },
-  { text: 'hide', command: 'hide', fits: any },
-  { text: 'zFront', command: 'zOrder:front', fits: any },
+  { text: 'zFront', command: 'zOrder:front', group: true, fits: any },
+  { text: 'zUp', command: 'zOrder:up', fits: any },
+  { text: 'zDown', command: 'zOrder:down', fits: any },
   { text: 'zBack', command: 'zOrder:back', fits: any },
+  { text: 'locked', command: 'lock', group: true, fits: any, has: ({ marks }, annotation) => marks.has('locked', annotation) },
+  { text: 'pinned', command: 'pin', fits: any, has: ({ marks }, annotation) => marks.has('pinned', annotation) },
+  { text: 'hide', command: 'hide', fits: any },
+  { text: 'duplicate', command: 'duplicate', group: true, fits: any },
   { text: 'delete', command: 'delete', fits: any },
 ];
 
 /** Of a read-only image nothing can be changed, so only ways of looking would be left: no menu. */
 export function menuOfSelection(engine: Engine, selected: readonly Annotation[]): MenuItem[] {
-  return engine.readOnly ? [] : entries.filter(({ fits }) => fits(selected)).map(({ text, command }) => ({
+  return engine.readOnly ? [] : entries.filter(({ fits }) => fits(selected)).map(({ text, command, has, group }) => ({
     text: engine.text(text), command, run: () => engine.run(command),
+    ...(has ? { checked: selected.every(annotation => has(engine, annotation)) } : {}), ...(group ? { separated: true } : {}),
   }));
 }

@@ -22,6 +22,8 @@ export function objectCommands(engine: Engine): CommandTable {
     // Locked objects are for orientation: they stay in sight while the others go.
     hideOthers: () => void engine.marks.toggle('hidden', all().filter(annotation => !engine.marks.has('locked', annotation) && !engine.selection.has(annotation.id))),
     hideUnlocked: () => void engine.marks.toggle('hidden', all().filter(annotation => !engine.marks.has('locked', annotation))),
+    classPalette: () => engine.options.onOpen('classPalette'),
+    classLetter: () => engine.options.onOpen('classLetter'),
     editAttributes: () => engine.options.onOpen('attributes'),
     filterObjects: () => engine.options.onOpen('objectFilter'),
     hide: () => {

@@ -62,6 +62,8 @@ export const bindings: readonly Binding[] = [
     { keys: `Shift+${key}`, command: `nudge:${dx * 10},${dy * 10}`, when: 'selected' },
   ]),
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => ({ keys: String(digit), command: `class:${digit}` })),
+  { keys: '/', command: 'classPalette' },
+  { keys: ';', command: 'classLetter' },
   { keys: '+', command: 'zoomIn' },
   { keys: '=', command: 'zoomIn' },
   { keys: '-', command: 'zoomOut' },

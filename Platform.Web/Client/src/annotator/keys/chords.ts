@@ -51,6 +51,11 @@ export function partsOf(keys: string): string[] {
   return at < 0 ? [keys] : [...keys.slice(0, at).split('+'), keys.slice(at + 1)];
 }
 
+/** What an input method swallows and only names by its place. */
+const signs: Readonly<Record<string, string>> = {
+  Slash: '/', Semicolon: ';', Comma: ',', Period: '.', Quote: "'", BracketLeft: '[', BracketRight: ']', Backslash: '\\', Minus: '-', Equal: '=', Backquote: '`', Space: 'space',
+};
+
 const named = new Map([['space', 'Space']]);
 
 function layer(when: When | undefined): number {
@@ -87,8 +92,11 @@ function keyName(press: KeyPress): string {
   if (digit) {
     return digit;
   }
-  if (press.code === 'Slash' && (press.shiftKey || press.key.length > 1)) {
-    return press.shiftKey ? '?' : '/';
+  if (press.code === 'Slash' && press.shiftKey) {
+    return '?';
+  }
+  if (press.key === 'Process') {
+    return signs[press.code] ?? press.code.toLowerCase();
   }
   return press.key === ' ' ? 'space' : press.key.toLowerCase();
 }

@@ -86,6 +86,8 @@ export const helpGroups: readonly HelpGroup[] = [
     title: 'helpReview',
     lines: [
       { text: 'helpClass', commands: [1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => `class:${digit}`) },
+      { text: 'classPalette', commands: ['classPalette'] },
+      { text: 'classLetter', commands: ['classLetter'] },
       { text: 'accept', commands: ['accept'] },
       { text: 'acceptAllShown', commands: ['acceptShown'] },
       { text: 'helpReject', commands: ['delete'] },

@@ -20,6 +20,7 @@ export const presets: Readonly<Record<PresetId, KeyOverrides>> = {
     'mirror:h': ['Shift+H'],
     'mirror:v': ['Shift+V'],
     showAll: ['Alt+A'],
+    classPalette: ['Ctrl+/'],
     'zOrder:up': ['+'],
     'zOrder:down': ['-'],
     zoomIn: ['='],

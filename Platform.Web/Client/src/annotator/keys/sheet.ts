@@ -32,12 +32,12 @@ export function sheetOf(keymap: Keymap, texts: Texts): SheetGroup[] {
 }
 
 /** `Ctrl+Shift+Z` as on the caps of a keyboard. */
-export function capsOf(keys: string, texts: Texts): string[] {
+export function capsOf(keys: string, texts: Pick<Texts, 'get'>): string[] {
   return partsOf(keys).map(part => (part === 'Space' ? texts.get('keySpace') : caps[part] ?? part));
 }
 
 /** For a button's title; empty where the command has no key. */
-export function titleKeys(keymap: Keymap, command: Command, texts: Texts): string {
+export function titleKeys(keymap: Keymap, command: Command, texts: Pick<Texts, 'get'>): string {
   const keys = keymap.keysOf(command)[0];
   return keys === undefined ? '' : capsOf(keys, texts).join('+');
 }

@@ -2,6 +2,7 @@ import { clamp, type ScreenPoint } from '../geometry/math.js';
 import type { Command } from '../keys/chords.js';
 import { titleKeys } from '../keys/sheet.js';
 import { el } from './dom.js';
+import { icon } from './icons.js';
 import type { ViewContext } from './view.js';
 
 export interface MenuItem {
@@ -13,6 +14,10 @@ export interface MenuItem {
   /** `#rrggbb` of a class. */
   readonly color?: string;
   readonly disabled?: boolean;
+  /** Ticked or not; absent where it is no state. */
+  readonly checked?: boolean;
+  /** Begins a new group. */
+  readonly separated?: boolean;
   run(): void;
 }
 
@@ -58,12 +63,13 @@ export class Menu {
     const swatch = el('span', { class: 'an-swatch' });
     swatch.style.setProperty('--class-color', item.color ?? '');
     return el('button', {
-      type: 'button', role: 'menuitem', class: 'an-menu-item', tabindex: '-1', disabled: item.disabled === true,
+      type: 'button', role: item.checked === undefined ? 'menuitem' : 'menuitemcheckbox', class: `an-menu-item${item.separated ? ' an-separated' : ''}`, tabindex: '-1',
+      disabled: item.disabled === true, ...(item.checked === undefined ? {} : { 'aria-checked': String(item.checked) }),
       onclick: () => {
         this.close();
         item.run();
       },
-    }, ...(item.color ? [swatch] : []), el('span', { class: 'an-name' }, item.text), ...(keys === '' ? [] : [el('kbd', {}, keys)]));
+    }, ...(item.color ? [swatch] : []), el('span', { class: 'an-name' }, item.text), ...(item.checked ? [icon('check')] : []), ...(keys === '' ? [] : [el('kbd', {}, keys)]));
   }
 
   private key(event: KeyboardEvent): void {

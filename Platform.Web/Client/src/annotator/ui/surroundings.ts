@@ -1,5 +1,6 @@
 import type { Opened } from '../engineOptions.js';
 import { Appearance } from '../appearance.js';
+import { ClassPalette } from './classPalette.js';
 import { el, setFlag, setText } from './dom.js';
 import { HelpDialog } from './help.js';
 import { Menu } from './menu.js';
@@ -21,6 +22,7 @@ export class Surroundings {
   readonly notices = new Notices();
   readonly menu: Menu;
   private readonly panel: Panel;
+  private readonly palette: ClassPalette;
   private readonly settings: SettingsPanel;
   private readonly help: HelpDialog;
   private readonly views: readonly View[];
@@ -43,11 +45,12 @@ export class Surroundings {
     this.views = [rail, top, options, this.panel, thumb, minimap, tags];
     top.element.querySelector('.an-status')!.after(options.element);
     this.menu = new Menu(context);
+    this.palette = new ClassPalette(context);
     this.settings = new SettingsPanel(context);
     this.help = new HelpDialog(context);
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
     this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
-    engine.stage.element.append(this.curtain, minimap.element, this.notices.element, this.settings.element, this.menu.element);
+    engine.stage.element.append(this.curtain, minimap.element, this.notices.element, this.settings.element, this.palette.element, this.menu.element);
     this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, tags.element, this.panel.element, thumb.element, this.help.element, new Appearance(engine, context.idPrefix).element);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
@@ -58,6 +61,8 @@ export class Surroundings {
   open(what: Opened): void {
     switch (what) {
       case 'help': this.help.open(); break;
+      case 'classPalette': this.palette.open(false); break;
+      case 'classLetter': this.palette.open(true); break;
       case 'settings': this.settings.toggleOpen(); break;
       case 'attributes': this.showPanel(); this.panel.focusAttributes(); break;
       case 'objectFilter': this.showPanel(); this.panel.focusFilter(); break;
