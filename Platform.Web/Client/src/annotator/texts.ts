@@ -148,7 +148,6 @@ export const englishTexts = {
   brushLarger: 'Larger brush',
   removeUnderlying: 'Take from masks below',
   fillHoles: 'Fill holes',
-  maskDone: 'Done',
   pickMaskClass: 'Pick a class that takes masks first.',
   selectMaskToErase: 'Nothing to erase from: select a mask first.',
   maskNeverEmpty: 'A mask cannot be empty, so nothing was erased. Delete the mask instead ({key:delete}).',

@@ -35,6 +35,7 @@ const entries: readonly Entry[] = [
   { text: 'mirrorV', command: 'mirror:v', fits: every(annotation => shapeOf(annotation)?.mirror !== undefined) },
   { text: 'slice', command: 'slice', fits: selected => single(selected) && shapeOf(selected[0]!)?.slice !== undefined },
   { text: 'join', command: 'join', fits: selected => selected.length > 1 && every(annotation => shapeOf(annotation)?.join !== undefined)(selected) },
+  { text: 'fillHoles', command: 'fillHoles', fits: every(({ type }) => type === 'mask') },
   { text: 'cutOut', command: 'cutOut', fits: selected => selected.length > 1 && every(({ type }) => type === 'polygon')(selected) },
   { text: 'toBox', command: 'convert:bbox', group: true, fits: become('bbox') },
   { text: 'toPolygon', command: 'convert:polygon', fits: become('polygon') },

@@ -2,7 +2,8 @@ import type { BoxGeometry, MaskGeometry, PolygonGeometry, Size } from '../model.
 import { fillRings } from './fillRings.js';
 import { MaskParts } from './maskParts.js';
 import { MaskSheet } from './maskSheet.js';
-import { simplifiedRing } from './simplifyRing.js';
+import { ringArea } from './path.js';
+import { simplified, weightsOf } from './simplify.js';
 import { bordersOf } from './traceMask.js';
 
 /** The pixels whose centre lies inside the rings (even-odd); may be empty. */
@@ -26,11 +27,11 @@ export function maskToPolygons(mask: MaskGeometry, epsilonPx: number): PolygonGe
   // Outlines come before their holes.
   for (const { ring, pixel, isHole } of bordersOf(mask).sort((a, b) => Number(a.isHole) - Number(b.isHole))) {
     const part = parts.partAt(pixel.x, pixel.y)!;
-    const simple = epsilonPx > 0 ? simplifiedRing(ring, epsilonPx) : ring;
+    const simple = epsilonPx > 0 ? simplified(ring, weightsOf(ring, true), epsilonPx, 3) : ring;
     if (simple.length >= 6) {
       const known = ringsByPart.get(part);
       if (!known && !isHole) {
-        ringsByPart.set(part, { area: areaOf(ring), rings: [simple] });
+        ringsByPart.set(part, { area: ringArea(ring), rings: [simple] });
       } else {
         known?.rings.push(simple);
       }
@@ -43,12 +44,4 @@ export function maskToPolygons(mask: MaskGeometry, epsilonPx: number): PolygonGe
 export function maskToPolygon(mask: MaskGeometry, epsilonPx: number): PolygonGeometry | undefined {
   const rings = maskToPolygons(mask, epsilonPx).flatMap(polygon => polygon.rings);
   return rings.length === 0 ? undefined : { rings };
-}
-
-function areaOf(ring: readonly number[]): number {
-  let twice = 0;
-  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-    twice += ring[j]! * ring[i + 1]! - ring[i]! * ring[j + 1]!;
-  }
-  return Math.abs(twice) / 2;
 }

@@ -1,111 +1,147 @@
-import { isEmptyMask } from '../geometry/mask.js';
+import { fillRings } from '../geometry/fillRings.js';
 import type { ImagePoint } from '../geometry/math.js';
-import { workKey } from '../history.js';
-import { vouched, type AnnotatorClass, type MaskGeometry } from '../model.js';
+import type { AnnotatorClass } from '../model.js';
 import { MaskPreview } from '../render/maskPreview.js';
 import { maskOpacity } from '../shapes/mask.js';
-import { isMask, underlyingEdits, type MaskAnnotation } from './maskEdits.js';
+import { MaskArea } from './maskArea.js';
+import type { MaskAnnotation } from './maskEdits.js';
 import { maskOptions } from './maskOptions.js';
 import { paintBrushTip, SmallestRingPx } from './maskPaint.js';
 import { maskModes, MaskSettings, type MaskMode } from './maskSettings.js';
-import { MaskStroke } from './maskStroke.js';
+import { MaskStroke, sheetOf } from './maskStroke.js';
+import { MaskWork } from './maskWork.js';
 import type { ToolOption } from './options.js';
 import type { OverlayView, Pointer, Tool, ToolHost } from './tool.js';
 
-const SelectedOpacity = 0.2;
+const StrokeFillOpacity = 0.2;
 
-/**
- * Paints masks. Every stroke goes to the store at once, so that a crash costs at most the one under the hand; the strokes of one mask are
- * steps of one piece of work, which Enter closes into a single step and Escape takes back. The selected mask is the one painted on.
- */
+/** Paints masks, with a brush and an eraser or by drawing around areas. The selected mask is the one painted on; without one a new mask begins. */
 export class MaskTool implements Tool {
   readonly id = 'mask';
   readonly withoutGrips = true;
   readonly settings = new MaskSettings();
+  readonly area: MaskArea;
+  private readonly work: MaskWork;
   private readonly preview = new MaskPreview();
   private stroke: MaskStroke | null = null;
-  private strokeClass: AnnotatorClass | undefined;
+  private newClass: AnnotatorClass | undefined;
   private pointer: Pointer | null = null;
-  /** The mask under work, and where its last stroke ended. */
-  private workId: string | null = null;
+  /** Where the last stroke of this work ended. */
   private lastEnd: ImagePoint | null = null;
 
-  constructor(private readonly host: ToolHost) {}
-
-  get drawing(): boolean {
-    return this.stroke !== null || this.hasWork;
+  constructor(private readonly host: ToolHost) {
+    this.area = new MaskArea(host);
+    this.work = new MaskWork(host);
   }
 
-  private get hasWork(): boolean {
-    return this.workId !== null && this.host.selection.single() === this.workId;
+  get drawing(): boolean {
+    return this.stroke !== null || this.area.drawing || this.work.isOpen;
   }
 
   down(pointer: Pointer): void {
-    const { host, settings } = this;
+    const { host, settings, work: { target } } = this;
     // Alt turns the brush into the eraser and back, for one stroke.
-    const erases = settings.erases !== pointer.alt;
-    const target = this.target();
-    this.strokeClass = host.activeClass('mask');
-    if (host.readOnly || (!target && !this.strokeClass)) {
-      host.notify(host.readOnly ? 'readOnly' : 'pickMaskClass');
-    } else if (!target && erases) {
-      host.notify('selectMaskToErase');
-    } else if (target && host.marks.has('locked', target)) {
-      host.notify('lockedRefused');
-    } else {
-      this.stroke = new MaskStroke(target, host.image, settings.brush(erases));
-      // With Shift a straight line from where the last stroke ended.
-      const from = pointer.shift && this.hasWork && this.lastEnd ? [this.lastEnd] : [];
-      this.stroke.extend([...from, pointer.image]);
-      host.setDraft({ shapes: [], hidden: target ? [target.id] : [] });
+    const erases = settings.erases !== (pointer.alt && !settings.isArea);
+    if (!this.mayPaint(target, erases)) {
+      return;
     }
+    if (settings.isArea) {
+      this.area.press(pointer, settings.mode === 'subtract' ? 'subtract' : 'add');
+      return;
+    }
+    this.stroke = new MaskStroke(target, host.image, settings.brush(erases));
+    // With Shift a straight line from where the last stroke ended.
+    const from = pointer.shift && this.work.isOpen && this.lastEnd ? [this.lastEnd] : [];
+    this.stroke.extend([...from, pointer.image]);
+    host.setDraft({ shapes: [], hidden: target ? [target.id] : [] });
   }
 
   move(pointer: Pointer): void {
+    const { host, settings } = this;
     this.pointer = pointer;
-    this.host.selection.hover(null);
-    this.host.setCursor(!this.settings.isArea && this.settings.sizePx * this.host.scale >= SmallestRingPx ? 'none' : 'crosshair');
-    this.stroke?.extend(pointer.trail);
+    host.selection.hover(null);
+    host.setCursor(!settings.isArea && settings.sizePx * host.scale >= SmallestRingPx ? 'none' : 'crosshair');
+    if (settings.isArea) {
+      this.area.move(pointer);
+    } else {
+      this.stroke?.extend(pointer.trail);
+    }
   }
 
   up(pointer: Pointer): void {
     this.stroke?.extend([pointer.image]);
-    this.commitStroke();
+    this.endStroke();
+    if (this.settings.isArea && this.area.release(pointer)) {
+      this.closeArea();
+    }
     this.pointer = pointer.type === 'touch' ? null : pointer;
   }
 
   cancel(): boolean {
-    const { stroke } = this;
-    this.stroke = null;
-    if (stroke) {
-      this.host.setDraft(null);
+    const wasDrawing = this.stroke !== null || this.area.drawing;
+    this.dropStroke();
+    if (this.area.drawing) {
+      this.area.clear();
     }
-    return stroke !== null;
+    return wasDrawing;
+  }
+
+  /** A second finger came down: only the press never happened. */
+  release(): void {
+    this.dropStroke();
+    this.area.forgetPress();
   }
 
   finish(): boolean {
-    const { host, hasWork } = this;
-    this.commitStroke();
-    this.closeWork();
-    if (hasWork) {
-      host.selection.clear();
+    if (this.area.drawing) {
+      this.closeArea();
+      return true;
     }
-    host.touch();
-    return hasWork;
+    const wasOpen = this.work.isOpen;
+    this.endStroke();
+    this.work.close();
+    if (wasOpen) {
+      this.host.selection.clear();
+    }
+    this.host.touch();
+    return wasOpen;
+  }
+
+  doubleClick(): boolean {
+    return this.settings.isArea && this.area.drawing && this.finish();
+  }
+
+  secondary(): boolean {
+    return this.stepBack();
+  }
+
+  stepBack(): boolean {
+    return this.area.back();
+  }
+
+  stepForward(): boolean {
+    return this.area.forward();
   }
 
   /** A stroke under way counts as painted: the page was turned under the hand. */
   park(): void {
-    this.commitStroke();
-    this.closeWork();
+    this.endStroke();
+    this.work.close();
+    this.area.park();
     this.pointer = null;
+    this.lastEnd = null;
+  }
+
+  resume(): void {
+    const mode = this.host.readOnly ? undefined : this.area.resume();
+    this.settings.mode = mode ?? this.settings.mode;
   }
 
   run(command: string): boolean {
     const [name, argument] = command.split(':');
     const { settings } = this;
     switch (name) {
-      case 'cancel': return this.drop();
+      case 'cancel': return this.cancel() || this.work.takeBack();
       case 'brushSmaller': settings.step(-1); break;
       case 'brushLarger': settings.step(1); break;
       case 'brushTip': settings.tip = settings.tip === 'round' ? 'square' : 'round'; break;
@@ -117,86 +153,77 @@ export class MaskTool implements Tool {
     return true;
   }
 
-  setMode(mode: MaskMode): void {
-    this.cancel();
-    this.settings.mode = mode;
-  }
-
   options(): readonly ToolOption[] {
     return maskOptions(this, this.host);
   }
 
   paint(context: CanvasRenderingContext2D, view: OverlayView): void {
     const { stroke, settings, pointer } = this;
-    const classId = stroke?.target?.classId ?? this.target()?.classId ?? this.host.activeClass('mask')?.id;
-    const color = classId === undefined ? view.accent : view.palette.look(classId).color;
+    const subject = stroke?.target ?? this.work.target;
+    const classId = subject?.classId ?? this.host.activeClass('mask')?.id;
+    const color = subject ? view.palette.of(subject).color : classId === undefined ? view.accent : view.palette.look(classId).color;
     if (stroke) {
-      this.preview.paint(context, view, stroke.sheet, color, maskOpacity(SelectedOpacity));
+      this.preview.paint(context, view, stroke.sheet, color, maskOpacity(StrokeFillOpacity));
     }
-    if (pointer && view.pointer && pointer.type !== 'touch' && !settings.isArea) {
+    if (settings.isArea) {
+      this.area.paint(context, view, settings.erases ? '#ffffff' : color);
+    } else if (pointer && view.pointer && pointer.type !== 'touch') {
       paintBrushTip(context, view, stroke?.brush ?? settings.brush(settings.erases !== pointer.alt), pointer.image, color);
     }
   }
 
-  /** The selected mask: painting goes on in it. */
-  private target(): MaskAnnotation | undefined {
-    const selected = this.host.get(this.host.selection.single() ?? '');
-    return selected && isMask(selected) ? selected : undefined;
+  /** An area under way goes on in the other way of the two: only what it will mean changes. */
+  private setMode(mode: MaskMode): void {
+    const wasArea = this.settings.isArea;
+    this.settings.mode = mode;
+    this.dropStroke();
+    if (wasArea && !this.settings.isArea && this.area.drawing) {
+      this.area.clear();
+    }
   }
 
-  private commitStroke(): void {
-    const { stroke, host } = this;
-    this.stroke = null;
+  private mayPaint(target: MaskAnnotation | undefined, erases: boolean): boolean {
+    const { host } = this;
+    this.newClass = host.activeClass('mask');
+    if (host.readOnly || (!target && !this.newClass)) {
+      host.notify(host.readOnly ? 'readOnly' : 'pickMaskClass');
+    } else if (!target && erases) {
+      host.notify('selectMaskToErase');
+    } else if (target && host.marks.has('locked', target)) {
+      host.notify('lockedRefused');
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  private endStroke(): void {
+    const { stroke, settings } = this;
+    this.dropStroke();
     if (stroke) {
-      host.setDraft(null);
-      const current = stroke.target && host.get(stroke.target.id);
-      const target = current && isMask(current) ? current : undefined;
-      this.commit(target, stroke.over(target), stroke.brush.erases);
+      const target = this.work.current(stroke.target?.id);
+      this.work.put(target, this.newClass, stroke.over(target), settings.removesUnderlying && !stroke.brush.erases);
       this.lastEnd = stroke.last ?? null;
     }
   }
 
-  private commit(target: MaskAnnotation | undefined, mask: MaskGeometry, erases: boolean): void {
-    const { host } = this;
-    if (isEmptyMask(mask)) {
-      if (target) {
-        host.notify('maskNeverEmpty');
-      }
-      return;
+  private dropStroke(): void {
+    if (this.stroke) {
+      this.stroke = null;
+      this.host.setDraft(null);
     }
-    if (mask.counts === target?.geometry.counts || (!target && !this.strokeClass)) {
-      return;
-    }
-    const painted = target ? vouched({ ...target, geometry: mask }) : host.newAnnotation('mask', mask, this.strokeClass!.id);
-    const underlying = this.settings.removesUnderlying && !erases ? underlyingEdits(host, painted, mask) : [];
-    if (this.workId !== painted.id) {
-      this.closeWork();
-      this.workId = painted.id;
-    }
-    host.edit([{ id: painted.id, after: painted }, ...underlying], workKey(painted.id));
-    host.selection.replace([painted.id]);
-    host.touch();
   }
 
-  /** Escape: first the stroke under the hand, then all strokes of this mask; redo brings them back one by one. */
-  private drop(): boolean {
-    const { host, workId } = this;
-    if (this.cancel()) {
-      return true;
+  private closeArea(): void {
+    const { host, settings, area, work: { target } } = this;
+    if (!area.canClose) {
+      host.notify('tooFewPoints', 3);
+      return;
     }
-    const dropped = this.hasWork && host.work.takeBack(workKey(workId!));
-    this.workId = dropped ? null : workId;
-    if (dropped) {
-      host.touch();
+    if (this.mayPaint(target, settings.erases)) {
+      const sheet = sheetOf(target, host.image);
+      fillRings(sheet, [area.take()], settings.erases);
+      this.work.put(target, this.newClass, sheet.toMask(), settings.removesUnderlying && !settings.erases);
     }
-    return dropped;
-  }
-
-  private closeWork(): void {
-    if (this.workId !== null) {
-      this.host.work.join(workKey(this.workId));
-    }
-    this.workId = null;
-    this.lastEnd = null;
   }
 }

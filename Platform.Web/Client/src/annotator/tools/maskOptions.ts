@@ -32,16 +32,16 @@ export function maskOptions(tool: MaskTool, host: ToolHost): readonly ToolOption
       });
   }
   options.push({
-    kind: 'toggle', id: 'removeUnderlying', text: 'removeUnderlying', icon: 'underlying', on: settings.removesUnderlying,
+    kind: 'toggle', id: 'removeUnderlying', text: 'removeUnderlying', command: 'removeUnderlying', icon: 'underlying', on: settings.removesUnderlying,
     set: on => {
       settings.removesUnderlying = on;
     },
   });
   if (host.selection.size > 0) {
-    options.push({ kind: 'button', id: 'fillHoles', text: 'fillHoles', icon: 'fillHoles', press: () => host.run('fillHoles') });
+    options.push({ kind: 'button', id: 'fillHoles', text: 'fillHoles', command: 'fillHoles', icon: 'fillHoles', press: () => host.run('fillHoles') });
   }
   if (tool.drawing) {
-    options.push({ kind: 'button', id: 'done', text: 'maskDone', icon: 'check', primary: true, press: () => void tool.finish() });
+    options.push({ kind: 'button', id: 'done', text: 'done', icon: 'check', command: 'finish', primary: true, press: () => void tool.finish() });
   }
   return options;
 }
