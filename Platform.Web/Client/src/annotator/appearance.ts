@@ -36,7 +36,7 @@ export class Appearance {
     const settings = engine.options.settings.value;
     this.shown = settings;
     this.curves.forEach(curve => curve.setAttribute('exponent', String(1 / settings.gamma)));
-    engine.stage.image.canvas.style.filter = filterOf(settings, this.filterId);
+    engine.stage.image.canvases.forEach(canvas => (canvas.style.filter = filterOf(settings, this.filterId)));
     engine.stage.element.dataset['background'] = settings.background;
     if (engine.palette.colourBy !== settings.colourBy) {
       engine.palette.colourBy = settings.colourBy;

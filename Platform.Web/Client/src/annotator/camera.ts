@@ -82,3 +82,7 @@ export function keepInView(camera: Camera, image: Size, stage: Size): Camera {
     y: clamp(camera.y, keepY - image.height * camera.scale, stage.height - keepY),
   };
 }
+
+export function sameCamera(a: Camera, b: Camera): boolean {
+  return a.scale === b.scale && a.x === b.x && a.y === b.y;
+}

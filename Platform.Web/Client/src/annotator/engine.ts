@@ -18,12 +18,13 @@ import { fetchPicture, imageUrl } from './protocol.js';
 import { Redraw } from './redraw.js';
 import { ImagePainter } from './render/imagePainter.js';
 import type { Palette } from './render/palette.js';
-import { ShapePainter, type ShapeScene } from './render/shapePainter.js';
+import { nothing } from './render/painting.js';
+import { Repaint } from './render/repaint.js';
+import { ShapePainting, type ShapeScene } from './render/shapePainter.js';
 import { Stage } from './render/stage.js';
 import { Scene } from './scene.js';
 import { Selection } from './selection.js';
 import type { AssetSession } from './session.js';
-import { boundsOfAnnotation } from './shapes/registry.js';
 import type { Settings } from './settings.js';
 import type { Change, Edit, Origin } from './store.js';
 import type { TextKey } from './texts.js';
@@ -62,7 +63,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   objects: Objects = new StoredObjects();
   private readonly scene = new Scene(this.filter);
   readonly picture = new ImagePainter();
-  private readonly over = new Overlay(this, annotation => this.invalidate(annotation));
+  private readonly repaint = new Repaint(() => this.stage.shapes, this.scene);
+  private readonly over = new Overlay(this, annotation => this.repaint.shape(annotation));
   private unsubscribe: () => void = () => undefined;
   private loads = 0;
   private hoverSeen: string | null = null;
@@ -74,12 +76,12 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.actions = new Actions(this);
     this.unfinished = new Unfinished(window.localStorage, options.userKey, () => this.assetId);
     this.toolbox = new Toolbox(this, this.classSet, area => this.viewport.showArea(area));
-    const shapes = new ShapePainter(this);
     this.stage = new Stage({
       beforeFrame: () => this.input?.flush(),
       camera: () => this.camera,
-      image: (context, camera, rect, ratio) => this.loadState === 'ready' && this.picture.paint(context, camera, rect, ratio, this.look.smoothing),
-      shapes: (context, camera, rect) => this.loadState === 'ready' && shapes.paint(context, camera, rect),
+      content: () => ({ x: 0, y: 0, ...this.image }),
+      image: (camera, region, ratio) => (this.loadState === 'ready' ? this.picture.painting(camera, region, ratio, this.look.smoothing) : nothing),
+      shapes: (camera, region) => (this.loadState === 'ready' ? new ShapePainting(this, camera, region) : nothing),
       overlay: () => this.over.painter(),
       resized: (stage, before) => this.viewport.resized(stage, before),
       afterFrame: () => this.announce(),
@@ -251,17 +253,14 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
       this.filter.keep(changes);
     }
     this.scene.follow(changes);
-    for (const { before, after } of changes) {
-      this.invalidate(before);
-      this.invalidate(after);
-    }
+    this.repaint.changes(changes);
     this.selection.remove(changes.filter(({ id, after }) => (after ? !isLive(after) : !this.objects.exists(id))).map(change => change.id));
     this.version++;
     this.touch();
   }
 
   private selectionChanged(ids: readonly string[]): void {
-    ids.forEach(id => this.invalidate(this.get(id)));
+    ids.forEach(id => this.repaint.shape(this.get(id)));
     this.version++;
     this.touch();
   }
@@ -272,13 +271,6 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.stage.shapes.invalidate();
     this.version++;
     this.touch();
-  }
-
-  private invalidate(annotation: Annotation | undefined): void {
-    const bounds = annotation && boundsOfAnnotation(annotation);
-    if (bounds) {
-      this.stage.shapes.invalidate(bounds);
-    }
   }
 
   private leave(): void {

@@ -47,6 +47,17 @@ export class Scene {
     return this.index.search(rect).filter(({ annotation }) => this.filter.shows(annotation)).sort(lowestFirst).map(({ annotation }) => annotation);
   }
 
+  shows(annotation: Annotation): boolean {
+    return this.filter.shows(annotation);
+  }
+
+  /** Whether a shape is shown and nothing that is shown lies over it. */
+  isTopmost(annotation: Annotation): boolean {
+    const bounds = boundsOfAnnotation(annotation);
+    const own = { annotation, rank: this.rankOf(annotation.id) };
+    return bounds !== undefined && this.filter.shows(annotation) && this.index.search(bounds).every(other => other.annotation.id === annotation.id || lowestFirst(other, own) < 0 || !this.filter.shows(other.annotation));
+  }
+
   /**
    * The smallest shape under a point, the higher one of two as small: what lies inside another one can still be reached.
    * `preferred` wins, so that a selected shape stays in hand.

@@ -25,6 +25,8 @@ export interface TestHook {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly frames: readonly FrameTime[];
+  /** Nothing is left to draw: every layer is sharp for the camera as it stands. */
+  readonly painted: boolean;
   /** Full redraws so far and what the last one cost, by layer. */
   readonly layers: Readonly<Record<'image' | 'shapes', { readonly redraws: number; readonly redrawMs: number }>>;
   /** The shape that a mouse at this point would pick. */
@@ -54,6 +56,7 @@ export function exposeTestHook(element: HTMLElement, engine: Engine, status: () 
     get canUndo() { return engine.session?.history.canUndo ?? false; },
     get canRedo() { return engine.session?.history.canRedo ?? false; },
     get frames() { return engine.stage.frames.all(); },
+    get painted() { return engine.loadState === 'ready' && engine.stage.idle; },
     get layers() {
       const { image, shapes } = engine.stage;
       return { image: { redraws: image.redraws, redrawMs: image.redrawMs }, shapes: { redraws: shapes.redraws, redrawMs: shapes.redrawMs } };

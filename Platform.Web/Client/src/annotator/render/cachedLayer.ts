@@ -1,158 +1,212 @@
-import { imageRect, type Camera } from '../camera.js';
-import { clamp, covers, expand, intersects, union, type Rect } from '../geometry/math.js';
-import type { Size } from '../model.js';
+import { sameCamera, type Camera } from '../camera.js';
+import type { Rect } from '../geometry/math.js';
+import { afterTask } from './afterTask.js';
+import { LayerFrame } from './layerFrame.js';
+import { Pace } from './pace.js';
+import { nothing, runToEnd, type LayerPainter } from './painting.js';
+import { PaintJob } from './paintJob.js';
+import { Surface } from './surface.js';
 
-/** Draws the part of the image that `rect` (image pixels) covers; the context is in CSS pixels of the stage, cut to that part and cleared. */
-export type LayerPainter = (context: CanvasRenderingContext2D, camera: Camera, rect: Rect) => void;
-
-/** Redraw every frame while a redraw costs less than this; above it the drawn canvas is moved instead and redrawn when the camera rests. */
-const CheapRedrawMs = 7;
-const RestMs = 110;
-/** While moving into undrawn ground, redraw at most this often, and never more than a third of the time. */
-const RefreshMs = 140;
-const MarginShare = 0.2;
-const MaxMarginPx = 320;
-/** Lines and labels reach this far outside the shape that they belong to, in screen pixels. */
-const BleedPx = 26;
+/** Part of a frame that drawing may take while something is on the screen already; the rest belongs to the browser. */
+const SliceMs = 5;
+/** The same while there is nothing to show: whoever opens an image wants it soon and does not move yet. */
+const OpeningSliceMs = 25;
+/** Everything is redrawn at once, and for every camera, while it takes no longer than this. */
+const CheapMs = 4;
+const RestMs = 90;
+const MostDirtyParts = 12;
+const LateFrameMs = 20;
+const LongestFrameMs = 1000;
 
 /**
- * A canvas larger than the stage, drawn for one camera. Moving the camera moves the element by a CSS transform, which costs the same
- * however much is drawn on it; changes of the content repaint only the rectangle they touch.
+ * A layer of the stage: the visible drawing is moved with the camera by a CSS transform, while its successor is made behind it in pieces
+ * that never block a frame. Changes of the content repaint only the parts that they touch.
  */
-export class CachedLayer {
-  readonly canvas = document.createElement('canvas');
-  private readonly context: CanvasRenderingContext2D;
-  private drawn: Camera | null = null;
-  private dirty: Rect | 'all' | null = 'all';
+export class CachedLayer<Item = never> {
+  private frame = new LayerFrame({ width: 0, height: 0 }, 1);
+  private front: Surface<Item>;
+  private back: Surface<Item>;
+  private job: PaintJob<Item> | null = null;
+  private dirty: Rect[] | 'all' = 'all';
+  /** Changed while a job was under way, which may have passed there already; repainted on its drawing when it is done. */
+  private late: Rect[] = [];
+  private readonly pace = new Pace();
   private last: Camera | null = null;
-  private movedAt = 0;
-  private drawnAt = 0;
-  private costMs = 0;
-  /** Full redraws so far. */
+  private movedAtMs = 0;
+  /** What drawing everything takes, as far as known. */
+  private wholeMs = 0;
+  private drawnAtMs: number | null = null;
+  /** Complete drawings so far. */
   redraws = 0;
-  private stage: Size = { width: 0, height: 0 };
-  private marginX = 0;
-  private marginY = 0;
-  private ratio = 1;
+  /** What the latest complete drawing took, over all its pieces. */
+  redrawMs = 0;
 
-  constructor(className: string, private readonly paint: LayerPainter) {
-    this.canvas.className = className;
-    this.context = this.canvas.getContext('2d')!;
+  /** `content` tells where anything is to be seen, in image pixels. */
+  constructor(className: string, private readonly painter: LayerPainter<Item>, private readonly content: () => Rect) {
+    this.front = new Surface(className);
+    this.back = new Surface(className);
+    this.back.visible = false;
   }
 
-  /** What the last full redraw cost, for tests and for the curious. */
-  get redrawMs(): number {
-    return this.costMs;
+  get canvases(): readonly HTMLCanvasElement[] {
+    return [this.front.canvas, this.back.canvas];
   }
 
-  resize(stage: Size, ratio: number): void {
-    this.stage = stage;
-    this.ratio = ratio;
-    this.marginX = Math.min(MaxMarginPx, Math.round(stage.width * MarginShare));
-    this.marginY = Math.min(MaxMarginPx, Math.round(stage.height * MarginShare));
-    const width = stage.width + 2 * this.marginX;
-    const height = stage.height + 2 * this.marginY;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    Object.assign(this.canvas.style, {
-      left: `${-this.marginX}px`, top: `${-this.marginY}px`, width: `${width}px`, height: `${height}px`,
-      transformOrigin: `${this.marginX}px ${this.marginY}px`,
-    });
+  resize(frame: LayerFrame): void {
+    this.frame = frame;
+    this.front.resize(frame);
+    this.back.resize(frame);
+    this.job = null;
     this.dirty = 'all';
   }
 
-  /** A rectangle in image pixels, or everything. */
-  invalidate(rect?: Rect): void {
-    if (!rect || this.dirty === 'all') {
+  /** A part of the image has to be painted anew, or everything. `preview` is drawn over the old picture where repainting has to wait. */
+  invalidate(part?: Rect, preview?: Item): void {
+    if (!part || this.dirty === 'all' || this.dirty.length >= MostDirtyParts) {
       this.dirty = 'all';
-    } else {
-      this.dirty = this.dirty ? union(this.dirty, rect) : rect;
+      return;
+    }
+    this.dirty.push(part);
+    if (preview !== undefined && this.front.drawn && this.msFor(part) > SliceMs) {
+      this.drawOver(preview);
     }
   }
 
-  /** Brings the layer up to date for a camera; answers whether it wants another frame later. */
-  frame(camera: Camera, now: number): boolean {
+  /** Something came that lies over everything else: it is drawn, and nothing is repainted. */
+  add(item: Item): void {
+    if (this.dirty !== 'all' && this.front.drawn) {
+      this.drawOver(item);
+    }
+  }
+
+  /** Brings the layer closer to what a camera wants; answers whether there is more to do in a later frame. */
+  update(camera: Camera, nowMs: number): boolean {
+    this.watch(camera, nowMs);
+    this.repaintCheapParts();
+    if (this.job && !this.job.whole && this.wants(camera) === 'now') {
+      this.job = null;
+    }
+    if (!this.job) {
+      this.begin(camera, nowMs);
+    }
+    if (this.job) {
+      this.proceed(this.job);
+    }
+    this.front.place(camera);
+    return this.job !== null || this.dirty.length > 0 || this.drawnAtMs !== null || this.wants(camera) !== 'nothing';
+  }
+
+  private watch(camera: Camera, nowMs: number): void {
     if (!this.last || !sameCamera(this.last, camera)) {
       this.last = camera;
-      this.movedAt = now;
+      this.movedAtMs = nowMs;
     }
-    const current = this.drawn !== null && sameCamera(this.drawn, camera);
-    if (current && this.dirty === null) {
-      return false;
+    // What the browser does with a drawing after ours is done shows only as a late next frame.
+    const sinceMs = nowMs - (this.drawnAtMs ?? nowMs);
+    this.drawnAtMs = null;
+    if (sinceMs > LateFrameMs && sinceMs < LongestFrameMs) {
+      this.wholeMs = Math.max(this.wholeMs, sinceMs);
     }
-    if (this.drawn === null || current || this.dirty === 'all' || this.shouldRedraw(this.drawn, camera, now)) {
-      this.redraw(camera, current, now);
-      return false;
-    }
-    const k = camera.scale / this.drawn.scale;
-    this.canvas.style.transform = `translate(${camera.x - this.drawn.x * k}px, ${camera.y - this.drawn.y * k}px) scale(${k})`;
-    return true;
   }
 
-  private shouldRedraw(drawn: Camera, camera: Camera, now: number): boolean {
-    if (this.costMs < CheapRedrawMs || now - this.movedAt >= RestMs) {
-      return true;
+  private begin(camera: Camera, nowMs: number): void {
+    const want = this.wants(camera);
+    const rests = nowMs - this.movedAtMs >= RestMs;
+    if (want === 'now' || (want === 'atRest' && (rests || this.wholeMs <= CheapMs))) {
+      this.beginWhole(camera, nowMs, this.isBlank ? OpeningSliceMs : CheapMs);
+    } else if (this.dirty !== 'all' && this.dirty.length > 0) {
+      this.job = PaintJob.ofPart(this.back, this.front, this.dirty.shift()!);
     }
-    return now - this.drawnAt >= Math.max(RefreshMs, 3 * this.costMs) && !covers(expand(this.region(drawn), 1 / drawn.scale), imageRect(camera, this.view(0, 0)));
   }
 
-  private redraw(camera: Camera, inPlace: boolean, now: number): void {
-    const started = performance.now();
-    const { context, ratio } = this;
-    const region = this.region(camera);
-    const partial = inPlace && this.dirty !== 'all' && this.dirty !== null;
-    context.setTransform(ratio, 0, 0, ratio, this.marginX * ratio, this.marginY * ratio);
-    context.save();
-    if (partial) {
-      const rect = expand(this.dirty as Rect, BleedPx / camera.scale);
-      if (intersects(rect, region)) {
-        this.paintInside(camera, rect);
+  private beginWhole(camera: Camera, nowMs: number, atOnceMs: number): void {
+    const startedMs = performance.now();
+    const painting = this.painter(camera, this.frame.region(camera));
+    const effort = painting.effort(null);
+    this.wholeMs = this.pace.msFor(effort);
+    this.dirty = [];
+    this.late = [];
+    if (this.wholeMs > atOnceMs) {
+      this.job = PaintJob.ofEverything(this.back, camera, painting);
+      this.redrawMs = 0;
+      return;
+    }
+    this.front.begin(camera, painting);
+    runToEnd(painting.paint(this.front.context, null));
+    this.redraws++;
+    this.redrawMs = 0;
+    this.drawnAtMs = nowMs;
+    this.measure(effort, startedMs);
+  }
+
+  private proceed(job: PaintJob<Item>): void {
+    const startedMs = performance.now();
+    const { spent, done } = job.proceed(this.pace.effortFor(this.isBlank ? OpeningSliceMs : SliceMs));
+    this.measure(spent, startedMs);
+    if (!done) {
+      return;
+    }
+    this.job = null;
+    [this.front, this.back] = [this.back, this.front];
+    this.front.visible = true;
+    this.back.visible = false;
+    this.redraws += Number(job.whole);
+    this.dirty = this.dirty === 'all' ? 'all' : [...this.dirty, ...this.late];
+    this.late = [];
+  }
+
+  private measure(effort: number, startedMs: number): void {
+    afterTask(() => {
+      const ms = performance.now() - startedMs;
+      this.pace.note(effort, ms);
+      this.redrawMs += ms;
+    });
+  }
+
+  /** What can be repainted within this frame is, on the visible drawing, for whichever camera that was made. */
+  private repaintCheapParts(): void {
+    if (this.dirty === 'all' || !this.front.drawn) {
+      this.job = null;
+      return;
+    }
+    let leftMs = SliceMs;
+    this.dirty = this.dirty.filter(part => {
+      const ms = this.msFor(part);
+      if (ms > leftMs) {
+        return true;
       }
-    } else {
-      context.clearRect(-this.marginX, -this.marginY, this.stage.width + 2 * this.marginX, this.stage.height + 2 * this.marginY);
-      this.paint(context, camera, region);
+      leftMs -= ms;
+      this.repaint(part);
+      if (this.job) {
+        this.late.push(part);
+      }
+      return false;
+    });
+  }
+
+  private repaint(part: Rect): void {
+    const { front } = this;
+    const rect = front.cut(part);
+    if (rect) {
+      runToEnd(front.drawn!.painting.paint(front.context, rect));
     }
-    context.restore();
-    this.dirty = null;
-    if (!inPlace) {
-      this.canvas.style.transform = '';
-    }
-    this.drawn = camera;
-    this.drawnAt = now;
-    if (!partial) {
-      this.redraws++;
-      this.costMs = performance.now() - started;
-    }
+    front.uncut();
   }
 
-  private paintInside(camera: Camera, rect: Rect): void {
-    const { context } = this;
-    // Whole pixels, so that the seam of the repainted part does not show.
-    const x = Math.floor(clamp(rect.x * camera.scale + camera.x, -this.marginX - 1, this.stage.width + this.marginX));
-    const y = Math.floor(clamp(rect.y * camera.scale + camera.y, -this.marginY - 1, this.stage.height + this.marginY));
-    const right = Math.ceil(clamp((rect.x + rect.width) * camera.scale + camera.x, x, this.stage.width + this.marginX + 1));
-    const bottom = Math.ceil(clamp((rect.y + rect.height) * camera.scale + camera.y, y, this.stage.height + this.marginY + 1));
-    context.beginPath();
-    context.rect(x, y, right - x, bottom - y);
-    context.clip();
-    context.clearRect(x, y, right - x, bottom - y);
-    this.paint(context, camera, expand(imageRect(camera, { x, y, width: right - x, height: bottom - y }), BleedPx / camera.scale));
+  private drawOver(item: Item): void {
+    this.front.drawn!.painting.paintOver(this.front.context, item);
+    this.job?.add(item);
   }
 
-  private region(camera: Camera): Rect {
-    return imageRect(camera, this.view(this.marginX, this.marginY));
+  private msFor(part: Rect): number {
+    return this.pace.msFor(this.front.drawn!.painting.effort(part));
   }
 
-  private view(marginX: number, marginY: number): Rect {
-    return { x: -marginX, y: -marginY, width: this.stage.width + 2 * marginX, height: this.stage.height + 2 * marginY };
+  private get isBlank(): boolean {
+    return this.front.drawn === null || this.front.drawn.painting === nothing;
   }
 
-  /** Raster work done after the drawing calls returned shows only as a late frame; the loop reports it here. */
-  noteFrameCost(ms: number): void {
-    this.costMs = Math.max(this.costMs, ms);
+  private wants(camera: Camera): ReturnType<LayerFrame['want']> {
+    return this.dirty === 'all' || !this.front.drawn ? 'now' : this.frame.want(this.front.drawn.camera, camera, this.content());
   }
-}
-
-export function sameCamera(a: Camera, b: Camera): boolean {
-  return a.scale === b.scale && a.x === b.x && a.y === b.y;
 }

@@ -1,11 +1,15 @@
 import type { Camera } from '../camera.js';
-import type { Rect } from '../geometry/math.js';
+import { clamp, type Rect } from '../geometry/math.js';
 import type { Size } from '../model.js';
+import { runToEnd, type Painting } from './painting.js';
 
 /** From this magnification on, pixels are shown as squares: the labeller wants to see where one ends. */
 const PixelatedFrom = 3;
 /** Halved copies are made down to this side, so that a zoomed-out picture neither flickers nor costs its full size. */
 const SmallestLevelSide = 512;
+
+const BandPx = 128;
+const Backing = 'rgba(127, 127, 127, 0.12)';
 
 interface Level {
   readonly source: CanvasImageSource;
@@ -18,10 +22,16 @@ export class ImagePainter {
   private levels: Level[] = [];
   private size: Size = { width: 0, height: 0 };
   private generation = 0;
+  /** Grows whenever there is more of the picture to show. */
+  version = 0;
 
-  /** Levels arrive one after the other; `changed` is called after each. */
-  async show(image: ImageBitmap | HTMLImageElement | null, size: Size, changed: () => void): Promise<void> {
+  /** Levels arrive one after the other; `told` is called after each. */
+  async show(image: ImageBitmap | HTMLImageElement | null, size: Size, told: () => void): Promise<void> {
     const generation = ++this.generation;
+    const changed = (): void => {
+      this.version++;
+      told();
+    };
     this.release();
     this.size = size;
     if (!image) {
@@ -45,28 +55,53 @@ export class ImagePainter {
     }
   }
 
-  paint(context: CanvasRenderingContext2D, camera: Camera, rect: Rect, ratio: number, smoothing: boolean): void {
-    const { size } = this;
-    context.fillStyle = 'rgba(127, 127, 127, 0.12)';
-    context.fillRect(camera.x, camera.y, size.width * camera.scale, size.height * camera.scale);
-    const wanted = camera.scale * ratio;
-    const level = this.levels.findLast(candidate => candidate.scale >= wanted) ?? this.levels[0];
-    if (!level) {
+  /** Painted in bands, because bringing twelve megapixels to the screen takes longer than a frame without a graphics processor. */
+  painting(camera: Camera, region: Rect, ratio: number, smoothing: boolean): Painting<never> {
+    const megapixelsOf = ({ width, height }: Rect): number => (width * height * (camera.scale * ratio) ** 2) / 1e6;
+    return {
+      effort: part => megapixelsOf(this.inside(part ?? region)),
+      paint: (context, part) => this.paintBands(context, camera, this.inside(part ?? region), ratio, smoothing),
+      paintOver: () => undefined,
+    };
+  }
+
+  /** All of it, small. */
+  paintOverview(context: CanvasRenderingContext2D, scale: number, ratio: number): void {
+    const everything = { x: 0, y: 0, ...this.size };
+    runToEnd(this.paintBands(context, { scale, x: 0, y: 0 }, everything, ratio, true));
+  }
+
+  private *paintBands(context: CanvasRenderingContext2D, camera: Camera, part: Rect, ratio: number, smoothing: boolean): Iterable<number> {
+    const { scale } = camera;
+    const place = { x: part.x * scale + camera.x, y: part.y * scale + camera.y, width: part.width * scale, height: part.height * scale };
+    context.fillStyle = Backing;
+    context.fillRect(place.x, place.y, place.width, place.height);
+    const level = this.levels.findLast(candidate => candidate.scale >= scale * ratio) ?? this.levels[0];
+    if (!level || part.width === 0 || part.height === 0) {
       return;
     }
-    const x0 = Math.max(0, Math.floor(rect.x));
-    const y0 = Math.max(0, Math.floor(rect.y));
-    const x1 = Math.min(size.width, Math.ceil(rect.x + rect.width));
-    const y1 = Math.min(size.height, Math.ceil(rect.y + rect.height));
-    if (x1 <= x0 || y1 <= y0) {
-      return;
-    }
-    context.imageSmoothingEnabled = smoothing && wanted < PixelatedFrom;
+    context.imageSmoothingEnabled = smoothing && scale * ratio < PixelatedFrom;
     context.imageSmoothingQuality = 'medium';
     const k = level.scale;
-    context.drawImage(
-      level.source, x0 * k, y0 * k, (x1 - x0) * k, (y1 - y0) * k,
-      x0 * camera.scale + camera.x, y0 * camera.scale + camera.y, (x1 - x0) * camera.scale, (y1 - y0) * camera.scale);
+    for (let top = Math.floor(place.y); top < place.y + place.height; top += BandPx) {
+      context.save();
+      context.beginPath();
+      // A pixel of overlap: edges that do not fall on device pixels would leave a seam.
+      context.rect(place.x - 1, top, place.width + 2, BandPx + 1);
+      context.clip();
+      context.drawImage(level.source, part.x * k, part.y * k, part.width * k, part.height * k, place.x, place.y, place.width, place.height);
+      context.restore();
+      yield (place.width * BandPx * ratio ** 2) / 1e6;
+    }
+  }
+
+  /** The part of the picture that a rectangle of the image covers, in whole pixels of it. */
+  private inside({ x, y, width, height }: Rect): Rect {
+    const left = clamp(Math.floor(x), 0, this.size.width);
+    const top = clamp(Math.floor(y), 0, this.size.height);
+    const right = clamp(Math.ceil(x + width), left, this.size.width);
+    const bottom = clamp(Math.ceil(y + height), top, this.size.height);
+    return { x: left, y: top, width: right - left, height: bottom - top };
   }
 
   release(): void {

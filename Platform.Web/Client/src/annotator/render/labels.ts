@@ -35,7 +35,8 @@ export function drawLabel(context: CanvasRenderingContext2D, camera: Camera, bou
   const width = Math.min(MaxWidthPx, textWidth(context, text) + 2 * PaddingPx);
   const x = Math.round(bounds.x * camera.scale + camera.x) - 1;
   const top = Math.round(bounds.y * camera.scale + camera.y);
-  const y = top - HeightPx - 1 < Math.min(0, camera.y) ? top + 1 : top - HeightPx - 1;
+  // By the image's edge alone: a drawn label is moved with the image and must stay right there.
+  const y = bounds.y * camera.scale < HeightPx + 1 ? top + 1 : top - HeightPx - 1;
   context.globalAlpha = opacity;
   context.fillStyle = look.color;
   context.beginPath();

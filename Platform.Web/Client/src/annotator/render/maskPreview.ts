@@ -1,8 +1,7 @@
-import type { Camera } from '../camera.js';
+import { sameCamera, type Camera } from '../camera.js';
 import type { MaskSheet } from '../geometry/maskSheet.js';
 import { covers, type Rect } from '../geometry/math.js';
 import type { OverlayView } from '../tools/tool.js';
-import { sameCamera } from './cachedLayer.js';
 import { onCanvas } from './maskPainter.js';
 import { MaskRaster, type RasterView } from './maskRaster.js';
 

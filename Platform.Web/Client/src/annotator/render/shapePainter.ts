@@ -1,30 +1,25 @@
 import type { Camera } from '../camera.js';
 import type { Rect } from '../geometry/math.js';
-import { isBox, isPending, type Annotation, type BoxAnnotation } from '../model.js';
+import { isBox, isPending, type Annotation, type BoxGeometry } from '../model.js';
 import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
 import type { Settings } from '../settings.js';
 import { drawLabel, labelText } from './labels.js';
+import type { Painting } from './painting.js';
 import type { Palette } from './palette.js';
 
 /** What the painter needs to know of the engine. */
 export interface ShapeScene {
   readonly palette: Palette;
   readonly look: Settings;
+  /** The lowest first. */
   shapesIn(rect: Rect): Annotation[];
   isSelected(id: string): boolean;
   /** Shapes that a gesture is changing are drawn by the overlay. */
   isLifted(id: string): boolean;
 }
 
-interface Batch {
-  readonly color: string;
-  readonly pending: boolean;
-  readonly selected: boolean;
-  readonly boxes: BoxAnnotation[];
-  readonly others: Annotation[];
-}
-
-const PendingDash = [6, 4];
+const PendingDash: number[] = [6, 4];
+const Solid: number[] = [];
 /** What a selected shape is filled more, and the share of the fill that an unreviewed one gets. */
 const SelectedFill = 0.11;
 const PendingFill = 0.45;
@@ -35,97 +30,162 @@ const SmallestLabelledPx = 22;
 const CrowdedFrom = 1500;
 /** Boxes smaller than this on the screen are plain dots of colour: a dashed outline of three pixels says nothing. */
 const TinyPx = 4;
+/** Work between two looks at the clock. */
+const StepEffort = 60;
 
-/** All resting shapes, one style change per class and state. */
-export class ShapePainter {
-  constructor(private readonly scene: ShapeScene) {}
-
-  paint(context: CanvasRenderingContext2D, camera: Camera, rect: Rect): void {
-    const { scene } = this;
-    const visible = scene.shapesIn(rect).filter(annotation => !scene.isLifted(annotation.id));
-    const batches = batchesOf(visible, scene);
-    for (const batch of batches) {
-      this.paintBatch(context, camera, batch, visible.length > CrowdedFrom);
-    }
-    if (scene.look.labels && visible.length <= MostLabels) {
-      this.paintLabels(context, camera, visible);
-    }
-  }
-
-  private paintBatch(context: CanvasRenderingContext2D, camera: Camera, batch: Batch, crowded: boolean): void {
-    const { color } = batch;
-    const { look } = this.scene;
-    const fillOpacity = batch.selected ? Math.min(0.9, look.fillOpacity + SelectedFill) : batch.pending ? look.fillOpacity * PendingFill : look.fillOpacity;
-    const lineOpacity = batch.selected ? 1 : look.outlineOpacity;
-    const lineWidth = batch.selected ? 2.5 : 1.5;
-    const { scale, x: offsetX, y: offsetY } = camera;
-    context.fillStyle = color;
-    context.strokeStyle = color;
-    context.lineWidth = lineWidth;
-    context.lineJoin = 'miter';
-    if (batch.selected || !crowded) {
-      context.globalAlpha = fillOpacity;
-      for (const { geometry: { x, y, width, height } } of batch.boxes) {
-        context.fillRect(x * scale + offsetX, y * scale + offsetY, width * scale, height * scale);
-      }
-    }
-    context.globalAlpha = batch.pending && crowded ? 0.5 * lineOpacity : lineOpacity;
-    context.setLineDash(batch.pending && !crowded ? PendingDash : []);
-    // One call a box on purpose: Chromium rasterises ten thousand rectangles in 15 ms this way, as one path in 260 ms.
-    for (const { geometry: { x, y, width, height } } of batch.boxes) {
-      const w = width * scale;
-      const h = height * scale;
-      if (w < TinyPx && h < TinyPx) {
-        context.fillRect(x * scale + offsetX, y * scale + offsetY, Math.max(2, w), Math.max(2, h));
-      } else {
-        context.strokeRect(x * scale + offsetX, y * scale + offsetY, w, h);
-      }
-    }
-    context.globalAlpha = 1;
-    if (batch.others.length > 0) {
-      context.save();
-      context.translate(offsetX, offsetY);
-      context.scale(scale, scale);
-      context.lineWidth = lineWidth / scale;
-      context.setLineDash(batch.pending ? PendingDash.map(length => length / scale) : []);
-      for (const annotation of batch.others) {
-        shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity, lineOpacity, lineWidth: lineWidth / scale, dash: [] });
-      }
-      context.restore();
-    }
-    context.setLineDash([]);
-  }
-
-  private paintLabels(context: CanvasRenderingContext2D, camera: Camera, visible: readonly Annotation[]): void {
-    for (const annotation of visible) {
-      const bounds = boundsOfAnnotation(annotation);
-      const selected = this.scene.isSelected(annotation.id);
-      if (bounds && (selected || bounds.width * camera.scale >= SmallestLabelledPx)) {
-        const look = this.scene.palette.of(annotation);
-        drawLabel(context, camera, bounds, look, labelText(annotation, look, this.scene.look), selected ? 1 : 0.88);
-      }
-    }
-  }
+interface Style {
+  readonly color: string;
+  readonly pending: boolean;
+  readonly selected: boolean;
+  readonly fillOpacity: number;
+  readonly lineOpacity: number;
+  /** Screen pixels. */
+  readonly lineWidth: number;
 }
 
-/** Selected shapes come last, hence on top. */
-function batchesOf(annotations: readonly Annotation[], scene: ShapeScene): Batch[] {
-  const batches = new Map<string, Batch>();
-  for (const annotation of annotations) {
-    const selected = scene.isSelected(annotation.id);
-    const pending = isPending(annotation);
-    const { color } = scene.palette.of(annotation);
-    const key = `${selected ? 1 : 0}${pending ? 1 : 0}${color}`;
-    let batch = batches.get(key);
-    if (!batch) {
-      batch = { color, pending, selected, boxes: [], others: [] };
-      batches.set(key, batch);
+/** All resting shapes as one camera sees them. */
+export class ShapePainting implements Painting<Annotation> {
+  private readonly all: readonly Annotation[];
+  private readonly crowded: boolean;
+  private readonly labelled: boolean;
+
+  constructor(private readonly scene: ShapeScene, private readonly camera: Camera, region: Rect) {
+    this.all = this.shapesIn(region);
+    this.crowded = this.all.length > CrowdedFrom;
+    this.labelled = scene.look.labels && this.all.length <= MostLabels;
+  }
+
+  effort(rect: Rect | null): number {
+    const shapes = rect ? this.scene.shapesIn(rect) : this.all;
+    return shapes.reduce((sum, annotation) => sum + this.effortOf(annotation), 0);
+  }
+
+  *paint(context: CanvasRenderingContext2D, rect: Rect | null): Iterable<number> {
+    const shapes = rect ? this.shapesIn(rect) : this.all;
+    let effort = 0;
+    for (const annotation of this.inOrder(shapes)) {
+      this.paintShape(context, annotation);
+      effort += this.effortOf(annotation);
+      if (effort >= StepEffort) {
+        yield effort;
+        effort = 0;
+      }
     }
-    if (isBox(annotation)) {
-      batch.boxes.push(annotation);
-    } else {
-      batch.others.push(annotation);
+    if (this.labelled) {
+      shapes.forEach(annotation => this.paintLabel(context, annotation));
+    }
+    yield effort;
+  }
+
+  paintOver(context: CanvasRenderingContext2D, annotation: Annotation): void {
+    if (!this.scene.isLifted(annotation.id)) {
+      this.paintShape(context, annotation);
+      if (this.labelled) {
+        this.paintLabel(context, annotation);
+      }
     }
   }
-  return [...batches.values()].sort((a, b) => Number(a.selected) - Number(b.selected));
+
+  private shapesIn(rect: Rect): Annotation[] {
+    return this.scene.shapesIn(rect).filter(annotation => !this.scene.isLifted(annotation.id));
+  }
+
+  /** From the lowest up, the selected ones last. In a crowd, shapes of one class come together: a change of style costs more than a box, and nobody sees who covers whom. */
+  private inOrder(shapes: readonly Annotation[]): readonly Annotation[] {
+    const selected = shapes.filter(annotation => this.scene.isSelected(annotation.id));
+    const others = selected.length > 0 ? shapes.filter(annotation => !this.scene.isSelected(annotation.id)) : shapes;
+    return [...(this.crowded ? this.byLayerAndStyle(others) : others), ...selected];
+  }
+
+  private paintShape(context: CanvasRenderingContext2D, annotation: Annotation): void {
+    const style = this.styleOf(annotation);
+    context.fillStyle = style.color;
+    context.strokeStyle = style.color;
+    if (isBox(annotation)) {
+      this.paintBox(context, annotation.geometry, style);
+    } else {
+      this.paintOther(context, annotation, style);
+    }
+  }
+
+  private styleOf(annotation: Annotation): Style {
+    const { look, palette } = this.scene;
+    const { color } = palette.of(annotation);
+    if (this.scene.isSelected(annotation.id)) {
+      return { color, pending: isPending(annotation), selected: true, fillOpacity: Math.min(0.9, look.fillOpacity + SelectedFill), lineOpacity: 1, lineWidth: 2.5 };
+    }
+    const pending = isPending(annotation);
+    return { color, pending, selected: false, fillOpacity: look.fillOpacity * (pending ? PendingFill : 1), lineOpacity: look.outlineOpacity, lineWidth: 1.5 };
+  }
+
+  private paintBox(context: CanvasRenderingContext2D, { x, y, width, height }: BoxGeometry, { pending, selected, fillOpacity, lineOpacity, lineWidth }: Style): void {
+    const { scale, x: offsetX, y: offsetY } = this.camera;
+    const left = x * scale + offsetX;
+    const top = y * scale + offsetY;
+    const w = width * scale;
+    const h = height * scale;
+    if (selected || !this.crowded) {
+      context.globalAlpha = fillOpacity;
+      context.fillRect(left, top, w, h);
+    }
+    context.globalAlpha = pending && this.crowded ? 0.5 * lineOpacity : lineOpacity;
+    if (w < TinyPx && h < TinyPx) {
+      context.fillRect(left, top, Math.max(2, w), Math.max(2, h));
+      return;
+    }
+    context.lineWidth = lineWidth;
+    context.setLineDash(pending && !this.crowded ? PendingDash : Solid);
+    context.strokeRect(left, top, w, h);
+  }
+
+  private paintOther(context: CanvasRenderingContext2D, annotation: Annotation, { color, pending, fillOpacity, lineOpacity, lineWidth }: Style): void {
+    const { scale, x, y } = this.camera;
+    context.save();
+    context.translate(x, y);
+    context.scale(scale, scale);
+    context.globalAlpha = 1;
+    context.lineJoin = 'round';
+    context.lineWidth = lineWidth / scale;
+    context.setLineDash(pending && !this.crowded ? PendingDash.map(length => length / scale) : Solid);
+    shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity, lineOpacity, lineWidth: lineWidth / scale, dash: Solid });
+    context.restore();
+  }
+
+  private paintLabel(context: CanvasRenderingContext2D, annotation: Annotation): void {
+    const bounds = boundsOfAnnotation(annotation);
+    const selected = this.scene.isSelected(annotation.id);
+    if (bounds && (selected || bounds.width * this.camera.scale >= SmallestLabelledPx)) {
+      context.setLineDash(Solid);
+      const look = this.scene.palette.of(annotation);
+      drawLabel(context, this.camera, bounds, look, labelText(annotation, look, this.scene.look), selected ? 1 : 0.88);
+    }
+  }
+
+  /** Boxes count one; outlines by their points and masks by their area on the screen, roughly as their times were measured. */
+  private effortOf(annotation: Annotation): number {
+    if (isBox(annotation)) {
+      return 1;
+    }
+    const { geometry } = annotation;
+    if ('counts' in geometry) {
+      const { width, height } = boundsOfAnnotation(annotation)!;
+      return 5 + (width * height * this.camera.scale ** 2) / 4000;
+    }
+    const numbers = 'rings' in geometry ? geometry.rings.reduce((sum, ring) => sum + ring.length, 0) : 'points' in geometry ? geometry.points.length : 0;
+    return 3 + numbers / 10;
+  }
+
+  /** The order of styles is the same for every part of the image, or a part painted later would not fit the rest. */
+  private byLayerAndStyle(annotations: readonly Annotation[]): readonly Annotation[] {
+    const groups = new Map<string, { readonly zOrder: number; readonly style: string; readonly members: Annotation[] }>();
+    for (const annotation of annotations) {
+      const zOrder = annotation.zOrder ?? 0;
+      const style = `${this.scene.palette.of(annotation).color} ${isPending(annotation)}`;
+      const key = `${zOrder} ${style}`;
+      const group = groups.get(key) ?? { zOrder, style, members: [] };
+      group.members.push(annotation);
+      groups.set(key, group);
+    }
+    return [...groups.values()].sort((a, b) => a.zOrder - b.zOrder || (a.style < b.style ? -1 : 1)).flatMap(({ members }) => members);
+  }
 }

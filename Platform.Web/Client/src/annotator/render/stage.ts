@@ -1,29 +1,33 @@
 import type { Camera } from '../camera.js';
-import type { Size } from '../model.js';
-import { CachedLayer, type LayerPainter } from './cachedLayer.js';
+import type { Rect } from '../geometry/math.js';
+import type { Annotation, Size } from '../model.js';
+import { CachedLayer } from './cachedLayer.js';
 import { FrameLog } from './frameLog.js';
+import { LayerFrame } from './layerFrame.js';
+import type { LayerPainter, Painting } from './painting.js';
 
 /** Beyond this a retina canvas costs more than the eye gains. */
 const MaxPixelRatio = 2;
-const SmoothFrameMs = 20;
 
 export interface StagePainters {
   /** Runs first in each frame; may change the camera and invalidate layers. */
   beforeFrame(): void;
   camera(): Camera;
-  image(context: CanvasRenderingContext2D, camera: Camera, rect: Parameters<LayerPainter>[2], ratio: number): void;
-  shapes: LayerPainter;
+  /** Where anything is to be seen, in image pixels. */
+  content(): Rect;
+  image(camera: Camera, region: Rect, ratio: number): Painting<never>;
+  shapes: LayerPainter<Annotation>;
   /** What to draw over everything, or null for nothing. */
   overlay(camera: Camera, stage: Size): ((context: CanvasRenderingContext2D) => void) | null;
   resized(stage: Size, before: Size): void;
   afterFrame(): void;
 }
 
-/** Three canvases by how often they change (picture, resting shapes, what follows the pointer) and the one frame loop that feeds them. */
+/** Three layers by how often they change (picture, resting shapes, what follows the pointer) and the one frame loop that feeds them. */
 export class Stage {
   readonly element = document.createElement('div');
   readonly image: CachedLayer;
-  readonly shapes: CachedLayer;
+  readonly shapes: CachedLayer<Annotation>;
   readonly frames = new FrameLog();
   private readonly overlay = document.createElement('canvas');
   private readonly overlayContext: CanvasRenderingContext2D;
@@ -33,23 +37,27 @@ export class Stage {
   private handle = 0;
   private overlayDirty = true;
   private overlayEmpty = false;
-  private redrawnAt: number | null = null;
 
   constructor(private readonly painters: StagePainters) {
     this.element.className = 'an-stage';
     this.element.tabIndex = 0;
     this.element.setAttribute('role', 'application');
-    this.image = new CachedLayer('an-layer', (context, camera, rect) => painters.image(context, camera, rect, this.ratio));
-    this.shapes = new CachedLayer('an-layer', painters.shapes);
+    this.image = new CachedLayer('an-layer', (camera, region) => painters.image(camera, region, this.ratio), painters.content);
+    this.shapes = new CachedLayer('an-layer', painters.shapes, painters.content);
     this.overlay.className = 'an-layer';
     this.overlayContext = this.overlay.getContext('2d')!;
-    this.element.append(this.image.canvas, this.shapes.canvas, this.overlay);
+    this.element.append(...this.image.canvases, ...this.shapes.canvases, this.overlay);
     this.resizes = new ResizeObserver(() => this.measure());
     this.resizes.observe(this.element);
   }
 
   get size(): Size {
     return this.stageSize;
+  }
+
+  /** No frame is waiting: what is on the screen is final. */
+  get idle(): boolean {
+    return this.handle === 0;
   }
 
   requestFrame(): void {
@@ -76,8 +84,9 @@ export class Stage {
     }
     this.stageSize = { width, height };
     this.ratio = Math.min(MaxPixelRatio, window.devicePixelRatio || 1);
-    this.image.resize(this.stageSize, this.ratio);
-    this.shapes.resize(this.stageSize, this.ratio);
+    const frame = new LayerFrame(this.stageSize, this.ratio);
+    this.image.resize(frame);
+    this.shapes.resize(frame);
     this.overlay.width = Math.round(width * this.ratio);
     this.overlay.height = Math.round(height * this.ratio);
     this.painters.resized(this.stageSize, before);
@@ -87,29 +96,16 @@ export class Stage {
   private frame(now: number): void {
     const started = performance.now();
     this.handle = 0;
-    if (this.redrawnAt !== null) {
-      const late = now - this.redrawnAt;
-      this.redrawnAt = null;
-      if (late > SmoothFrameMs && late < 1000) {
-        this.shapes.noteFrameCost(late);
-        this.image.noteFrameCost(late);
-      }
-    }
     this.painters.beforeFrame();
     if (this.stageSize.width > 0) {
       const camera = this.painters.camera();
-      const drawnBefore = this.shapes.redraws + this.image.redraws;
-      const imageWaits = this.image.frame(camera, now);
-      const shapesWait = this.shapes.frame(camera, now);
+      const imageWaits = this.image.update(camera, now);
+      const shapesWait = this.shapes.update(camera, now);
       if (this.overlayDirty) {
         this.overlayDirty = false;
         this.paintOverlay(camera);
       }
-      const redrawn = this.shapes.redraws + this.image.redraws > drawnBefore;
-      if (redrawn) {
-        this.redrawnAt = now;
-      }
-      if (imageWaits || shapesWait || redrawn) {
+      if (imageWaits || shapesWait) {
         this.requestFrame();
       }
     }
@@ -127,5 +123,7 @@ export class Stage {
     context.clearRect(0, 0, this.stageSize.width, this.stageSize.height);
     paint?.(context);
     this.overlayEmpty = !paint;
+    // A canvas that shows nothing is still blended over the others in every frame.
+    this.overlay.style.visibility = paint ? '' : 'hidden';
   }
 }

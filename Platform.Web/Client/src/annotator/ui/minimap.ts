@@ -14,7 +14,7 @@ export class Minimap implements View {
   private readonly frame = el('span', { class: 'an-minimap-frame' });
   private size: Size = { width: 0, height: 0 };
   private drawnFor = '';
-  private seenRedraws = -1;
+  private seenVersion = -1;
   private drawnAt = 0;
 
   constructor(private readonly context: ViewContext) {
@@ -36,6 +36,10 @@ export class Minimap implements View {
       return;
     }
     this.draw();
+    const { filter } = stage.image.canvases[0]!.style;
+    if (this.canvas.style.filter !== filter) {
+      this.canvas.style.filter = filter;
+    }
     const scale = this.size.width / image.width;
     const left = Math.max(0, view.x * scale);
     const top = Math.max(0, view.y * scale);
@@ -46,10 +50,10 @@ export class Minimap implements View {
 
   private draw(): void {
     const { engine } = this.context;
-    const { image, stage } = engine;
+    const { image } = engine;
     const key = `${engine.assetId} ${image.width} ${image.height}`;
     const now = performance.now();
-    if (key === this.drawnFor && (this.seenRedraws === stage.image.redraws || now - this.drawnAt < RefreshMs)) {
+    if (key === this.drawnFor && (this.seenVersion === engine.picture.version || now - this.drawnAt < RefreshMs)) {
       return;
     }
     const scale = LongestSidePx / Math.max(image.width, image.height);
@@ -61,11 +65,10 @@ export class Minimap implements View {
     this.element.style.height = `${this.size.height}px`;
     const context = this.canvas.getContext('2d')!;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    engine.picture.paint(context, { scale, x: 0, y: 0 }, { x: 0, y: 0, ...image }, ratio, true);
-    this.canvas.style.filter = stage.image.canvas.style.filter;
+    engine.picture.paintOverview(context, scale, ratio);
     this.drawnFor = key;
     this.drawnAt = now;
-    this.seenRedraws = stage.image.redraws;
+    this.seenVersion = engine.picture.version;
   }
 
   private press(event: PointerEvent): void {
