@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
+import { ClassSet } from '../src/annotator/classSet.js';
 import { countOf, isInside } from '../src/annotator/geometry/path.js';
-import type { PolygonGeometry, PolylineGeometry } from '../src/annotator/model.js';
+import type { ClassShape, PolygonGeometry, PolylineGeometry } from '../src/annotator/model.js';
+import { Toolbox } from '../src/annotator/toolbox.js';
 import { DrawPathTool } from '../src/annotator/tools/drawPath.js';
 import type { ToolOption } from '../src/annotator/tools/options.js';
 import { snapCandidates } from '../src/annotator/tools/snap.js';
@@ -338,6 +340,23 @@ describe('redrawing', () => {
     assert.equal(host.store.size, 1);
     assert.deepEqual(ringOf('a'), [40, 40, 60, 40, 60, 60]);
     assert.deepEqual([host.get('a')!.classId, host.get('a')!.attributes], ['rare', { occluded: true }]);
+  });
+});
+
+describe('repeating the last tool', () => {
+  test('Case55_RepeatDraw_TakesUpTheLastToolClassAndPointCount', () => {
+    const classes = new ClassSet();
+    classes.replace([['a', 'bbox'], ['b', 'polygon'], ['c', 'polyline'], ['d', 'mask']].map(([id, shapeType], index) =>
+      ({ id: id!, key: id!, name: id!, color: '#ff0000', index, shapeType: shapeType as ClassShape })));
+    const toolbox = new Toolbox(host, classes, () => undefined);
+    host.drawSettings.set({ pointCount: 4 });
+    for (const [id, classId] of [['bbox', 'a'], ['extremes', 'a'], ['polygon', 'b'], ['polyline', 'c'], ['mask', 'd']] as const) {
+      toolbox.take(id);
+      toolbox.take('select');
+      assert.equal(toolbox.repeatable, id);
+      toolbox.take(toolbox.repeatable!);
+      assert.deepEqual([toolbox.active.id, classes.activeId, host.drawSettings.pointCount], [id, classId, 4]);
+    }
   });
 });
 

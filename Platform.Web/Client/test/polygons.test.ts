@@ -170,7 +170,7 @@ describe('simplifying', () => {
   const dense = star(next, { x: 300, y: 240 }, 400, 150, 152);
   const weights = weightsOf(dense, true);
 
-  test('Issue14_Simplify_LowerAccuracyHasFewerPointsAndHighestKeepsAll', () => {
+  test('SimplifyPolygons_LowerAccuracyHasFewerPoints_HighestKeepsAll', () => {
     let last = Infinity;
     for (const tolerance of [0, 0.2, 0.5, 1, 2, 5, 20, 1000]) {
       const count = countOf(simplified(dense, weights, tolerance, 3));

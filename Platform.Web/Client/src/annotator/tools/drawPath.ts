@@ -117,7 +117,7 @@ export class DrawPathTool implements Tool {
   }
 
   secondary(): boolean {
-    return this.stepBack();
+    return this.drawing && this.stepBack();
   }
 
   stepBack(): boolean {

@@ -66,6 +66,11 @@ export class ExtremeBoxTool implements Tool {
     return this.drawing;
   }
 
+  /** Two extreme points can be one place: the second click is then no question to the canvas. */
+  doubleClick(): boolean {
+    return true;
+  }
+
   secondary(): boolean {
     return this.stepBack();
   }

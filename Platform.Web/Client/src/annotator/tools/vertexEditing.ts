@@ -104,16 +104,8 @@ export class SelectAndEditTool implements Tool {
     const hit = this.vertexUnder(pointer);
     if (hit) {
       this.host.menu(pointer.screen, this.menuOf(hit));
-      return true;
     }
-    const shape = this.host.hitShape(pointer.image, pointer.type);
-    if (shape && !this.host.selection.has(shape.id)) {
-      this.host.selection.replace([shape.id]);
-    }
-    if (shape) {
-      this.host.run(`objectMenu:${pointer.screen.x},${pointer.screen.y}`);
-    }
-    return shape !== undefined;
+    return hit !== undefined;
   }
 
   options(): readonly ToolOption[] {
