@@ -18,3 +18,6 @@ declare module 'node:assert/strict' {
 }
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 declare function setImmediate(action: () => void): void;
+declare module 'node:fs' {
+  export function readFileSync(path: string | URL, encoding: 'utf8'): string;
+}

@@ -74,6 +74,8 @@ export interface Annotation {
   readonly frame?: number | null;
   /** Joins the keyframes of one object of a video. */
   readonly trackId?: string | null;
+  /** Of a video's objects as they are shown, never stored: computed between keyframes, not fixed on this frame. */
+  readonly interpolated?: boolean;
   /** Higher lies on top; absent is 0. */
   readonly zOrder?: number;
   readonly revision: number;

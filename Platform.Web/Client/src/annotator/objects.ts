@@ -26,5 +26,14 @@ export class StoredObjects implements Objects {
   exists(id: string): boolean { return this.get(id) !== undefined; }
   idOf(stored: Annotation): string { return stored.id; }
   follow(changes: readonly Change[]): readonly Change[] { return changes; }
-  toStored(edits: readonly Edit[]): readonly Edit[] { return edits; }
+  toStored(edits: readonly Edit[]): readonly Edit[] { return edits.map(({ id, after }) => ({ id, after: after && onImage(after) })); }
+}
+
+/** What was copied on a video has no frame on an image. */
+function onImage(annotation: Annotation): Annotation {
+  if (typeof annotation.frame !== 'number') {
+    return annotation;
+  }
+  const { interpolated: _, ...rest } = annotation;
+  return { ...rest, frame: null, trackId: null };
 }
