@@ -33,6 +33,7 @@ import { DrawSettings } from './tools/drawSettings.js';
 import type { Draft, GripHit, Pointer, Tool, ToolHost } from './tools/tool.js';
 import { Unfinished } from './tools/unfinished.js';
 import type { MenuItem } from './ui/menu.js';
+import { Video } from './video/video.js';
 import { ViewFilter } from './viewFilter.js';
 import { Viewport } from './viewport.js';
 import { WorkSteps } from './workSteps.js';
@@ -61,6 +62,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   /** Bumped when shapes, filter, selection or classes change; lists compare it. */
   version = 0;
   objects: Objects = new StoredObjects();
+  /** Set while the asset shown is a video. */
+  video: Video | null = null;
   private readonly scene = new Scene(this.filter);
   readonly picture = new ImagePainter();
   private readonly repaint = new Repaint(() => this.stage.shapes, this.scene);
@@ -111,7 +114,15 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.leave();
     this.assetId = assetId;
     this.setLoadState('loading', null);
-    const [opened, picture] = await Promise.all([this.options.sessions.open(assetId), fetchPicture(imageUrl(this.options.apiBase, assetId))]);
+    const needless = new AbortController();
+    const opening = this.options.sessions.open(assetId).then(result => {
+      // A video's bytes are no picture: its frames come one by one.
+      if (result.kind === 'opened' && result.session.document.video) {
+        needless.abort();
+      }
+      return result;
+    });
+    const [opened, picture] = await Promise.all([opening, fetchPicture(imageUrl(this.options.apiBase, assetId), needless.signal)]);
     if (load !== this.loads) {
       picture?.close();
       return;
@@ -126,23 +137,40 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     const { width, height } = session.document;
     this.viewport.image = width > 0 && height > 0 ? { width, height } : { width: picture?.width ?? 1, height: picture?.height ?? 1 };
     this.filter.open(assetId);
-    this.objects = new StoredObjects(session.store);
+    this.video = session.document.video ? new Video(this, session, session.document.video) : null;
+    this.objects = this.video?.objects ?? new StoredObjects(session.store);
     this.scene.reset(this.objects.all());
     this.unsubscribe = session.store.subscribe((changes, origin) => this.storeChanged(changes, origin));
     session.events = { status: () => this.touch(), merged: result => afterMerge(this, result) };
     this.viewport.fit();
     this.setLoadState('ready', null);
     this.tool.resume?.();
-    if (!picture) {
-      this.options.onNotice('imageFailed');
-    }
     if (opened.restored > 0) {
       this.options.onNotice('restored', opened.restored);
+    }
+    if (this.video) {
+      return;
+    }
+    if (!picture) {
+      this.options.onNotice('imageFailed');
     }
     void this.picture.show(picture ?? null, this.image, () => {
       this.stage.image.invalidate();
       this.stage.touch();
     });
+  }
+
+  /** Another frame of the video: its picture and its objects. */
+  showFrame(picture: ImageBitmap): void {
+    if (!this.tool.drawing) {
+      this.tool.cancel();
+    }
+    this.picture.showBorrowed(picture, this.image);
+    this.scene.reset(this.objects.all());
+    this.stage.image.renew();
+    this.stage.shapes.renew();
+    this.version++;
+    this.touch();
   }
 
   setClasses(classes: readonly AnnotatorClass[]): void {
@@ -181,6 +209,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.loads++;
     this.unsubscribe();
     this.input?.dispose();
+    this.video?.dispose();
     this.stage.dispose();
     this.picture.release();
   }
@@ -283,6 +312,11 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
       void this.session.queue.flush();
     }
     this.session = null;
+    if (this.video) {
+      this.picture.showBorrowed(null, this.image);
+      this.video.dispose();
+      this.video = null;
+    }
     this.selection.clear();
     this.selection.hover(null);
     this.objects = new StoredObjects();

@@ -5,7 +5,7 @@ import type { SettingsStore } from './settings.js';
 import type { TextKey } from './texts.js';
 import type { MenuItem } from './ui/menu.js';
 
-export type Opened = 'help' | 'attributes' | 'objectFilter' | 'settings' | 'classPalette' | 'classLetter';
+export type Opened = 'frame' | 'propagate' | 'help' | 'attributes' | 'objectFilter' | 'settings' | 'classPalette' | 'classLetter';
 
 /** What the engine is built with; the `on…` functions are its way to what lies around the stage and to .NET. */
 export interface EngineOptions {

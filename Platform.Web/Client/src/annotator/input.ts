@@ -70,6 +70,11 @@ export class Input {
     window.addEventListener('blur', () => this.letGo(), { signal });
   }
 
+  /** Whether a button or finger is down and a tool follows it. */
+  get dragging(): boolean {
+    return this.active !== null;
+  }
+
   /** Called at the start of each frame: the last position of the frame stands for all before it. */
   flush(): void {
     const event = this.pendingMove;

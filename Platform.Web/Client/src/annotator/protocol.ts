@@ -21,10 +21,15 @@ export function imageUrl(apiBase: string, assetId: string): string {
   return `${apiBase}/assets/${encodeURIComponent(assetId)}/image`;
 }
 
+/** The n-th decoded frame of a video, counted from 0. */
+export function frameUrl(apiBase: string, assetId: string, frame: number): string {
+  return `${apiBase}/assets/${encodeURIComponent(assetId)}/frames/${frame}`;
+}
+
 /** Decoded off the main thread; null where the server has no picture or it cannot be decoded. */
-export async function fetchPicture(url: string): Promise<ImageBitmap | null> {
+export async function fetchPicture(url: string, signal: AbortSignal | null = null): Promise<ImageBitmap | null> {
   try {
-    const response = await fetch(url, { credentials: 'same-origin' });
+    const response = await fetch(url, { credentials: 'same-origin', signal });
     return response.ok ? await createImageBitmap(await response.blob()) : null;
   } catch {
     return null;

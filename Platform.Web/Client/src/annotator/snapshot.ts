@@ -75,6 +75,8 @@ export function publishAttributes(element: HTMLElement, engine: Engine, status: 
     offsetY: String(engine.camera.y),
     imageWidth: String(engine.image.width),
     imageHeight: String(engine.image.height),
+    frame: String(engine.video?.frame ?? ''),
+    targetFrame: String(engine.video?.target ?? ''),
   };
   for (const [name, value] of Object.entries(values)) {
     if (element.dataset[name] !== value) {

@@ -19,6 +19,10 @@ export interface TestHook {
   readonly objects: readonly Annotation[];
   readonly selectedIds: readonly string[];
   readonly hoveredId: string | null;
+  /** Of a video: the frame on the screen and the one asked for. */
+  readonly frame: number | null;
+  readonly targetFrame: number | null;
+  readonly playing: boolean;
   readonly status: SaveStatus | null;
   /** Edits that the server has not acknowledged, over all images of the page. */
   readonly dirty: number;
@@ -51,6 +55,9 @@ export function exposeTestHook(element: HTMLElement, engine: Engine, status: () 
     get objects() { return [...engine.objects.all()]; },
     get selectedIds() { return engine.selection.ids(); },
     get hoveredId() { return engine.selection.hovered; },
+    get frame() { return engine.video?.frame ?? null; },
+    get targetFrame() { return engine.video?.target ?? null; },
+    get playing() { return engine.video?.player.playing ?? false; },
     get status() { return status(); },
     get dirty() { return dirty(); },
     get canUndo() { return engine.session?.history.canUndo ?? false; },

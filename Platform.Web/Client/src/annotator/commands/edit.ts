@@ -17,9 +17,11 @@ export function editCommands(engine: Engine): CommandTable {
     }
     const edits = session.history[direction]();
     if (edits) {
+      engine.video?.reveal(edits);
+      const touched = edits.map(({ id, after }) => after ?? session.store.get(id)).filter(annotation => annotation !== undefined && isLive(annotation));
       session.store.apply(edits, 'history');
-      const changed = edits.flatMap(({ after }) => (after && isLive(after) ? [engine.objects.idOf(after)] : []));
-      engine.selection.replace(changed.filter(id => engine.isShown(id)));
+      const ids = touched.map(annotation => engine.objects.idOf(annotation!));
+      engine.selection.replace(ids.filter(id => (engine.video ? engine.objects.exists(id) : engine.isShown(id))));
     }
   }
 

@@ -5,13 +5,14 @@ import { maskCommands } from './masks.js';
 import { objectCommands } from './objects.js';
 import { outlineCommands } from './outlines.js';
 import { reviewCommands } from './review.js';
+import { videoCommands } from './video.js';
 import { viewCommands } from './view.js';
 
 /** What keys, buttons and .NET can ask for by name; the handler gets what stood behind the colon. */
 export type CommandTable = Readonly<Record<string, (argument: string) => void>>;
 
 /** Each module adds its own commands; a name stands in one module only. */
-const modules: readonly ((engine: Engine) => CommandTable)[] = [editCommands, clipboardCommands, maskCommands, objectCommands, outlineCommands, reviewCommands, viewCommands];
+const modules: readonly ((engine: Engine) => CommandTable)[] = [editCommands, clipboardCommands, maskCommands, objectCommands, outlineCommands, reviewCommands, viewCommands, videoCommands];
 
 export function commandsOf(engine: Engine): CommandTable {
   return Object.assign({}, ...modules.map(module => module(engine))) as CommandTable;

@@ -10,7 +10,7 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-/** A circumstance that a binding needs: `selected`, `unselected`, `video`, `drawing`, `tool:` and a tool's id, or `cursor` (the keyboard leads the pointer). */
+/** A circumstance that a binding needs: `selected`, `unselected`, `video` (also with `:selected`, `:unselected`, `:resting`), `drawing`, `tool:` and a tool's id, or `cursor` (the keyboard leads the pointer). */
 export type When = string;
 
 export interface Binding {
@@ -61,7 +61,7 @@ const named = new Map([['space', 'Space']]);
 function layer(when: When | undefined): number {
   switch (when) {
     case undefined: case 'selected': case 'unselected': return 0;
-    case 'video': return 1;
+    case 'video': case 'video:selected': case 'video:unselected': case 'video:resting': return 1;
     case 'cursor': return 3;
     default: return 2;
   }

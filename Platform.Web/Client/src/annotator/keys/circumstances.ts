@@ -7,7 +7,11 @@ export function holds(engine: Engine, when: When): boolean {
     case 'selected': return engine.selection.size > 0;
     case 'unselected': return engine.selection.size === 0;
     case 'drawing': return engine.tool.drawing ?? false;
-    case 'video': return engine.session?.document.video != null;
+    case 'video': return engine.video !== null;
+    case 'video:selected': return engine.video !== null && engine.selection.size > 0;
+    case 'video:unselected': return engine.video !== null && engine.selection.size === 0;
+    // While something is drawn or dragged, the space bar moves the view.
+    case 'video:resting': return engine.video !== null && !(engine.tool.drawing ?? false) && !(engine.input?.dragging ?? false);
     default: return when === `tool:${engine.tool.id}`;
   }
 }

@@ -36,6 +36,7 @@ export class CachedLayer<Item = never> {
   /** What drawing everything takes, as far as known. */
   private wholeMs = 0;
   private drawnAtMs: number | null = null;
+  private atOnce = false;
   /** Complete drawings so far. */
   redraws = 0;
   /** What the latest complete drawing took, over all its pieces. */
@@ -70,6 +71,12 @@ export class CachedLayer<Item = never> {
     if (preview !== undefined && this.front.drawn && this.msFor(part) > SliceMs) {
       this.drawOver(preview);
     }
+  }
+
+  /** Another picture altogether, to be seen in the next frame whatever it takes: the frames of a video, whose layers change together or not at all. */
+  renew(): void {
+    this.dirty = 'all';
+    this.atOnce = true;
   }
 
   /** Something came that lies over everything else: it is drawn, and nothing is repainted. */
@@ -113,7 +120,8 @@ export class CachedLayer<Item = never> {
     const want = this.wants(camera);
     const rests = nowMs - this.movedAtMs >= RestMs;
     if (want === 'now' || (want === 'atRest' && (rests || this.wholeMs <= CheapMs))) {
-      this.beginWhole(camera, nowMs, this.isBlank ? OpeningSliceMs : CheapMs);
+      this.beginWhole(camera, nowMs, this.atOnce ? Infinity : this.isBlank ? OpeningSliceMs : CheapMs);
+      this.atOnce = false;
     } else if (this.dirty !== 'all' && this.dirty.length > 0) {
       this.job = PaintJob.ofPart(this.back, this.front, this.dirty.shift()!);
     }

@@ -15,6 +15,7 @@ interface Level {
   readonly source: CanvasImageSource;
   /** Pixels of this level per pixel of the image. */
   readonly scale: number;
+  readonly borrowed?: boolean;
 }
 
 /** The picture and its reduced copies. */
@@ -53,6 +54,14 @@ export class ImagePainter {
       source = reduced;
       changed();
     }
+  }
+
+  /** A picture that belongs to somebody else and may be replaced many times a second: no reduced copies, and it is not closed here. */
+  showBorrowed(image: ImageBitmap | null, size: Size): void {
+    this.generation++;
+    this.release();
+    this.size = size;
+    this.levels = image ? [{ source: image, scale: image.width / size.width, borrowed: true }] : [];
   }
 
   /** Painted in bands, because bringing twelve megapixels to the screen takes longer than a frame without a graphics processor. */
@@ -105,8 +114,8 @@ export class ImagePainter {
   }
 
   release(): void {
-    for (const { source } of this.levels) {
-      if (source instanceof ImageBitmap) {
+    for (const { source, borrowed } of this.levels) {
+      if (source instanceof ImageBitmap && !borrowed) {
         source.close();
       }
     }

@@ -23,6 +23,8 @@ const Solid: number[] = [];
 /** What a selected shape is filled more, and the share of the fill that an unreviewed one gets. */
 const SelectedFill = 0.11;
 const PendingFill = 0.45;
+/** The share of fill and line of a shape that is computed between keyframes: one sees where somebody has looked. */
+const InterpolatedShare = 0.6;
 /** Above this many shapes in view, tags would hide what they name; selected and hovered shapes keep theirs. */
 const MostLabels = 250;
 const SmallestLabelledPx = 22;
@@ -111,11 +113,12 @@ export class ShapePainting implements Painting<Annotation> {
   private styleOf(annotation: Annotation): Style {
     const { look, palette } = this.scene;
     const { color } = palette.of(annotation);
+    const share = annotation.interpolated ? InterpolatedShare : 1;
     if (this.scene.isSelected(annotation.id)) {
-      return { color, pending: isPending(annotation), selected: true, fillOpacity: Math.min(0.9, look.fillOpacity + SelectedFill), lineOpacity: 1, lineWidth: 2.5 };
+      return { color, pending: isPending(annotation), selected: true, fillOpacity: Math.min(0.9, look.fillOpacity + SelectedFill) * share, lineOpacity: share, lineWidth: 2.5 };
     }
     const pending = isPending(annotation);
-    return { color, pending, selected: false, fillOpacity: look.fillOpacity * (pending ? PendingFill : 1), lineOpacity: look.outlineOpacity, lineWidth: 1.5 };
+    return { color, pending, selected: false, fillOpacity: look.fillOpacity * (pending ? PendingFill : 1) * share, lineOpacity: look.outlineOpacity * share, lineWidth: 1.5 };
   }
 
   private paintBox(context: CanvasRenderingContext2D, { x, y, width, height }: BoxGeometry, { pending, selected, fillOpacity, lineOpacity, lineWidth }: Style): void {

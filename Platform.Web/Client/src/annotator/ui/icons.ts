@@ -50,6 +50,22 @@ const paths = {
   shapeMask: 'M5.5 13.5c-3-2-2-7 1.5-8s4 1.5 6 1.5 4 2 3 5-3 3-4.5 3.5-3.5.5-6-2z',
   shapeTag: 'M3.5 10.5V4H10l6.5 6.5-6 6zM7 7.5h.01',
   shapeTrack: 'M3 6h7v7H3zM13 6v7M16.5 7.5v4',
+  play: 'M6 4l10 6-10 6z',
+  pause: 'M7 4v12M13 4v12',
+  frameNext: 'M6 4l6 6-6 6M14.5 4v12',
+  framePrevious: 'M14 4l-6 6 6 6M5.5 4v12',
+  frameFirst: 'M15.5 4l-6 6 6 6M9.5 4l-6 6 6 6M3 4v12',
+  frameLast: 'M4.5 4l6 6-6 6M10.5 4l6 6-6 6M17 4v12',
+  frameForward: 'M4.5 4l6 6-6 6M10.5 4l6 6-6 6',
+  frameBack: 'M15.5 4l-6 6 6 6M9.5 4l-6 6 6 6',
+  keyframe: 'M10 4l6 6-6 6-6-6z',
+  keyframeNext: 'M7 5l5 5-5 5-5-5zM14 5l4 5-4 5',
+  keyframePrevious: 'M13 5l5 5-5 5-5-5zM6 5l-4 5 4 5',
+  outside: 'M3 10h6M3 6v8M12 10h.01M15 10h.01M18 10h.01',
+  split: 'M3 10h4M13 10h4M10 3v14',
+  merge: 'M3 5c5 0 4 5 8 5h6M3 15c5 0 4-5 8-5M14 7l3 3-3 3',
+  propagate: 'M3 5h6v10H3zM12 5v10M15 5v10M18 5v10',
+  track: 'M3 12h14M5 12m-1.8 0a1.8 1.8 0 1 0 3.6 0 1.8 1.8 0 1 0-3.6 0M15 12m-1.8 0a1.8 1.8 0 1 0 3.6 0 1.8 1.8 0 1 0-3.6 0M6 6h8',
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -85,6 +85,7 @@ export class ObjectRow {
   }
 
   private fillObject(annotation: Annotation): void {
+    setFlag(this.element, 'data-keyframe', typeof annotation.trackId === 'string' && annotation.interpolated !== true);
     const { engine, texts } = this.context;
     const pending = isPending(annotation);
     this.element.dataset['id'] = annotation.id;

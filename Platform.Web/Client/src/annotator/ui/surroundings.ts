@@ -12,6 +12,7 @@ import { SettingsPanel } from './settingsPanel.js';
 import { createTagStrip } from './tagStrip.js';
 import { createThumbBar } from './thumbBar.js';
 import { createToolRail, createTopBar } from './toolbar.js';
+import { Timeline } from '../video/timeline.js';
 import type { View, ViewContext } from './view.js';
 
 /** Narrower than this, the panel becomes a sheet and the tools move to the thumb. */
@@ -25,6 +26,7 @@ export class Surroundings {
   private readonly palette: ClassPalette;
   private readonly settings: SettingsPanel;
   private readonly help: HelpDialog;
+  private readonly timeline: Timeline;
   private readonly views: readonly View[];
   private readonly curtain: HTMLElement;
   private readonly curtainText = el('p', {});
@@ -42,7 +44,8 @@ export class Surroundings {
     const options = createOptionBar(context);
     const minimap = new Minimap(context);
     const tags = createTagStrip(context);
-    this.views = [rail, top, options, this.panel, thumb, minimap, tags];
+    this.timeline = new Timeline(context);
+    this.views = [rail, top, options, this.panel, thumb, minimap, tags, this.timeline];
     top.element.querySelector('.an-status')!.after(options.element);
     this.menu = new Menu(context);
     this.palette = new ClassPalette(context);
@@ -51,7 +54,7 @@ export class Surroundings {
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
     this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
     engine.stage.element.append(this.curtain, minimap.element, this.notices.element, this.settings.element, this.palette.element, this.menu.element);
-    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, tags.element, this.panel.element, thumb.element, this.help.element, new Appearance(engine, context.idPrefix).element);
+    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, tags.element, this.timeline.element, this.panel.element, thumb.element, this.help.element, new Appearance(engine, context.idPrefix).element);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
     this.sizes.observe(host);
@@ -60,6 +63,8 @@ export class Surroundings {
 
   open(what: Opened): void {
     switch (what) {
+      case 'frame': this.timeline.focusFrame(); break;
+      case 'propagate': this.timeline.openPropagation(); break;
       case 'help': this.help.open(); break;
       case 'classPalette': this.palette.open(false); break;
       case 'classLetter': this.palette.open(true); break;

@@ -26,6 +26,8 @@ export class FrameObjects implements Objects {
   private readonly singles = new Map<string, Annotation>();
   private shown = new Map<string, Annotation>();
   private current = 0;
+  /** Grows with every change of what is stored. */
+  changes = 0;
 
   constructor(private readonly options: FrameObjectsOptions) {
     const stored = [...options.store.all()];
@@ -57,6 +59,25 @@ export class FrameObjects implements Objects {
   /** A shape of a single frame, be it this one or another. */
   single(id: string): Annotation | undefined { return this.singles.get(id); }
 
+  /** The next frame in a direction on which something is stored. */
+  annotatedFrame(from: number, direction: 1 | -1): number | undefined {
+    let best: number | undefined;
+    for (const frame of this.storedFrames()) {
+      if ((frame - from) * direction > 0 && (best === undefined || (best - frame) * direction > 0)) {
+        best = frame;
+      }
+    }
+    return best;
+  }
+
+  *storedFrames(): Generator<number> {
+    for (const { frame } of this.options.store.all()) {
+      if (typeof frame === 'number') {
+        yield frame;
+      }
+    }
+  }
+
   /** The id of a track's keyframe on a frame; another one where a keyframe that was moved to another track has it. */
   readonly keyframeIdOf = (trackId: string, frame: number): string => {
     const id = keyframeId(this.options.assetId, trackId, frame);
@@ -65,6 +86,7 @@ export class FrameObjects implements Objects {
   };
 
   follow(changes: readonly Change[]): readonly Change[] {
+    this.changes++;
     const touched = new Set<string>();
     for (const { before, after } of changes) {
       this.forget(before, touched);
