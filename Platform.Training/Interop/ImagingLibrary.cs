@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Platform.Core.Imaging;
+using Platform.Core.Shared;
 
 namespace Platform.Training.Interop;
 
@@ -33,6 +34,7 @@ public static unsafe class ImagingLibrary
             7 => new InvalidImageException(ImageErrorCodes.TooManyBytes, message, limits?.MaxBytes ?? 0),
             8 => new ArgumentException(message),
             9 => new OutOfMemoryException(message),
+            11 => new DomainRuleException("smart.nothing_found", message),
             _ => new InvalidOperationException($"The image library failed: {message}"),
         };
     }
@@ -43,6 +45,21 @@ public static unsafe class ImagingLibrary
         try
         {
             return new ReadOnlySpan<byte>(ImagingNative.BufferData(buffer), checked((int)ImagingNative.BufferSize(buffer))).ToArray();
+        }
+        finally
+        {
+            ImagingNative.BufferFree(buffer);
+        }
+    }
+
+    /// <summary>Copies the numbers of a buffer that the shim allocated and frees it.</summary>
+    internal static T[] TakeNumbers<T>(nint buffer)
+        where T : unmanaged
+    {
+        try
+        {
+            var count = checked((int)(ImagingNative.BufferSize(buffer) / sizeof(T)));
+            return new ReadOnlySpan<T>(ImagingNative.BufferData(buffer), count).ToArray();
         }
         finally
         {

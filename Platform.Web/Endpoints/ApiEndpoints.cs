@@ -38,6 +38,7 @@ public static class ApiEndpoints
         api.MapWork();
         api.MapComments();
         api.MapPresence();
+        api.MapSmartTools();
         api.MapImports();
         api.MapModels();
         api.MapRuns();

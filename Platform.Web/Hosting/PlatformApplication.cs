@@ -5,6 +5,7 @@ using Platform.Core.Ontologies;
 using Platform.Core.People;
 using Platform.Core.Projects;
 using Platform.Core.Reviews;
+using Platform.Core.SmartTools;
 using Platform.Core.Storage;
 using Platform.Core.Video;
 using Platform.Web.Components;
@@ -42,6 +43,7 @@ public static class PlatformApplication
         builder.Services.AddModels();
         builder.Services.AddDatasets();
         builder.Services.AddReviews();
+        builder.Services.AddSmartTools(builder.Configuration);
         builder.AddPlatformTraining();
 
         var app = builder.Build();

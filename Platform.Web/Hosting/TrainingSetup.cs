@@ -1,4 +1,5 @@
 using Platform.Core.Imaging;
+using Platform.Core.SmartTools;
 using Platform.Training.Imaging;
 using Platform.Training.Runs;
 
@@ -14,6 +15,7 @@ public static class TrainingSetup
         options.Root = Path.GetFullPath(options.Root.Length > 0 ? options.Root : Path.Combine(platform.FullDataRoot, "runs"));
         builder.Services.AddPlatformRuns(options);
         builder.Services.AddSingleton<IImageCodec>(services => services.GetRequiredService<OpenCvImageCodec>());
+        builder.Services.AddSingleton<ISmartTools, OpenCvSmartTools>();
         builder.Services.AddHostedService<TrainingHost>();
     }
 }

@@ -19,6 +19,7 @@ enum pim_status {
     PIM_BAD_ARGUMENT = 8,
     PIM_OUT_OF_MEMORY = 9,
     PIM_INTERNAL = 10,
+    PIM_NOTHING_FOUND = 11,
 };
 
 enum pim_format { PIM_JPEG = 1, PIM_PNG = 2, PIM_WEBP = 3, PIM_BMP = 4, PIM_TIFF = 5 };
