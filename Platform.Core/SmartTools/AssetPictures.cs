@@ -1,14 +1,16 @@
 using Platform.Core.Assets.Model;
+using Platform.Core.Assets.Queries;
 using Platform.Core.Imaging;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
+using Platform.Core.Video;
 
 namespace Platform.Core.SmartTools;
 
-/// <summary>Decoded pixels of assets; only the first call on an image decodes it.</summary>
-public sealed class AssetPictures(IBlobStore store, IImageCodec codec, SmartToolOptions options)
+/// <summary>Decoded pixels of images and of videos' frames; only the first call on a picture decodes it.</summary>
+public sealed class AssetPictures(IBlobStore store, IImageCodec codec, VideoFrames frames, SmartToolOptions options)
 {
-    private readonly BoundedCache<string, RgbImage> _decoded = new(options.PictureCacheBytes, image => image.Pixels.LongLength);
+    private readonly BoundedCache<(string Sha256, int? Frame), RgbImage> _decoded = new(options.PictureCacheBytes, image => image.Pixels.LongLength);
 
     /// <summary>Bytes of decoded pixels held.</summary>
     public long Bytes => _decoded.Bytes;
@@ -16,17 +18,19 @@ public sealed class AssetPictures(IBlobStore store, IImageCodec codec, SmartTool
     /// <param name="frame">Of a video, counted from 0; null for an image.</param>
     public async Task<PictureView> GetAsync(Asset asset, int? frame, CancellationToken cancellationToken)
     {
-        if (asset.Type == AssetType.Video || frame is not null)
+        if (asset.Type == AssetType.Video != frame is not null)
         {
             throw new DomainRuleException("smart.frame_invalid", "Name a frame of a video, and none of an image.");
         }
 
-        return PictureView.Whole(await _decoded.GetAsync(asset.Sha256, () => DecodeAsync(asset.StorageUri), cancellationToken).ConfigureAwait(false));
+        return PictureView.Whole(await _decoded.GetAsync((asset.Sha256, frame), () => DecodeAsync(asset, frame), cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<RgbImage> DecodeAsync(string uri)
+    private async Task<RgbImage> DecodeAsync(Asset asset, int? frame)
     {
-        var stream = await store.OpenReadAsync(uri, CancellationToken.None).ConfigureAwait(false);
+        var stream = frame is { } number
+            ? (await frames.GetAsync(AssetFrameQueries.SourceOf(asset), number, FrameFormat.Jpeg, ahead: false, CancellationToken.None).ConfigureAwait(false)).Content
+            : await store.OpenReadAsync(asset.StorageUri, CancellationToken.None).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             using var bytes = new MemoryStream();

@@ -140,7 +140,7 @@ public sealed class SmartToolQueriesTests : IAsyncDisposable
         var report = await _world.UploadAsync(await _world.AddEmptyDraftAsync(), ("disk.png", TestImages.Codec.Encode(SmartPictures.Of(300, 200, s_disk), ImageFormat.Png)));
         _asset = report.Added[0].AssetId;
         var options = new SmartToolOptions();
-        _tools = new SmartToolQueries(_world.Database.Contexts, new AssetPictures(_world.Store, _world.Codec, options), new OpenCvSmartTools(), options);
+        _tools = new SmartToolQueries(_world.Database.Contexts, new AssetPictures(_world.Store, _world.Codec, _world.Frames, options), new OpenCvSmartTools(), options);
     }
 
     private sealed class CountingCodec : IImageCodec
