@@ -50,6 +50,11 @@ async function picture(asset: FakeAsset): Promise<Answer> {
   if (asset.file) {
     return { bytes: await readFile(asset.file), type: asset.file.endsWith('.png') ? 'image/png' : 'image/jpeg' };
   }
+  if (asset.documentExtras['tiled'] || asset.documentExtras['video']) {
+    // Hundreds of megabytes at the real server; whoever waits for them has not understood the document.
+    await new Promise(resolve => setTimeout(resolve, 2000));
+    return { status: 404 };
+  }
   const key = `${asset.width}x${asset.height}`;
   const bytes = pictures.get(key) ?? makePng(asset.width, asset.height);
   pictures.set(key, bytes);

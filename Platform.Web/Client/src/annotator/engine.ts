@@ -13,8 +13,8 @@ import { afterMerge } from './mergeNotices.js';
 import { isLive, type Annotation, type AnnotatorClass, type ClassShape, type Geometry, type ShapeType, type Size } from './model.js';
 import { createAnnotation } from './newAnnotation.js';
 import { StoredObjects, type Objects } from './objects.js';
+import { openAsset } from './opening.js';
 import { Overlay, ReachPx } from './overlay.js';
-import { fetchPicture, imageUrl } from './protocol.js';
 import { Redraw } from './redraw.js';
 import { ImagePainter } from './render/imagePainter.js';
 import type { Palette } from './render/palette.js';
@@ -28,6 +28,7 @@ import type { AssetSession } from './session.js';
 import type { Settings } from './settings.js';
 import type { Change, Edit, Origin } from './store.js';
 import type { TextKey } from './texts.js';
+import { tileFetch, tilesUrl } from './tiles/tileApi.js';
 import { Toolbox } from './toolbox.js';
 import { DrawSettings } from './tools/drawSettings.js';
 import type { Draft, GripHit, Pointer, Tool, ToolHost } from './tools/tool.js';
@@ -70,6 +71,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   private readonly over = new Overlay(this, annotation => this.repaint.shape(annotation));
   private unsubscribe: () => void = () => undefined;
   private loads = 0;
+  /** Ends what only the image being opened needs. */
+  private opening = new AbortController();
   private hoverSeen: string | null = null;
   private changed = true;
   private forcedReadOnly: boolean;
@@ -114,15 +117,9 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.leave();
     this.assetId = assetId;
     this.setLoadState('loading', null);
-    const needless = new AbortController();
-    const opening = this.options.sessions.open(assetId).then(result => {
-      // A video's bytes are no picture: its frames come one by one.
-      if (result.kind === 'opened' && result.session.document.video) {
-        needless.abort();
-      }
-      return result;
-    });
-    const [opened, picture] = await Promise.all([opening, fetchPicture(imageUrl(this.options.apiBase, assetId), needless.signal)]);
+    const { signal } = (this.opening = new AbortController());
+    const progress = (share: number): void => this.setLoadState('loading', this.text('cuttingTiles', Math.round(share * 100)));
+    const { opened, picture, layout } = await openAsset({ ...this.options, assetId, progress, signal });
     if (load !== this.loads) {
       picture?.close();
       return;
@@ -151,13 +148,18 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     if (this.video) {
       return;
     }
-    if (!picture) {
+    if (!picture && !layout) {
       this.options.onNotice('imageFailed');
     }
-    void this.picture.show(picture ?? null, this.image, () => {
-      this.stage.image.invalidate();
+    const seen = (part?: Rect): void => {
+      this.stage.image.invalidate(part);
       this.stage.touch();
-    });
+    };
+    if (layout) {
+      this.picture.showTiles(layout, tileFetch(tilesUrl(this.options.apiBase, assetId)), seen);
+    } else {
+      void this.picture.show(picture, this.image, () => seen());
+    }
   }
 
   /** Another frame of the video: its picture and its objects. */
@@ -303,6 +305,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   }
 
   private leave(): void {
+    this.opening.abort();
     this.toolbox.park();
     this.redraw.end();
     this.unsubscribe();

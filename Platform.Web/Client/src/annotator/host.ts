@@ -6,7 +6,7 @@ import type { Journal } from './journal/journal.js';
 import { MemoryJournal } from './journal/memoryJournal.js';
 import { textWithKeys } from './keys/sheet.js';
 import type { AnnotatorClass } from './model.js';
-import { HttpAnnotationApi, imageUrl } from './protocol.js';
+import { HttpAnnotationApi, imageUrl, prefetchPicture } from './protocol.js';
 import type { SaveStatus } from './saveQueue.js';
 import { browserScheduler } from './scheduler.js';
 import { Sessions } from './sessions.js';
@@ -100,7 +100,7 @@ export class Annotator {
   /** Warms the browser's cache with the pictures that come next. */
   prefetch(assetIds: readonly string[]): void {
     for (const assetId of assetIds) {
-      void fetch(imageUrl(this.apiBase, assetId), { credentials: 'same-origin', priority: 'low' }).then(response => response.blob()).catch(() => undefined);
+      void prefetchPicture(imageUrl(this.apiBase, assetId));
     }
   }
 

@@ -36,6 +36,20 @@ export async function fetchPicture(url: string, signal: AbortSignal | null = nul
   }
 }
 
+/** What is larger opens in tiles or frames, or fits no cache. */
+const MostPrefetchedBytes = 40_000_000;
+
+/** Into the browser's cache, at leisure. */
+export async function prefetchPicture(url: string): Promise<void> {
+  const abort = new AbortController();
+  const response = await fetch(url, { credentials: 'same-origin', priority: 'low', signal: abort.signal }).catch(() => null);
+  if (Number(response?.headers.get('content-length') ?? 0) > MostPrefetchedBytes) {
+    abort.abort();
+  } else {
+    await response?.blob().catch(() => undefined);
+  }
+}
+
 /** Geometry over plain HTTP: it never crosses the Blazor circuit. */
 export class HttpAnnotationApi implements AnnotationApi {
   constructor(private readonly http: Http) {}

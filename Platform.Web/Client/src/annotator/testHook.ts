@@ -63,7 +63,7 @@ export function exposeTestHook(element: HTMLElement, engine: Engine, status: () 
     get canUndo() { return engine.session?.history.canUndo ?? false; },
     get canRedo() { return engine.session?.history.canRedo ?? false; },
     get frames() { return engine.stage.frames.all(); },
-    get painted() { return engine.loadState === 'ready' && engine.stage.idle; },
+    get painted() { return engine.loadState === 'ready' && engine.stage.idle && !engine.picture.isWaiting; },
     get layers() {
       const { image, shapes } = engine.stage;
       return { image: { redraws: image.redraws, redrawMs: image.redrawMs }, shapes: { redraws: shapes.redraws, redrawMs: shapes.redrawMs } };

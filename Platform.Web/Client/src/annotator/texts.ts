@@ -317,6 +317,7 @@ export const englishTexts = {
   framesAhead: 'Frames ahead',
   framesBack: 'Back instead',
   copyToFrames: 'Copy',
+  cuttingTiles: 'Preparing this very large picture: {0} %',
 } as const;
 
 export type TextKey = keyof typeof englishTexts;

@@ -1,6 +1,9 @@
 import type { Camera } from '../camera.js';
 import { clamp, type Rect } from '../geometry/math.js';
 import type { Size } from '../model.js';
+import type { TileFetch } from '../tiles/tileCache.js';
+import type { TileLayout } from '../tiles/tileLayout.js';
+import { TilePicture } from '../tiles/tilePicture.js';
 import { runToEnd, type Painting } from './painting.js';
 
 /** From this magnification on, pixels are shown as squares: the labeller wants to see where one ends. */
@@ -22,6 +25,7 @@ interface Level {
 export class ImagePainter {
   private levels: Level[] = [];
   private size: Size = { width: 0, height: 0 };
+  private tiles: TilePicture | null = null;
   private generation = 0;
   /** Grows whenever there is more of the picture to show. */
   version = 0;
@@ -62,10 +66,30 @@ export class ImagePainter {
     this.release();
     this.size = size;
     this.levels = image ? [{ source: image, scale: image.width / size.width, borrowed: true }] : [];
+    this.version++;
+  }
+
+  /** Instead of one picture its tiles, as they come into view; `told` learns where there is more to see. */
+  showTiles(layout: TileLayout, fetchTile: TileFetch<ImageBitmap>, told: (part: Rect) => void): void {
+    this.generation++;
+    this.release();
+    this.size = { width: layout.width, height: layout.height };
+    this.tiles = new TilePicture(layout, fetchTile, part => {
+      this.version++;
+      told(part);
+    });
+  }
+
+  /** More of the picture is on its way. */
+  get isWaiting(): boolean {
+    return this.tiles?.isWaiting ?? false;
   }
 
   /** Painted in bands, because bringing twelve megapixels to the screen takes longer than a frame without a graphics processor. */
   painting(camera: Camera, region: Rect, ratio: number, smoothing: boolean): Painting<never> {
+    if (this.tiles) {
+      return this.tiles.painting(camera, region, ratio, smoothing && camera.scale * ratio < PixelatedFrom);
+    }
     const megapixelsOf = ({ width, height }: Rect): number => (width * height * (camera.scale * ratio) ** 2) / 1e6;
     return {
       effort: part => megapixelsOf(this.inside(part ?? region)),
@@ -76,6 +100,10 @@ export class ImagePainter {
 
   /** All of it, small. */
   paintOverview(context: CanvasRenderingContext2D, scale: number, ratio: number): void {
+    if (this.tiles) {
+      this.tiles.paintOverview(context, scale);
+      return;
+    }
     const everything = { x: 0, y: 0, ...this.size };
     runToEnd(this.paintBands(context, { scale, x: 0, y: 0 }, everything, ratio, true));
   }
@@ -120,5 +148,7 @@ export class ImagePainter {
       }
     }
     this.levels = [];
+    this.tiles?.close();
+    this.tiles = null;
   }
 }

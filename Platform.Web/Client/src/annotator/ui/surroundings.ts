@@ -80,7 +80,7 @@ export class Surroundings {
     const failed = engine.loadState === 'failed';
     setFlag(this.curtain, 'hidden', engine.loadState === 'ready' || engine.loadState === 'empty');
     setFlag(this.curtain, 'data-failed', failed);
-    setText(this.curtainText, failed ? [texts.get('loadFailed'), engine.loadMessage ?? ''].join(' ').trim() : texts.get('loading'));
+    setText(this.curtainText, failed ? [texts.get('loadFailed'), engine.loadMessage ?? ''].join(' ').trim() : engine.loadMessage ?? texts.get('loading'));
     setFlag(this.reload, 'hidden', !failed);
   }
 
