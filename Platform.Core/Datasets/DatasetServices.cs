@@ -21,6 +21,7 @@ public static class DatasetServices
         .AddSingleton<VerifyDatasetVersionCommand>()
         .AddSingleton<DatasetQueries>()
         .AddSingleton<TrainingDataQueries>()
+        .AddSingleton<TrainingFiles>()
         .AddSingleton<DatasetContentQueries>()
         .AddSingleton<FreezeCheckQueries>()
         .AddSingleton<IngestAssetsCommand>()

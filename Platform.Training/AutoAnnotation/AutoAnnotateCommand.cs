@@ -70,7 +70,8 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         }
         while (after is not null);
 
-        return new AutoAnnotationReport(done - failed.Count, boxes, failed, [.. unknown]);
+        var videos = await assets.CountAsync(actor, request.DatasetVersionId, new AssetFilter(Type: AssetType.Video), cancellation).ConfigureAwait(false);
+        return new AutoAnnotationReport(done - failed.Count, boxes, failed, [.. unknown], videos);
     }
 
     private async Task<ArtifactView> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)

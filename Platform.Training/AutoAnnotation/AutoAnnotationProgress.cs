@@ -8,7 +8,8 @@ public sealed record AutoAnnotationProgress(int Done, int Total, int Boxes);
 /// <param name="Boxes">Boxes added, all pending review.</param>
 /// <param name="Failed">Images that could not be read, with the reason.</param>
 /// <param name="UnknownClasses">Class keys of the model that the version's ontology lacks; their boxes were left out.</param>
-public sealed record AutoAnnotationReport(int Images, int Boxes, IReadOnlyList<FailedImage> Failed, IReadOnlyList<string> UnknownClasses);
+/// <param name="Videos">Videos, which were left out.</param>
+public sealed record AutoAnnotationReport(int Images, int Boxes, IReadOnlyList<FailedImage> Failed, IReadOnlyList<string> UnknownClasses, int Videos);
 
 /// <summary>An image that could not be annotated.</summary>
 public sealed record FailedImage(string FileName, string Reason);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
+using Platform.Core.Assets.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Interchange;
@@ -32,7 +33,8 @@ public sealed class ImportQueries(IDbContextFactory<PlatformDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var version = (await DatasetAccess.FindVersionAsync(db, actor, versionId, permission, cancellationToken)).DemandDraft().Version;
-        var targets = await db.Assets.Where(asset => asset.DatasetVersionId == versionId)
+        // The formats read so far know images only: a shape without a frame has no place on a video.
+        var targets = await db.Assets.Where(asset => asset.DatasetVersionId == versionId && asset.Type == AssetType.Image)
             .Select(asset => new ImportTarget(asset.Id, asset.FileName, asset.Width, asset.Height)).ToListAsync(cancellationToken);
         var classes = await db.LabelClasses.Where(row => row.OntologyVersionId == version.OntologyVersionId).OrderBy(row => row.SortOrder)
             .Select(row => new ImportClass(row.Id, row.Key, row.DisplayName, row.ShapeType)).ToListAsync(cancellationToken);

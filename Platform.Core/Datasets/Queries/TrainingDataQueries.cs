@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
-using Platform.Core.Annotations.Geometry;
 using Platform.Core.Annotations.Model;
 using Platform.Core.Assets.Model;
 using Platform.Core.Data;
@@ -13,7 +13,7 @@ namespace Platform.Core.Datasets.Queries;
 public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> contexts)
 {
     /// <summary>
-    /// Images with their boxes, ordered by file name and then content so that every machine sees the same order. Boxes of a model count once a person
+    /// Images and annotated frames of videos with their boxes, ordered by file name and then content so that every machine sees the same order. Boxes of a model count once a person
     /// has accepted them.
     /// </summary>
     public async Task<TrainingData> LoadAsync(Actor actor, Guid datasetVersionId, CancellationToken cancellation)
@@ -46,18 +46,23 @@ public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> con
             from annotation in db.Annotations
             join asset in db.Assets on annotation.AssetId equals asset.Id
             where asset.DatasetVersionId == datasetVersionId && annotation.GeometryType == ShapeType.Bbox && annotation.ReviewState == ReviewState.Accepted
-            select new { annotation.AssetId, annotation.LabelClassId, annotation.Geometry }).ToListAsync(cancellation);
-        var boxes = rows.ToLookup(row => row.AssetId, row => BoxOf(indexOf[row.LabelClassId], row.Geometry));
+            select new { annotation.AssetId, annotation.LabelClassId, annotation.Geometry, annotation.Frame, annotation.TrackId, annotation.Attributes }).ToListAsync(cancellation);
+        var boxes = rows.ToLookup(row => row.AssetId, row => new VideoBox(indexOf[row.LabelClassId], row.Geometry, row.Frame ?? 0, row.TrackId, IsOutside(row.Attributes)));
 
-        var images = await (
+        var assets = await (
             from asset in db.Assets
             join split in db.DatasetSplits on asset.DatasetSplitId equals split.Id
-            where asset.DatasetVersionId == datasetVersionId && asset.Type == AssetType.Image
-            select new { asset.Id, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, split.Split }).ToListAsync(cancellation);
+            where asset.DatasetVersionId == datasetVersionId
+            select new { asset.Id, asset.Type, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, asset.FrameCount, split.Split }).ToListAsync(cancellation);
         return
         [
-            .. images.OrderBy(image => image.FileName, StringComparer.Ordinal).ThenBy(image => image.Sha256, StringComparer.Ordinal)
-                .Select(image => new TrainingImage(image.Id, image.FileName, image.StorageUri, image.Sha256, image.Width, image.Height, image.Split, Ordered(boxes[image.Id]))),
+            .. assets.OrderBy(asset => asset.FileName, StringComparer.Ordinal).ThenBy(asset => asset.Sha256, StringComparer.Ordinal).SelectMany(asset =>
+            {
+                var whole = new TrainingImage(asset.Id, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, asset.Split, []);
+                return asset.Type == AssetType.Image
+                    ? [whole with { Boxes = Ordered(boxes[asset.Id].Select(box => TrainingFrames.ToBox(box.ClassIndex, TrainingFrames.Parse(box.Geometry)))) }]
+                    : TrainingFrames.Of([.. boxes[asset.Id]]).Select(seen => whole with { Boxes = Ordered(seen.Boxes), Frame = new TrainingFrame(seen.Frame, asset.FrameCount ?? 0) });
+            }),
         ];
     }
 
@@ -65,9 +70,7 @@ public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> con
     private static IReadOnlyList<TrainingBox> Ordered(IEnumerable<TrainingBox> boxes) =>
         [.. boxes.OrderBy(box => box.ClassIndex).ThenBy(box => box.X).ThenBy(box => box.Y).ThenBy(box => box.Width).ThenBy(box => box.Height)];
 
-    private static TrainingBox BoxOf(int classIndex, string geometry)
-    {
-        var box = (BoxGeometry)GeometryJson.Parse(ShapeType.Bbox, geometry);
-        return new TrainingBox(classIndex, (float)box.X, (float)box.Y, (float)box.Width, (float)box.Height);
-    }
+    // Sample: {"occluded":true,"outside":true}.
+    private static bool IsOutside(string? attributes) =>
+        attributes is not null && JsonElement.Parse(attributes).TryGetProperty("outside", out var outside) && outside.ValueKind == JsonValueKind.True;
 }

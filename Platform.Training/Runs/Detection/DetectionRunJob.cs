@@ -4,7 +4,6 @@ using Platform.Core.Datasets;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Shared;
-using Platform.Core.Storage;
 using Platform.Training.Checkpoints;
 using Platform.Training.Data;
 using Platform.Training.Imaging;
@@ -20,7 +19,7 @@ public sealed class DetectionRunJob(
     RunBoard board,
     VerifyDatasetVersionCommand verify,
     TrainingDataQueries datasets,
-    BlobCache blobs,
+    TrainingFiles files,
     OpenCvImageCodec codec,
     DetectionModelRegistration registration,
     TimeProvider time) : IRunJob
@@ -28,7 +27,7 @@ public sealed class DetectionRunJob(
     public void Execute(RunRecord run, string device, CancellationToken cancellation)
     {
         var data = LoadVerifiedAsync(run, cancellation).GetAwaiter().GetResult();
-        var splits = DetectionSplits.LoadAsync(data, run.TrainOnValidation, blobs, cancellation).GetAwaiter().GetResult();
+        var splits = DetectionSplits.LoadAsync(data, run.TrainOnValidation, files, cancellation).GetAwaiter().GetResult();
         var recipe = DetectionRecipeJson.Read(run.Recipe.ToJsonString());
 
         var names = data.Classes.Select(item => item.DisplayName).ToList();

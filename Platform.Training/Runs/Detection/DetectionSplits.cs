@@ -1,6 +1,5 @@
 using Platform.Core.Datasets;
 using Platform.Core.Datasets.Model;
-using Platform.Core.Storage;
 using Platform.Training.Data;
 
 namespace Platform.Training.Runs.Detection;
@@ -10,13 +9,13 @@ namespace Platform.Training.Runs.Detection;
 public sealed record DetectionSplits(IReadOnlyList<DetectionSample> Train, IReadOnlyList<DetectionSample> Validation, IReadOnlyList<DetectionSample> Test)
 {
     /// <summary>Brings every image to this machine and makes the samples.</summary>
-    public static async Task<DetectionSplits> LoadAsync(TrainingData data, bool trainOnValidation, BlobCache blobs, CancellationToken cancellation)
+    public static async Task<DetectionSplits> LoadAsync(TrainingData data, bool trainOnValidation, TrainingFiles files, CancellationToken cancellation)
     {
-        var samples = new Dictionary<Guid, DetectionSample>();
+        var samples = new Dictionary<string, DetectionSample>(StringComparer.Ordinal);
         foreach (var image in data.Images)
         {
-            var path = await blobs.GetPathAsync(image.StorageUri, image.Sha256, cancellation).ConfigureAwait(false);
-            samples[image.AssetId] = ToSample(image, path);
+            var path = await files.GetPathAsync(image, cancellation).ConfigureAwait(false);
+            samples[image.Name] = ToSample(image, path);
         }
 
         return new DetectionSplits(
@@ -24,12 +23,12 @@ public sealed record DetectionSplits(IReadOnlyList<DetectionSample> Train, IRead
             trainOnValidation ? [] : Of([SplitKind.Val]),
             Of([SplitKind.Test]));
 
-        IReadOnlyList<DetectionSample> Of(SplitKind[] splits) => [.. data.In(splits).Select(image => samples[image.AssetId])];
+        IReadOnlyList<DetectionSample> Of(SplitKind[] splits) => [.. data.In(splits).Select(image => samples[image.Name])];
     }
 
     public static DetectionSample ToSample(TrainingImage image, string path) => DetectionSample.FromFile(
         path,
         [.. image.Boxes.SelectMany(box => new[] { box.X, box.Y, box.X + box.Width, box.Y + box.Height })],
         [.. image.Boxes.Select(box => box.ClassIndex)],
-        image.AssetId.ToString());
+        image.Name);
 }
