@@ -1,6 +1,6 @@
 import { attributesOf, carriedOver, hasFlag, withAttribute, type Flag } from './attributes.js';
 import { limitMove, stepInside } from './geometry/box.js';
-import { asHuman, isPending, vouched, type Annotation, type AnnotatorClass, type ClassShape, type Size } from './model.js';
+import { asHuman, isPending, vouched, type Annotation, type AnnotatorClass, type ClassShape, type KeypointsGeometry, type Size } from './model.js';
 import { boundsOfAnnotation, shapeOf } from './shapes/registry.js';
 import type { Edit } from './store.js';
 
@@ -16,7 +16,7 @@ export function deleteEdits(annotations: readonly Annotation[]): Edit[] {
 /** Only shapes that the class accepts change; a box cannot become a polygon by a label. `classes` tells which attributes the old class had. */
 export function relabelEdits(annotations: readonly Annotation[], target: AnnotatorClass, classes: readonly AnnotatorClass[] = []): Edit[] {
   return annotations
-    .filter(annotation => annotation.classId !== target.id && takesShape(target, annotation.type))
+    .filter(annotation => annotation.classId !== target.id && takesShape(target, annotation.type) && takesSkeleton(target, annotation))
     .map(annotation => {
       const from = classes.find(candidate => candidate.id === annotation.classId);
       return { id: annotation.id, after: vouched(carriedOver({ ...annotation, classId: target.id }, from, target)) };
@@ -87,6 +87,11 @@ export function copyEdits(originals: readonly Annotation[], image: Size, newId: 
 
 export function takesShape(target: AnnotatorClass, shape: ClassShape | null): boolean {
   return target.shapeType === undefined || target.shapeType === null || target.shapeType === (shape ?? 'tag');
+}
+
+/** Points are named by their order, so a skeleton needs a class with as many. */
+function takesSkeleton({ keypoints }: AnnotatorClass, { type, geometry }: Annotation): boolean {
+  return type !== 'keypoints' || !keypoints || keypoints.names.length === (geometry as KeypointsGeometry).points.length / 3;
 }
 
 function isMovable(annotation: Annotation): boolean {

@@ -65,7 +65,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   objects: Objects = new StoredObjects();
   /** Set while the asset shown is a video. */
   video: Video | null = null;
-  private readonly scene = new Scene(this.filter);
+  private readonly scene = new Scene(this.filter, classId => this.classSet.get(classId)?.keypoints);
   readonly picture = new ImagePainter();
   private readonly repaint = new Repaint(() => this.stage.shapes, this.scene);
   private readonly over = new Overlay(this, annotation => this.repaint.shape(annotation));
@@ -229,6 +229,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
 
   hitShape(point: ImagePoint, type: Pointer['type']): Annotation | undefined { return this.scene.hit(point, ReachPx[type] / this.camera.scale, id => this.selection.has(id)); }
   hitGrip(point: ScreenPoint, type: Pointer['type']): GripHit | undefined { return this.over.hitGrip(point, type); }
+  get hoveredPoint(): GripHit | undefined { return this.over.hoveredPoint(); }
   shapesIn(rect: Rect): Annotation[] { return this.scene.shapesIn(rect); }
   isSelected(id: string): boolean { return this.selection.has(id); }
   isLifted(id: string): boolean { return this.over.isLifted(id); }

@@ -40,6 +40,12 @@ export class Overlay {
     return annotation && grip ? { annotation, grip } : undefined;
   }
 
+  /** The point of the selected skeleton under the pointer. */
+  hoveredPoint(): GripHit | undefined {
+    const hit = this.pointer ? this.hitGrip(this.pointer, 'mouse') : undefined;
+    return hit?.grip.kind === 'point' ? hit : undefined;
+  }
+
   /** What to draw now, or null for nothing. */
   painter(): ((context: CanvasRenderingContext2D) => void) | null {
     const { engine } = this;

@@ -1,5 +1,5 @@
 import type { ImagePoint, Rect } from './geometry/math.js';
-import type { Annotation } from './model.js';
+import type { Annotation, KeypointTemplate } from './model.js';
 import { boundsOfAnnotation, shapeOf } from './shapes/registry.js';
 import { SpatialIndex } from './spatial.js';
 import type { Change } from './store.js';
@@ -17,7 +17,7 @@ export class Scene {
   /** Kept for deleted shapes too, so that an undone deletion puts a shape back between its neighbours. */
   private readonly ranks = new Map<string, number>();
 
-  constructor(private readonly filter: ViewFilter) {}
+  constructor(private readonly filter: ViewFilter, private readonly templateOf: (classId: string) => KeypointTemplate | null | undefined = () => null) {}
 
   reset(annotations: Iterable<Annotation>): void {
     this.ranks.clear();
@@ -69,7 +69,7 @@ export class Scene {
     for (const annotation of this.shapesIn(around)) {
       const shape = shapeOf(annotation)!;
       const area = shape.area(annotation.geometry) * (preferred(annotation.id) ? 0.5 : 1);
-      if (area <= bestArea && shape.hit(annotation.geometry, point, tolerance)) {
+      if (area <= bestArea && shape.hit(annotation.geometry, point, tolerance, this.templateOf(annotation.classId))) {
         best = annotation;
         bestArea = area;
       }

@@ -318,6 +318,16 @@ export const englishTexts = {
   framesBack: 'Back instead',
   copyToFrames: 'Copy',
   cuttingTiles: 'Preparing this very large picture: {0} %',
+  toolKeypoints: 'Place a skeleton',
+  helpSkeletons: 'Skeletons',
+  helpSkeletonFrame: 'The whole skeleton at once',
+  pointNext: '{0} ({1}/{2})',
+  pointNextOccluded: '{0} ({1}/{2}), occluded',
+  pointOccluded: 'Point is occluded',
+  pointAbsent: 'Point is not on the image',
+  placeAbsent: 'Place missing points',
+  pickKeypointsClass: 'Pick a class that takes keypoints first.',
+  lastPoint: 'This is the last point. Delete the skeleton instead ({key:delete}).',
 } as const;
 
 export type TextKey = keyof typeof englishTexts;

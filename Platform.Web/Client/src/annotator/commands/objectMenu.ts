@@ -2,7 +2,7 @@ import { flags, hasFlag } from '../attributes.js';
 import type { Engine } from '../engine.js';
 import { conversionsOf } from '../geometry/convert.js';
 import type { Command } from '../keys/chords.js';
-import type { Annotation } from '../model.js';
+import type { Annotation, KeypointsGeometry } from '../model.js';
 import { shapeOf } from '../shapes/registry.js';
 import type { TextKey } from '../texts.js';
 import type { MenuItem } from '../ui/menu.js';
@@ -35,6 +35,7 @@ const entries: readonly Entry[] = [
   { text: 'mirrorV', command: 'mirror:v', fits: every(annotation => shapeOf(annotation)?.mirror !== undefined) },
   { text: 'slice', command: 'slice', fits: selected => single(selected) && shapeOf(selected[0]!)?.slice !== undefined },
   { text: 'join', command: 'join', fits: selected => selected.length > 1 && every(annotation => shapeOf(annotation)?.join !== undefined)(selected) },
+  { text: 'placeAbsent', command: 'placeAbsent', fits: selected => single(selected) && selected[0]!.type === 'keypoints' && (selected[0]!.geometry as KeypointsGeometry).points.some((value, i) => i % 3 === 2 && value === 0) },
   { text: 'fillHoles', command: 'fillHoles', fits: every(({ type }) => type === 'mask') },
   { text: 'cutOut', command: 'cutOut', fits: selected => selected.length > 1 && every(({ type }) => type === 'polygon')(selected) },
   { text: 'toBox', command: 'convert:bbox', group: true, fits: become('bbox') },

@@ -52,7 +52,7 @@ export function outlineCommands(engine: Engine): CommandTable {
     if (shapes.length > 0) {
       const around = shapes.map(annotation => boundsOfAnnotation(annotation)!).reduce(union);
       const about = { x: around.x + around.width / 2, y: around.y + around.height / 2 };
-      change(shapes.map(annotation => ({ id: annotation.id, after: vouched({ ...annotation, geometry: shapeOf(annotation)!.mirror!(annotation.geometry, axis as MirrorAxis, about) }) })));
+      change(shapes.map(annotation => ({ id: annotation.id, after: vouched({ ...annotation, geometry: shapeOf(annotation)!.mirror!(annotation.geometry, axis as MirrorAxis, about, engine.classSet.get(annotation.classId)?.keypoints) }) })));
     }
   }
 

@@ -7,6 +7,7 @@ export function holds(engine: Engine, when: When): boolean {
     case 'selected': return engine.selection.size > 0;
     case 'unselected': return engine.selection.size === 0;
     case 'drawing': return engine.tool.drawing ?? false;
+    case 'point': return engine.hoveredPoint !== undefined;
     case 'video': return engine.video !== null;
     case 'video:selected': return engine.video !== null && engine.selection.size > 0;
     case 'video:unselected': return engine.video !== null && engine.selection.size === 0;

@@ -71,6 +71,17 @@ export const helpGroups: readonly HelpGroup[] = [
     ],
   },
   {
+    title: 'helpSkeletons',
+    lines: [
+      { text: 'toolKeypoints', commands: ['tool:keypoints'] },
+      { text: 'helpSkeletonFrame', keys: ['keyDrag'] },
+      { text: 'pointOccluded', commands: ['pointOccluded'] },
+      { text: 'pointAbsent', commands: ['pointAbsent'] },
+      { text: 'removeLastPoint', keys: ['keySecondary'] },
+      { text: 'placeAbsent', commands: ['placeAbsent'] },
+    ],
+  },
+  {
     title: 'helpSelect',
     lines: [
       { text: 'helpAdd', keys: ['Shift', 'keyClick'] },

@@ -7,6 +7,8 @@ import type { Settings } from '../settings.js';
 import type { Draft, OverlayView, Tool } from '../tools/tool.js';
 import { paintGrid } from './gridPainter.js';
 import { drawLabel, labelText } from './labels.js';
+import type { ClassLook } from './palette.js';
+import { paintCaption, paintSkeletonFrame } from './skeletonPainter.js';
 
 export interface OverlayScene extends OverlayView {
   readonly settings: Settings;
@@ -21,6 +23,7 @@ export interface OverlayScene extends OverlayView {
 }
 
 const GripSidePx = 8;
+const PointReachPx = 6;
 /** Each outline of the overlay has a dark and a light line: one of them shows on any picture. */
 const Halo = 'rgba(0, 0, 0, 0.55)';
 
@@ -38,6 +41,10 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlaySc
   if (scene.crosshair) {
     paintCrosshair(context, camera, scene, scene.crosshair);
   }
+  const inHand = scene.gripped ?? scene.hovered;
+  if (inHand?.type === 'keypoints') {
+    paintSkeletonFrame(context, scene, boundsOfAnnotation(inHand)!, scene.palette.of(inHand).color);
+  }
   if (scene.draft) {
     paintDraft(context, camera, scene, scene.draft);
   } else {
@@ -49,6 +56,18 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlaySc
     }
   }
   scene.tool?.paint?.(context, scene);
+  if (!scene.draft) {
+    paintPointName(context, scene, scene.gripped ?? scene.hovered);
+  }
+}
+
+/** The name of the skeleton's point under the pointer. */
+function paintPointName(context: CanvasRenderingContext2D, scene: OverlayScene, annotation: Annotation | undefined): void {
+  const grip = scene.pointer && annotation?.type === 'keypoints' ? gripAt(scene.camera, annotation, scene.pointer, PointReachPx, scene.stage) : undefined;
+  const name = grip?.kind === 'point' ? scene.palette.look(annotation!.classId).template?.names[Number(grip.id)] : undefined;
+  if (name) {
+    paintCaption(context, scene, toScreen(scene.camera, grip!.at), name);
+  }
 }
 
 /** The grip of a shape nearest to a point, within reach (screen pixels). */
@@ -91,7 +110,7 @@ function paintCrosshair(context: CanvasRenderingContext2D, camera: Camera, scene
 }
 
 function paintDraft(context: CanvasRenderingContext2D, camera: Camera, scene: OverlayScene, draft: Draft): void {
-  draft.shapes.forEach(annotation => paintLifted(context, camera, annotation, scene.palette.of(annotation).color, 0.12));
+  draft.shapes.forEach(annotation => paintLifted(context, camera, annotation, scene.palette.of(annotation), 0.12));
   const only = draft.shapes.length === 1 ? draft.shapes[0] : undefined;
   if (only && isBox(only)) {
     paintSize(context, camera, only.geometry);
@@ -109,14 +128,14 @@ function paintDraft(context: CanvasRenderingContext2D, camera: Camera, scene: Ov
 }
 
 /** A shape by its own painter, with a line of two screen pixels. */
-function paintLifted(context: CanvasRenderingContext2D, camera: Camera, annotation: Annotation, color: string, fillOpacity: number): void {
+function paintLifted(context: CanvasRenderingContext2D, camera: Camera, annotation: Annotation, { color, template }: ClassLook, fillOpacity: number): void {
   context.save();
   context.translate(camera.x, camera.y);
   context.scale(camera.scale, camera.scale);
   context.fillStyle = color;
   context.strokeStyle = color;
   context.lineWidth = 2 / camera.scale;
-  shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity, lineWidth: 2 / camera.scale, dash: [] });
+  shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity, lineWidth: 2 / camera.scale, dash: [], template });
   context.restore();
 }
 
@@ -136,12 +155,13 @@ function paintHover(context: CanvasRenderingContext2D, camera: Camera, scene: Ov
     context.globalAlpha = 1;
     strokeTwice(context, 2, look.color);
   } else {
-    paintLifted(context, camera, annotation, look.color, 0.16);
+    paintLifted(context, camera, annotation, look, 0.16);
   }
   drawLabel(context, camera, bounds, look, labelText(annotation, look, scene.settings));
 }
 
-function paintGrips(context: CanvasRenderingContext2D, { camera, accent, stage }: OverlayScene, annotation: Annotation): void {
+function paintGrips(context: CanvasRenderingContext2D, scene: OverlayScene, annotation: Annotation): void {
+  const { camera, accent, stage } = scene;
   if (isBox(annotation)) {
     const frame = screenRect(camera, annotation.geometry);
     context.strokeStyle = 'rgba(255, 255, 255, 0.9)';
@@ -157,10 +177,13 @@ function paintGrips(context: CanvasRenderingContext2D, { camera, accent, stage }
     if (grip.kind === 'corner' || grip.kind === 'side') {
       context.roundRect(Math.round(p.x) - half, Math.round(p.y) - half, GripSidePx, GripSidePx, 2);
     } else {
-      context.arc(p.x, p.y, faint ? half - 1 : half, 0, Math.PI * 2);
+      context.arc(p.x, p.y, faint ? half - 1 : grip.kind === 'point' ? half + 3 : half, 0, Math.PI * 2);
     }
-    context.fillStyle = '#ffffff';
-    context.fill();
+    // Points of a skeleton show their side and visibility, so their grips are rings.
+    if (grip.kind !== 'point') {
+      context.fillStyle = '#ffffff';
+      context.fill();
+    }
     context.strokeStyle = accent;
     context.lineWidth = 1.5;
     context.stroke();

@@ -1,4 +1,4 @@
-import type { Annotation, AnnotatorClass } from '../model.js';
+import type { Annotation, AnnotatorClass, KeypointTemplate } from '../model.js';
 import type { ColourBy } from '../settings.js';
 
 const UnknownClassColor = '#8a8f98';
@@ -8,6 +8,7 @@ export interface ClassLook {
   readonly color: string;
   /** Black or white, whichever reads better on the colour. */
   readonly ink: string;
+  readonly template?: KeypointTemplate | null | undefined;
 }
 
 /** Told apart by most eyes, in an order in which neighbours differ most. */
@@ -20,9 +21,9 @@ export class Palette {
   private readonly looks = new Map<string, ClassLook>();
 
   constructor(classes: readonly AnnotatorClass[] = []) {
-    for (const { id, name, color } of classes) {
+    for (const { id, name, color, keypoints } of classes) {
       const valid = /^#[0-9a-f]{6}$/i.test(color) ? color : UnknownClassColor;
-      this.looks.set(id, { name, color: valid, ink: inkOn(valid) });
+      this.looks.set(id, { name, color: valid, ink: inkOn(valid), template: keypoints });
     }
   }
 
@@ -33,7 +34,7 @@ export class Palette {
       return look;
     }
     const color = this.colourBy === 'source' ? SourceColors[annotation.source] : InstanceColors[hash(annotation.trackId ?? annotation.id) % InstanceColors.length]!;
-    return { name: look.name, color, ink: inkOn(color) };
+    return { ...look, color, ink: inkOn(color) };
   }
 
   look(classId: string): ClassLook {

@@ -150,7 +150,7 @@ export class ShapePainting implements Painting<Annotation> {
     context.lineJoin = 'round';
     context.lineWidth = lineWidth / scale;
     context.setLineDash(pending && !this.crowded ? PendingDash.map(length => length / scale) : Solid);
-    shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity, lineOpacity, lineWidth: lineWidth / scale, dash: Solid });
+    shapeOf(annotation)?.draw(context, annotation.geometry, { color, fillOpacity, lineOpacity, lineWidth: lineWidth / scale, dash: Solid, template: this.scene.palette.look(annotation.classId).template });
     context.restore();
   }
 

@@ -1,8 +1,8 @@
 import type { Rect } from '../geometry/math.js';
 import type { Annotation, ShapeType } from '../model.js';
 import { boxShape } from './box.js';
+import { keypointsShape } from './keypoints.js';
 import { maskShape } from './mask.js';
-import { keypointsShape } from './path.js';
 import { polygonShape } from './polygon.js';
 import { polylineShape } from './polyline.js';
 import type { AnnotationShape } from './shape.js';

@@ -1,7 +1,7 @@
 import type { ImagePoint, Rect } from '../geometry/math.js';
 import type { Path } from '../geometry/path.js';
 import type { Matrix, MirrorAxis } from '../geometry/transform.js';
-import type { Annotation, Geometry, Size } from '../model.js';
+import type { Annotation, Geometry, KeypointTemplate, Size } from '../model.js';
 
 /** How a canvas context looks at an image: already transformed, so that paths are drawn in image pixels. */
 export interface DrawStyle {
@@ -13,6 +13,8 @@ export interface DrawStyle {
   /** Image pixels, so that it comes out constant on the screen. */
   readonly lineWidth: number;
   readonly dash: readonly number[];
+  /** The skeleton of the class, where it has one. */
+  readonly template?: KeypointTemplate | null | undefined;
 }
 
 /** A point of a shape that can be dragged. `insert` grips lie on an edge and become a new vertex when dragged. */
@@ -20,7 +22,7 @@ export interface Grip {
   readonly id: string;
   /** Image pixels. */
   readonly at: ImagePoint;
-  readonly kind: 'corner' | 'side' | 'vertex' | 'insert';
+  readonly kind: 'corner' | 'side' | 'vertex' | 'insert' | 'point';
   readonly cursor: string;
   /** Only on the first vertex of an outline: the angle on the screen, in radians, at which the outline goes on. */
   readonly heading?: number;
@@ -37,8 +39,8 @@ export interface GripView {
 /** What the canvas knows about one type of geometry. All coordinates are image pixels; geometries are immutable. */
 export interface Shape<G extends Geometry = Geometry> {
   bounds(geometry: G): Rect;
-  /** Exact test; the caller has already tested the bounds. */
-  hit(geometry: G, point: ImagePoint, tolerance: number): boolean;
+  /** Exact test; the caller has already tested the bounds. Edges of a skeleton are hit where its template is given. */
+  hit(geometry: G, point: ImagePoint, tolerance: number, template?: KeypointTemplate | null): boolean;
   /** Of several shapes under the pointer the smallest is meant. */
   area(geometry: G): number;
   draw(context: CanvasRenderingContext2D, geometry: G, style: DrawStyle): void;
@@ -57,8 +59,8 @@ export interface Shape<G extends Geometry = Geometry> {
   readonly leastPoints?: number;
   /** Scales and rotates; undefined where this kind of shape cannot be turned so. */
   transform?(geometry: G, matrix: Matrix): G | undefined;
-  /** Mirrored at the upright (`h`) or level (`v`) line through a point. */
-  mirror?(geometry: G, axis: MirrorAxis, about: ImagePoint): G;
+  /** Mirrored at the upright (`h`) or level (`v`) line through a point; left and right of a skeleton then change their names. */
+  mirror?(geometry: G, axis: MirrorAxis, about: ImagePoint, template?: KeypointTemplate | null): G;
   /** The pieces that a line of flat `x, y` pairs cuts the shape into, the largest first; one piece where it does not go right through. */
   slice?(geometry: G, line: readonly number[], image: Size): readonly G[];
   /** One shape out of several of this kind; undefined where they do not touch. */

@@ -4,6 +4,7 @@ import type { IconName } from '../ui/icons.js';
 import { DrawBoxTool } from './drawBox.js';
 import { DrawPathTool } from './drawPath.js';
 import { ExtremeBoxTool } from './extremeBox.js';
+import { KeypointsTool } from './keypoints.js';
 import { MaskTool } from './mask.js';
 import { PanTool } from './pan.js';
 import { SimplifyTool } from './simplify.js';
@@ -38,6 +39,7 @@ export const toolDefinitions: readonly ToolDefinition[] = [
   { id: 'slice', icon: 'slice', text: 'slice', cursor: 'crosshair', aside: true, create: host => new SliceTool(host) },
   { id: 'simplify', icon: 'simplify', text: 'simplify', cursor: 'default', aside: true, create: host => new SimplifyTool(host) },
   { id: 'transform', icon: 'transform', text: 'transform', cursor: 'default', aside: true, create: host => new TransformTool(host) },
+  { id: 'keypoints', icon: 'skeleton', text: 'toolKeypoints', cursor: 'crosshair', draws: ['keypoints'], crosshair: false, create: host => new KeypointsTool(host) },
   { id: 'pan', icon: 'pan', text: 'toolPan', cursor: 'grab', create: host => new PanTool(host) },
 ];
 

@@ -145,7 +145,7 @@ export class SelectTool implements Tool {
   private shapeUnder(pointer: Pointer): Annotation | undefined {
     const { host } = this;
     const held = pointer.ctrl && host.selection.hovered !== null ? host.get(host.selection.hovered) : undefined;
-    const isOver = held && shapeOf(held)?.hit(held.geometry, pointer.image, DragThresholdPx / host.scale);
+    const isOver = held && shapeOf(held)?.hit(held.geometry, pointer.image, DragThresholdPx / host.scale, host.classSet.get(held.classId)?.keypoints);
     return isOver ? held : host.hitShape(pointer.image, pointer.type);
   }
 

@@ -4,6 +4,7 @@ import { vertexOf, type VertexRef } from '../shapes/vertices.js';
 import { vouched, type Annotation } from '../model.js';
 import type { MenuItem } from '../ui/menu.js';
 import type { ToolOption } from './options.js';
+import { withoutPoint } from './pointEdits.js';
 import { SelectTool } from './select.js';
 import { StretchTool } from './stretch.js';
 import type { Pointer, Tool, ToolHost } from './tool.js';
@@ -42,6 +43,12 @@ export class SelectAndEditTool implements Tool {
   }
 
   down(pointer: Pointer): void {
+    const point = pointer.alt && !this.stretch && !this.host.readOnly ? this.host.hitGrip(pointer.screen, pointer.type) : undefined;
+    if (point?.grip.kind === 'point') {
+      this.spent = true;
+      withoutPoint(this.host, point);
+      return;
+    }
     const hit = this.stretch ? undefined : this.vertexUnder(pointer);
     this.spent = hit !== undefined && (pointer.alt || pointer.shift);
     if (!hit || !this.spent) {
