@@ -58,6 +58,15 @@ public sealed class AnnotationCanvasTests : ComponentTest
     }
 
     [Fact]
+    public async Task Canvas_Neighbours_ArePassedOn_OrNoneWithoutAPage()
+    {
+        var canvas = Show();
+        (await canvas.Instance.ListAroundAsync()).Should().Be(CanvasNeighbours.None);
+        canvas.Render(parameters => parameters.Add(one => one.Around, () => Task.FromResult(new CanvasNeighbours([s_second], []))));
+        (await canvas.Instance.ListAroundAsync()).Before.Should().Equal(s_second);
+    }
+
+    [Fact]
     public async Task Canvas_Commands_GoToTheBrowser()
     {
         var canvas = Show();

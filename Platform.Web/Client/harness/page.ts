@@ -10,6 +10,8 @@ export interface PageOptions {
   readonly locale: Locale;
   readonly theme: Theme;
   readonly assetId: string;
+  /** What .NET answers, by method. */
+  readonly answers?: Readonly<Record<string, unknown>>;
   readonly annotator: { readonly userKey: string; readonly classes: readonly object[]; readonly readOnly: boolean; readonly texts: Readonly<Record<string, string>> };
 }
 
@@ -19,7 +21,7 @@ const Styles = ['tokens', 'base', ...parts];
 
 /** Only the annotator, as large as the window. `harness.calls` holds what it told .NET, `harness.annotator` is what .NET would call. */
 export function renderPage(options: PageOptions): string {
-  const json = JSON.stringify({ ...options.annotator, apiBase: 'api' }).replace(/</g, '\\u003c');
+  const json = inScript({ ...options.annotator, apiBase: 'api' });
   return `<!DOCTYPE html>
 <html lang="${options.locale}" data-theme="${options.theme}">
 <head>
@@ -33,7 +35,7 @@ export function renderPage(options: PageOptions): string {
   <script type="module">
     import { create } from './js/annotator/index.js';
     const calls = [];
-    const dotNet = { invokeMethodAsync: async (method, ...values) => { calls.push({ method, values }); } };
+    const dotNet = { invokeMethodAsync: async (method, ...values) => { calls.push({ method, values }); return ${inScript(options.answers ?? {})}[method]; } };
     const annotator = await create(document.getElementById('host'), ${json}, dotNet);
     window.harness = { annotator, calls };
     await annotator.load(${JSON.stringify(options.assetId)});
@@ -41,4 +43,8 @@ export function renderPage(options: PageOptions): string {
   </script>
 </body>
 </html>`;
+}
+
+function inScript(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, '\\u003c');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { commandsOf } from '../src/annotator/commands/table.js';
+import { commandsOf, modules } from '../src/annotator/commands/table.js';
 import type { Engine } from '../src/annotator/engine.js';
 import { bindings } from '../src/annotator/keys/bindings.js';
 import { clash, keysOfPress, partsOf, type KeyPress } from '../src/annotator/keys/chords.js';
@@ -39,6 +39,11 @@ describe('presets', () => {
   test('Presets_NameOnlyCommandsThatExist', () => {
     const known = new Set(bindings.map(binding => binding.command));
     assert.deepEqual(Object.values(presets).flatMap(Object.keys).filter(command => !known.has(command)), []);
+  });
+
+  test('Commands_EveryName_StandsInOneModule', () => {
+    const names = modules.flatMap(module => Object.keys(module({} as Engine)));
+    assert.deepEqual(names.filter((name, i) => names.indexOf(name) !== i), []);
   });
 
   test('Bindings_EveryCommand_IsHandledOrBelongsToATool', () => {

@@ -61,6 +61,10 @@ public sealed partial class AnnotationCanvas : ComponentBase, IAsyncDisposable
     [Parameter]
     public EventCallback<CanvasDirection> OnNavigate { get; set; }
 
+    /// <summary>The image's neighbours in the queue that the page goes through; asked for when objects are copied to other images.</summary>
+    [Parameter]
+    public Func<Task<CanvasNeighbours>>? Around { get; set; }
+
     public Task SetToolAsync(string tool) => CallAsync("setTool", tool);
 
     public Task SetActiveClassAsync(Guid classId) => CallAsync("setActiveClass", classId);
@@ -100,6 +104,10 @@ public sealed partial class AnnotationCanvas : ComponentBase, IAsyncDisposable
     [JSInvokable]
     public Task OnNavigateAsync(string direction) =>
         _disposed ? Task.CompletedTask : InvokeAsync(() => OnNavigate.InvokeAsync(direction == "next" ? CanvasDirection.Next : CanvasDirection.Previous));
+
+    [JSInvokable]
+    public Task<CanvasNeighbours> ListAroundAsync() =>
+        _disposed || Around is null ? Task.FromResult(CanvasNeighbours.None) : Around();
 
     public async ValueTask DisposeAsync()
     {

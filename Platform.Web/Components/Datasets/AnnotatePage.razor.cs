@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Model;
+using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
@@ -16,6 +17,7 @@ public sealed partial class AnnotatePage
 {
     private const int StripBefore = 3;
     private const int StripSize = 40;
+    private const int MostAround = 1000;
 
     private AssetDetails? _asset;
     private AssetNeighbours _neighbours = new(null, null, 0, 0);
@@ -109,6 +111,15 @@ public sealed partial class AnnotatePage
         }
 
         _ahead = [.. _strip.SkipWhile(item => item.Id != AssetId).Skip(1).Take(2).Select(item => item.Id)];
+    }
+
+    // Only images: what is copied to a video would need a frame.
+    private async Task<CanvasNeighbours> ListAroundAsync()
+    {
+        var around = await Images.ListAroundAsync(await ActorAsync(), AssetId, Filter with { Type = AssetType.Image }, MostAround, MostAround, Left);
+        var ids = around.Select(item => item.Id).ToList();
+        var here = ids.IndexOf(AssetId);
+        return new CanvasNeighbours([.. ids.Take(here).Reverse()], [.. ids.Skip(here + 1)]);
     }
 
     private void Navigate(CanvasDirection direction) => Go(direction == CanvasDirection.Next ? _neighbours.Next : _neighbours.Previous);

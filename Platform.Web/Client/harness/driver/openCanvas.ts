@@ -69,7 +69,11 @@ export function createServer(options: CanvasOptions): HarnessServer {
   }));
   const locale = options.locale ?? 'en';
   const annotator = { userKey: options.userKey ?? 'kim', classes: platform.classes, readOnly: options.readOnly ?? false, texts: readTexts(locale) };
-  const page = (assetId: string): PageOptions => ({ locale, theme: options.theme ?? 'light', assetId, annotator });
+  const around = (assetId: string): object => {
+    const at = assets.findIndex(asset => asset.id === assetId);
+    return { before: assets.slice(0, Math.max(0, at)).reverse().map(asset => asset.id), after: assets.slice(at + 1).map(asset => asset.id) };
+  };
+  const page = (assetId: string): PageOptions => ({ answers: { ListAroundAsync: around(assetId) }, locale, theme: options.theme ?? 'light', assetId, annotator });
   return new HarnessServer(platform, page, assets[0]!.id);
 }
 

@@ -1,6 +1,6 @@
 import { attributesOf, carriedOver, hasFlag, withAttribute, type Flag } from './attributes.js';
 import { limitMove, stepInside } from './geometry/box.js';
-import { asHuman, isPending, vouched, type Annotation, type AnnotatorClass, type ClassShape, type KeypointsGeometry, type Size } from './model.js';
+import { asHuman, isLive, isPending, sameGeometry, vouched, type Annotation, type AnnotatorClass, type ClassShape, type KeypointsGeometry, type Size } from './model.js';
 import { boundsOfAnnotation, shapeOf } from './shapes/registry.js';
 import type { Edit } from './store.js';
 
@@ -71,7 +71,7 @@ export function nudgeEdits(annotations: readonly Annotation[], dx: number, dy: n
   return movable.map(annotation => ({ id: annotation.id, after: vouched(moved(annotation, limited.dx, limited.dy, image)) }));
 }
 
-/** Copies are a person's work whatever the original was. Offset so that they can be seen, inside the image so that they exist. */
+/** Copies are a person's work whatever the original was, with its attributes and flags. Offset so that they can be seen, inside the image so that they exist. */
 export function copyEdits(originals: readonly Annotation[], image: Size, newId: () => string, offsetPx = PasteOffsetPx): Edit[] {
   const movable = originals.filter(isMovable).map(annotation => fitted(annotation, image)).filter(hasExtent);
   // At the far border the way back leads inward.
@@ -79,10 +79,16 @@ export function copyEdits(originals: readonly Annotation[], image: Size, newId: 
   const dx = ahead.dx === 0 ? -offsetPx : ahead.dx;
   const dy = ahead.dy === 0 ? -offsetPx : ahead.dy;
   return movable.map(annotation => {
-    const id = newId();
     const limited = stepInside(boundsOfAnnotation(annotation)!, dx, dy, image);
-    return { id, after: asHuman({ ...moved(annotation, limited.dx, limited.dy, image), id }) };
+    return copyOf(moved(annotation, limited.dx, limited.dy, image), newId());
   });
+}
+
+/** The same objects on another image, where each stands already there it is left alone; whole-image tags included. */
+export function transferEdits(originals: readonly Annotation[], present: Iterable<Annotation>, image: Size, newId: () => string): Edit[] {
+  const there = [...present].filter(isLive);
+  const tags = originals.filter(annotation => annotation.type === null).map(annotation => copyOf(annotation, newId()));
+  return [...copyEdits(originals, image, newId, 0), ...tags].filter(({ after }) => !there.some(annotation => isSameObject(annotation, after!)));
 }
 
 export function takesShape(target: AnnotatorClass, shape: ClassShape | null): boolean {
@@ -92,6 +98,15 @@ export function takesShape(target: AnnotatorClass, shape: ClassShape | null): bo
 /** Points are named by their order, so a skeleton needs a class with as many. */
 function takesSkeleton({ keypoints }: AnnotatorClass, { type, geometry }: Annotation): boolean {
   return type !== 'keypoints' || !keypoints || keypoints.names.length === (geometry as KeypointsGeometry).points.length / 3;
+}
+
+function copyOf(annotation: Annotation, id: string): Edit {
+  return { id, after: asHuman({ ...annotation, id }) };
+}
+
+/** Of one class at one place; who drew it and what is said of it does not matter. */
+function isSameObject(a: Annotation, b: Annotation): boolean {
+  return a.classId === b.classId && a.type === b.type && (a.type === null || sameGeometry(a.geometry, b.geometry));
 }
 
 function isMovable(annotation: Annotation): boolean {

@@ -7,6 +7,7 @@ import type { ImagePoint, Rect, ScreenPoint } from './geometry/math.js';
 import type { Input, InputTarget, PointerInput } from './input.js';
 import type { Command, When } from './keys/chords.js';
 import { holds } from './keys/circumstances.js';
+import { KeyboardPointer } from './keys/keyboardPointer.js';
 import { Keymap } from './keys/keymap.js';
 import type { Marks } from './marks.js';
 import { afterMerge } from './mergeNotices.js';
@@ -55,6 +56,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   assetId: string | null = null;
   readonly classSet = new ClassSet();
   readonly keymap = new Keymap();
+  readonly cursor = new KeyboardPointer(this);
   readonly redraw = new Redraw();
   readonly work = new WorkSteps(() => this.session);
   readonly drawSettings = new DrawSettings(window.localStorage, () => this.touch());
@@ -141,6 +143,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     session.events = { status: () => this.touch(), merged: result => afterMerge(this, result) };
     this.viewport.fit();
     this.setLoadState('ready', null);
+    this.cursor.follow();
     this.tool.resume?.();
     if (opened.restored > 0) {
       this.options.onNotice('restored', opened.restored);
@@ -267,9 +270,14 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   zoomAt(at: ScreenPoint, factor: number): void { this.viewport.zoomAt(at, factor); }
   pointerAt(screen: ScreenPoint, event: PointerInput, trail: readonly ScreenPoint[] = [screen]): Pointer { return this.viewport.pointerAt(screen, event, trail); }
 
+  get pointer(): ScreenPoint | null { return this.over.pointer; }
+
+  /** Of the mouse or a finger, which takes over from the keyboard. */
   pointerMoved(at: ScreenPoint | null): void {
     this.over.pointer = at;
-    if (!at) {
+    if (at) {
+      this.cursor.stop();
+    } else {
       this.selection.hover(null);
     }
     this.stage.touch();

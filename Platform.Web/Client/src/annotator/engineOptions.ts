@@ -1,5 +1,5 @@
 import type { ScreenPoint } from './geometry/math.js';
-import type { AnnotatorClass } from './model.js';
+import type { Annotation, AnnotatorClass } from './model.js';
 import type { Sessions } from './sessions.js';
 import type { SettingsStore } from './settings.js';
 import type { TextKey } from './texts.js';
@@ -20,6 +20,8 @@ export interface EngineOptions {
   readonly onMenu: (at: ScreenPoint, items: readonly MenuItem[]) => void;
   readonly textOf: (key: TextKey, ...values: (string | number)[]) => string;
   readonly onNavigate: (direction: 'next' | 'previous') => void;
+  /** Asks to which images these objects are to be copied. */
+  readonly onPropagate: (originals: readonly Annotation[]) => void;
   /** Opens a dialog or a popover that stands beside the canvas. */
   readonly onOpen: (what: Opened) => void;
 }

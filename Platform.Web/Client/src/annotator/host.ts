@@ -6,6 +6,7 @@ import type { Journal } from './journal/journal.js';
 import { MemoryJournal } from './journal/memoryJournal.js';
 import { textWithKeys } from './keys/sheet.js';
 import type { AnnotatorClass } from './model.js';
+import type { Around } from './propagation.js';
 import { HttpAnnotationApi, imageUrl, prefetchPicture } from './protocol.js';
 import type { SaveStatus } from './saveQueue.js';
 import { browserScheduler } from './scheduler.js';
@@ -68,11 +69,13 @@ export class Annotator {
       onMenu: (at, items) => this.surroundings.menu.show(at, items),
       textOf: (key, ...values) => textWithKeys(this.engine.keymap, texts, key, ...values),
       onNavigate: direction => void this.call('OnNavigateAsync', direction),
+      onPropagate: originals => void this.surroundings.propagate.open(originals),
       onOpen: what => this.surroundings.open(what),
     });
     this.surroundings = new Surroundings(element, {
       engine: this.engine,
       texts,
+      around: () => this.around(),
       idPrefix: `an-${++created}`,
       dirty: () => this.sessions.dirty,
       status: () => this.status(),
@@ -150,6 +153,15 @@ export class Annotator {
       this.snapshotTimer = 0;
       void this.call('OnSnapshotAsync', takeSnapshot(++this.sequence, this.engine, this.status(), this.sessions.dirty));
     }, SnapshotDelayMs);
+  }
+
+  /** The queue is the page's knowledge; without a circuit nobody can say what comes next. */
+  private async around(): Promise<Around | null> {
+    try {
+      return (await this.dotNet?.invokeMethodAsync('ListAroundAsync')) as Around | undefined ?? null;
+    } catch {
+      return null;
+    }
   }
 
   private async call(method: string, value: unknown): Promise<void> {

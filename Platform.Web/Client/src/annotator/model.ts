@@ -184,6 +184,10 @@ export function sameContent(a: Annotation | undefined, b: Annotation | undefined
     && sameValue(a.geometry, b.geometry) && sameValue(a.attributes ?? null, b.attributes ?? null);
 }
 
+export function sameGeometry(a: Geometry, b: Geometry): boolean {
+  return sameValue(a, b);
+}
+
 function sameValue(a: unknown, b: unknown): boolean {
   if (typeof a === 'number' && typeof b === 'number') {
     return Math.abs(a - b) < CoordinateTolerancePx;

@@ -52,6 +52,7 @@ export class Overlay {
     const hovered = engine.selection.hovered === null ? undefined : engine.get(engine.selection.hovered);
     const { draws, crosshair = true } = engine.toolbox.activeDefinition;
     const drawsNow = !engine.readOnly && draws !== undefined && crosshair;
+    const led = engine.cursor.screen;
     const scene: OverlayScene = {
       settings: engine.look,
       palette: engine.palette,
@@ -59,11 +60,11 @@ export class Overlay {
       stage: engine.stage.size,
       camera: engine.camera,
       accent: this.accent,
-      pointer: this.pointer,
+      pointer: led ?? this.pointer,
       draft: this.draft,
       hovered: hovered && engine.filter.shows(hovered) ? hovered : undefined,
       gripped: engine.readOnly ? undefined : this.gripped(),
-      crosshair: engine.look.crosshair && drawsNow ? this.pointer : null,
+      crosshair: led ?? (engine.look.crosshair && drawsNow ? this.pointer : null),
       tool: engine.tool.paint ? engine.tool : null,
     };
     return engine.loadState !== 'ready' || isEmptyOverlay(scene) ? null : context => paintOverlay(context, scene);

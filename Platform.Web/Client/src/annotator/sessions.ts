@@ -19,10 +19,18 @@ export class Sessions {
   private readonly sessions = new Map<string, AssetSession>();
   private readonly strandedImages = new Map<string, string>();
   private draining = false;
+  private shownId: string | null = null;
 
   constructor(private readonly api: AnnotationApi, private readonly journal: Journal, private readonly scheduler: Scheduler) {}
 
-  async open(assetId: string): Promise<OpenResult> {
+  /** The image that is to be shown. */
+  open(assetId: string): Promise<OpenResult> {
+    this.shownId = assetId;
+    return this.openBeside(assetId);
+  }
+
+  /** Another image, to be edited while the shown one stays: it is kept however many of these follow. */
+  async openBeside(assetId: string): Promise<OpenResult> {
     const known = this.sessions.get(assetId);
     if (known) {
       this.sessions.delete(assetId);
@@ -116,7 +124,7 @@ export class Sessions {
       }
       return 0;
     }
-    // Before the others: the newest stands last and is the one being shown.
+    // Before the others: the newest stands last and is about to be used.
     const others = [...this.sessions];
     this.sessions.clear();
     [[assetId, result.session] as const, ...others].forEach(([id, session]) => this.sessions.set(id, session));
@@ -125,11 +133,12 @@ export class Sessions {
   }
 
   private trim(): void {
+    // The newest stands last and is about to be used.
     for (const [assetId, session] of [...this.sessions].slice(0, -1)) {
       if (this.sessions.size <= KeptSessions) {
         return;
       }
-      if (session.queue.isClean) {
+      if (session.queue.isClean && assetId !== this.shownId) {
         session.queue.stop();
         this.sessions.delete(assetId);
       }

@@ -49,6 +49,7 @@ const entries: readonly Entry[] = [
   { text: 'pinned', command: 'pin', fits: any, has: ({ marks }, annotation) => marks.has('pinned', annotation) },
   { text: 'hide', command: 'hide', fits: any },
   { text: 'duplicate', command: 'duplicate', group: true, fits: any },
+  { text: 'propagateMenu', command: 'copyToImages', fits: any },
   { text: 'delete', command: 'delete', fits: any },
 ];
 

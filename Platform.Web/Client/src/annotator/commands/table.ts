@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.js';
 import { clipboardCommands } from './clipboard.js';
+import { cursorCommands } from './cursor.js';
 import { editCommands } from './edit.js';
 import { keypointCommands } from './keypoints.js';
 import { maskCommands } from './masks.js';
@@ -13,7 +14,18 @@ import { viewCommands } from './view.js';
 export type CommandTable = Readonly<Record<string, (argument: string) => void>>;
 
 /** Each module adds its own commands; a name stands in one module only. */
-const modules: readonly ((engine: Engine) => CommandTable)[] = [editCommands, clipboardCommands, keypointCommands, maskCommands, objectCommands, outlineCommands, reviewCommands, viewCommands, videoCommands];
+export const modules: readonly ((engine: Engine) => CommandTable)[] = [
+  editCommands,
+  clipboardCommands,
+  cursorCommands,
+  keypointCommands,
+  maskCommands,
+  objectCommands,
+  outlineCommands,
+  reviewCommands,
+  viewCommands,
+  videoCommands,
+];
 
 export function commandsOf(engine: Engine): CommandTable {
   return Object.assign({}, ...modules.map(module => module(engine))) as CommandTable;

@@ -5,7 +5,8 @@ const ZoomStep = 1.25;
 
 /** Ways of looking: nothing here changes a shape. */
 export function viewCommands(engine: Engine): CommandTable {
-  const middle = (): { x: number; y: number } => ({ x: engine.stage.size.width / 2, y: engine.stage.size.height / 2 });
+  // The keyboard's pointer, or the middle of the stage.
+  const middle = (): { x: number; y: number } => engine.cursor.screen ?? { x: engine.stage.size.width / 2, y: engine.stage.size.height / 2 };
   return {
     zoomIn: () => engine.zoomAt(middle(), ZoomStep),
     zoomOut: () => engine.zoomAt(middle(), 1 / ZoomStep),

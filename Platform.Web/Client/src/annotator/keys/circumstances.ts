@@ -6,6 +6,7 @@ export function holds(engine: Engine, when: When): boolean {
   switch (when) {
     case 'selected': return engine.selection.size > 0;
     case 'unselected': return engine.selection.size === 0;
+    case 'cursor': return engine.cursor.active;
     case 'drawing': return engine.tool.drawing ?? false;
     case 'point': return engine.hoveredPoint !== undefined;
     case 'video': return engine.video !== null;

@@ -82,6 +82,19 @@ export const helpGroups: readonly HelpGroup[] = [
     ],
   },
   {
+    title: 'helpKeyboard',
+    lines: [
+      { text: 'cursor', commands: ['cursor'] },
+      { text: 'cursorStep', commands: ['cursorStep:-1,0', 'cursorStep:1,0', 'cursorStep:0,-1', 'cursorStep:0,1'] },
+      { text: 'cursorStepTen', commands: ['cursorStep:-10,0', 'cursorStep:10,0', 'cursorStep:0,-10', 'cursorStep:0,10'] },
+      { text: 'cursorStepHundred', commands: ['cursorStep:-100,0', 'cursorStep:100,0', 'cursorStep:0,-100', 'cursorStep:0,100'] },
+      { text: 'cursorPress', commands: ['cursorPress'] },
+      { text: 'cursorEnter', commands: ['cursorEnter'] },
+      { text: 'cursorDrag', commands: ['cursorDrag'] },
+      { text: 'cursorEnd', commands: ['cursorEnd'] },
+    ],
+  },
+  {
     title: 'helpSelect',
     lines: [
       { text: 'helpAdd', keys: ['Shift', 'keyClick'] },
@@ -119,6 +132,7 @@ export const helpGroups: readonly HelpGroup[] = [
       { text: 'copy', commands: ['copy'] },
       { text: 'cut', commands: ['cut'] },
       { text: 'paste', commands: ['paste'] },
+      { text: 'copyToImages', commands: ['copyToImages'] },
       { text: 'helpNudge', commands: ['nudge:-1,0', 'nudge:1,0', 'nudge:0,-1', 'nudge:0,1'] },
       { text: 'helpNudgeFar', commands: ['nudge:-10,0', 'nudge:10,0', 'nudge:0,-10', 'nudge:0,10'] },
     ],

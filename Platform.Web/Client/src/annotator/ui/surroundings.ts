@@ -8,6 +8,7 @@ import { Minimap } from './minimap.js';
 import { Notices } from './notices.js';
 import { createOptionBar } from './optionBar.js';
 import { Panel } from './panel.js';
+import { PropagateDialog } from './propagateDialog.js';
 import { SettingsPanel } from './settingsPanel.js';
 import { createTagStrip } from './tagStrip.js';
 import { createThumbBar } from './thumbBar.js';
@@ -23,6 +24,7 @@ export class Surroundings {
   readonly notices = new Notices();
   readonly menu: Menu;
   private readonly panel: Panel;
+  readonly propagate: PropagateDialog;
   private readonly palette: ClassPalette;
   private readonly settings: SettingsPanel;
   private readonly help: HelpDialog;
@@ -51,10 +53,11 @@ export class Surroundings {
     this.palette = new ClassPalette(context);
     this.settings = new SettingsPanel(context);
     this.help = new HelpDialog(context);
+    this.propagate = new PropagateDialog(context);
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
     this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
     engine.stage.element.append(this.curtain, minimap.element, this.notices.element, this.settings.element, this.palette.element, this.menu.element);
-    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, tags.element, this.timeline.element, this.panel.element, thumb.element, this.help.element, new Appearance(engine, context.idPrefix).element);
+    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, tags.element, this.timeline.element, this.panel.element, thumb.element, this.help.element, this.propagate.element, new Appearance(engine, context.idPrefix).element);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
     this.sizes.observe(host);

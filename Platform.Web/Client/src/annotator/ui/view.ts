@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.js';
 import type { Command } from '../keys/chords.js';
 import { titleKeys } from '../keys/sheet.js';
+import type { Around } from '../propagation.js';
 import type { SaveStatus } from '../saveQueue.js';
 import type { TextKey, Texts } from '../texts.js';
 import { el } from './dom.js';
@@ -10,6 +11,8 @@ import { icon, type IconName } from './icons.js';
 export interface ViewContext {
   readonly engine: Engine;
   readonly texts: Texts;
+  /** The neighbours of the image in the queue; null where nobody can tell at the moment. */
+  around(): Promise<Around | null>;
   /** Begins the ids of elements, so that two canvases on a page do not share them. */
   readonly idPrefix: string;
   /** Edits not acknowledged, over all images of this page. */
