@@ -6,7 +6,7 @@ import type { ClassShape, PolygonGeometry, PolylineGeometry } from '../src/annot
 import { Toolbox } from '../src/annotator/toolbox.js';
 import { DrawPathTool } from '../src/annotator/tools/drawPath.js';
 import type { ToolOption } from '../src/annotator/tools/options.js';
-import { snapCandidates } from '../src/annotator/tools/snap.js';
+import { SnapCandidates } from '../src/annotator/tools/snap.js';
 import { box, polygon } from './builders.js';
 import { at, click, drag, FakeHost } from './fakeHost.js';
 
@@ -230,15 +230,23 @@ describe('snapping', () => {
 
   test('Case60_Candidates_AreTheVerticesOfVisibleShapes', () => {
     host.put(box('a', 10, 10, 20, 20), box('b', 60, 10, 20, 20));
-    assert.equal(snapCandidates(host, view, null).length, 8);
+    assert.equal(new SnapCandidates(host).within(view, { x: 50, y: 40 }).length, 8);
     host.put(polygon('c', [[10, 50, 30, 50, 30, 70, 10, 70]]));
-    assert.equal(snapCandidates(host, view, null).length, 12);
+    assert.equal(new SnapCandidates(host).within(view, { x: 50, y: 40 }).length, 12);
+  });
+
+  test('Candidates_TooManyToShow_OnlyThoseNearThePointer', () => {
+    host.put(...Array.from({ length: 400 }, (_, i) => box(`b${i}`, (i % 20) * 5, Math.floor(i / 20) * 4, 4, 3)));
+    const candidates = new SnapCandidates(host);
+    assert.ok(candidates.within(view, { x: 5, y: 5 }, 0).length <= 500);
+    host.put(box('far', 0, 0, 1, 1));
+    assert.ok(candidates.within(view, { x: -150, y: -150 }, 1).length < 10, 'and no look at the whole view for a while');
   });
 
   test('Issue3931_HiddenShapes_OfferNothing', () => {
     host.put(box('a', 10, 10, 20, 20), box('b', 60, 10, 20, 20));
     host.hide('a', 'b');
-    assert.deepEqual(snapCandidates(host, view, null), []);
+    assert.deepEqual(new SnapCandidates(host).within(view, { x: 50, y: 40 }), []);
     clicks(draw, [12, 11], [50, 40], [40, 60]);
     draw.finish();
     assert.deepEqual(ringOf('new0').slice(0, 2), [12, 11]);

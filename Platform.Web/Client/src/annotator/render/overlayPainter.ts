@@ -4,6 +4,7 @@ import { isBox, type Annotation, type Size } from '../model.js';
 import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
 import type { Grip } from '../shapes/shape.js';
 import type { Settings } from '../settings.js';
+import { paintSnap } from '../tools/linePaint.js';
 import type { Draft, OverlayView, Tool } from '../tools/tool.js';
 import { paintGrid } from './gridPainter.js';
 import { drawLabel, labelText } from './labels.js';
@@ -114,6 +115,9 @@ function paintDraft(context: CanvasRenderingContext2D, camera: Camera, scene: Ov
   const only = draft.shapes.length === 1 ? draft.shapes[0] : undefined;
   if (only && isBox(only)) {
     paintSize(context, camera, only.geometry);
+  }
+  if (draft.snap) {
+    paintSnap(context, scene, draft.snap);
   }
   if (draft.marquee) {
     const frame = screenRect(camera, draft.marquee);

@@ -7,7 +7,7 @@ import { paintCandidates, paintLine, paintSnap, paintTarget, visibleRect } from 
 import type { ToolOption } from './options.js';
 import { finishedPath, type PathType } from './pathEdits.js';
 import { drawPathOptions } from './pathOptions.js';
-import { outlinesIn, placed, snapAt, snapCandidates } from './snap.js';
+import { outlinesIn, placed, snapAt, SnapCandidates } from './snap.js';
 import type { OverlayView, Pointer, Tool, ToolHost } from './tool.js';
 
 /** Reach of the first point, in screen pixels. */
@@ -20,6 +20,7 @@ const ClosePx = { mouse: 10, pen: 12, touch: 20 } as const;
 export class DrawPathTool implements Tool {
   readonly withoutGrips = true;
   private readonly input: LineInput;
+  private readonly candidates: SnapCandidates;
   private lineClass: AnnotatorClass | null = null;
   private pointer: Pointer | null = null;
   /** What Escape dropped last; undo brings it back until something else is drawn, and only once: Escape twice means it. */
@@ -27,6 +28,7 @@ export class DrawPathTool implements Tool {
   private broughtBack = false;
 
   constructor(private readonly host: ToolHost, readonly id: PathType) {
+    this.candidates = new SnapCandidates(host);
     this.input = new LineInput({ scale: () => host.scale, place: pointer => placed(host, pointer) });
   }
 
@@ -176,7 +178,7 @@ export class DrawPathTool implements Tool {
     const closes = pointer !== null && this.isAtStart(pointer);
     const snap = pointer && !closes && !input.isStroking ? snapAt(host, pointer.image, pointer) : undefined;
     if (host.drawSettings.snap && pointer && !pointer.ctrl && pointer.type !== 'touch') {
-      paintCandidates(context, view, snapCandidates(host, visibleRect(view), pointer.image));
+      paintCandidates(context, view, this.candidates.within(visibleRect(view), pointer.image));
     }
     if (this.drawing && this.lineClass) {
       const next = input.isStroking || !pointer ? null : closes ? input.points[0]! : snap?.at ?? pointer.image;

@@ -3,7 +3,7 @@ import type { ImagePoint } from '../geometry/math.js';
 import { vouched, type Annotation } from '../model.js';
 import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
 import { vertexOf } from '../shapes/vertices.js';
-import { snapAt } from './snap.js';
+import { snapAt, type Snap } from './snap.js';
 import type { GripHit, Pointer, ToolHost } from './tool.js';
 
 /** What is held while dragging; absent where it makes no difference. */
@@ -18,6 +18,7 @@ export interface Gesture {
 
 export abstract class DraftGesture implements Gesture {
   private latest: readonly Annotation[] = [];
+  protected snap: Snap | undefined;
 
   constructor(protected readonly host: ToolHost) {}
 
@@ -26,7 +27,7 @@ export abstract class DraftGesture implements Gesture {
 
   move(to: ImagePoint, held?: Held): void {
     this.latest = this.at(to, held) ?? this.latest;
-    this.host.setDraft({ shapes: this.latest });
+    this.host.setDraft({ shapes: this.latest, snap: this.snap });
   }
 
   complete(): void {
@@ -74,7 +75,8 @@ export class GripGesture extends DraftGesture {
     const { annotation, grip } = this.hit;
     const pulled = { x: to.x + this.offset.dx, y: to.y + this.offset.dy };
     // A vertex sticks to its neighbours; other grips go where they are pulled.
-    const point = (held && vertexOf(grip.id) ? snapAt(this.host, pulled, held, annotation.id)?.at : undefined) ?? pulled;
+    this.snap = held && vertexOf(grip.id) ? snapAt(this.host, pulled, held, annotation.id) : undefined;
+    const point = this.snap?.at ?? pulled;
     return [{ ...annotation, geometry: shapeOf(annotation)!.dragGrip!(annotation.geometry, grip.id, point, this.host.image) }];
   }
 }

@@ -1,5 +1,5 @@
 import { clampPoint } from '../geometry/box.js';
-import { expand, round, type ImagePoint, type Rect } from '../geometry/math.js';
+import { contains, expand, round, type ImagePoint, type Rect } from '../geometry/math.js';
 import { nearestOnEdges, nearestVertex, type Path } from '../geometry/path.js';
 import type { Annotation } from '../model.js';
 import { shapeOf } from '../shapes/registry.js';
@@ -15,6 +15,7 @@ const SnapPx = { mouse: 9, pen: 12, touch: 18 } as const;
 /** More vertices than this would cover the picture; then only those near the pointer are shown. */
 const MostCandidates = 500;
 const CandidatesNearPx = 140;
+const CrowdedForMs = 1000;
 
 /**
  * Where a point sticks: a vertex of a visible shape before its edges, those before the image border. `exceptId` is the shape being
@@ -36,13 +37,23 @@ export function placed(host: ToolHost, pointer: Pointer, exceptId?: string): Ima
   return snapAt(host, pointer.image, pointer, exceptId)?.at ?? pointer.image;
 }
 
-/** Vertices to snap to within a rectangle, nearest the pointer first where there are too many to show. */
-export function snapCandidates(host: ToolHost, view: Rect, near: ImagePoint | null, exceptId?: string): ImagePoint[] {
-  const all = verticesIn(host, view, exceptId);
-  if (all.length <= MostCandidates || !near) {
-    return all.slice(0, MostCandidates);
+/** Vertices to snap to in sight; where there are too many to show, only those near the pointer. */
+export class SnapCandidates {
+  /** Looking through thousands of shapes costs a part of a frame, so after finding too many it is not done again for a while. */
+  private crowdedUntil = 0;
+
+  constructor(private readonly host: ToolHost) {}
+
+  within(view: Rect, near: ImagePoint, now = performance.now()): ImagePoint[] {
+    if (now >= this.crowdedUntil) {
+      const all = verticesIn(this.host, view);
+      if (all.length <= MostCandidates) {
+        return all;
+      }
+      this.crowdedUntil = now + CrowdedForMs;
+    }
+    return verticesIn(this.host, expand({ ...near, width: 0, height: 0 }, CandidatesNearPx / this.host.scale)).slice(0, MostCandidates);
   }
-  return verticesIn(host, expand({ ...near, width: 0, height: 0 }, CandidatesNearPx / host.scale), exceptId).slice(0, MostCandidates);
 }
 
 export function outlinesIn(host: ToolHost, rect: Rect, exceptId?: string): Path[] {
@@ -53,15 +64,19 @@ function outlineOf(annotation: Annotation): readonly Path[] {
   return shapeOf(annotation)?.outline?.(annotation.geometry) ?? [];
 }
 
-function verticesIn(host: ToolHost, { x, y, width, height }: Rect, exceptId: string | undefined): ImagePoint[] {
+/** Stops as soon as there are more than are ever shown. */
+function verticesIn(host: ToolHost, rect: Rect): ImagePoint[] {
   const found: ImagePoint[] = [];
-  for (const { points } of outlinesIn(host, { x, y, width, height }, exceptId)) {
-    for (let i = 0; i + 1 < points.length && found.length <= MostCandidates; i += 2) {
-      const px = points[i]!;
-      const py = points[i + 1]!;
-      if (px >= x && px <= x + width && py >= y && py <= y + height) {
-        found.push({ x: px, y: py });
+  for (const annotation of host.shapesIn(rect)) {
+    for (const { points } of outlineOf(annotation)) {
+      for (let i = 0; i + 1 < points.length; i += 2) {
+        if (contains(rect, points[i]!, points[i + 1]!)) {
+          found.push({ x: points[i]!, y: points[i + 1]! });
+        }
       }
+    }
+    if (found.length > MostCandidates) {
+      return found;
     }
   }
   return found;

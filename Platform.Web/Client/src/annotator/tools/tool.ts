@@ -14,6 +14,7 @@ import type { WorkSteps } from '../workSteps.js';
 import type { MenuItem } from '../ui/menu.js';
 import type { DrawSettings } from './drawSettings.js';
 import type { ToolOption } from './options.js';
+import type { Snap } from './snap.js';
 import type { Unfinished } from './unfinished.js';
 
 /** A pointer position as a tool sees it; the input layer has merged all moves of one frame into one. */
@@ -36,6 +37,8 @@ export interface Draft {
   readonly marquee?: Rect;
   /** Stored shapes that the tool draws itself for the time being. */
   readonly hidden?: readonly string[];
+  /** Where the dragged point sticks to a neighbour. */
+  readonly snap?: Snap | undefined;
 }
 
 export interface GripHit {
