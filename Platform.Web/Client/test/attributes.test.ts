@@ -18,11 +18,11 @@ function classOf(id: string, ...attributes: AttributeSpec[]): AnnotatorClass {
 
 describe('attributes', () => {
   test('DefaultAttribute_NewShape_IsBornWithAllowedDefaultsOnTop', () => {
-    const shape = createAnnotation('bbox', box('x').geometry, 'car', classOf('car', colour, doors, plate), [box('a', 0, 0, 5, 5, { zOrder: 3 })]);
+    const shape = createAnnotation('bbox', box('x').geometry, 'car', classOf('car', colour, doors, plate), 3);
     assert.deepEqual(shape.attributes, { colour: 'red', doors: 4 });
     assert.equal(shape.zOrder, 3);
     assert.deepEqual(defaultsOf([{ ...doors, default: 9 }, { ...colour, default: 'green' }]), {});
-    assert.equal(createAnnotation('bbox', box('x').geometry, 'cell', classOf('cell'), []).attributes, null);
+    assert.equal(createAnnotation('bbox', box('x').geometry, 'cell', classOf('cell'), 0).attributes, null);
   });
 
   test('Attribute_Values_AreHeldAgainstTheirSpec', () => {

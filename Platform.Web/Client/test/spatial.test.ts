@@ -72,3 +72,25 @@ test('Hit_BelowConfidence_IsNotThere', () => {
   filter.setClassVisible('cell', false);
   assert.equal(scene.hit({ x: 15, y: 15 }, 1, () => false), undefined);
 });
+
+test('HighestZ_AfterEveryKindOfChange_IsThatOfTheTopmostShape', () => {
+  const scene = new Scene(new ViewFilter());
+  assert.equal(scene.highestZ, 0);
+  const low = box('low');
+  const high = box('high', 0, 0, 10, 10, { zOrder: 4 });
+  scene.reset([low, high]);
+  assert.equal(scene.highestZ, 4);
+  scene.follow([{ id: 'low', before: low, after: { ...low, zOrder: 9 } }]);
+  assert.equal(scene.highestZ, 9);
+  scene.follow([{ id: 'low', before: { ...low, zOrder: 9 }, after: undefined }]);
+  assert.equal(scene.highestZ, 4);
+  scene.follow([{ id: 'high', before: high, after: { ...high, zOrder: 1 } }]);
+  assert.equal(scene.highestZ, 1);
+});
+
+test('ShapesIn_ShapesOfSeveralHeights_ComeLowestFirstAndByAge', () => {
+  const scene = new Scene(new ViewFilter());
+  scene.reset([box('a'), box('top', 0, 0, 90, 70, { zOrder: 2 }), box('b'), box('below', 0, 0, 90, 70, { zOrder: -1 })]);
+  scene.follow([{ id: 'a', before: undefined, after: box('a', 12, 12) }]);
+  assert.deepEqual(scene.shapesIn({ x: 0, y: 0, width: 100, height: 80 }).map(annotation => annotation.id), ['below', 'a', 'b', 'top']);
+});

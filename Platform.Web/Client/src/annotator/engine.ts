@@ -238,7 +238,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   isLifted(id: string): boolean { return this.over.isLifted(id); }
 
   newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation {
-    return this.redraw.drawn(type, geometry) ?? createAnnotation(type, geometry, classId, this.classSet.get(classId), this.objects.all());
+    return this.redraw.drawn(type, geometry) ?? createAnnotation(type, geometry, classId, this.classSet.get(classId), this.scene.highestZ);
   }
 
   edit(edits: readonly Edit[], mergeKey: string | null = null): void {

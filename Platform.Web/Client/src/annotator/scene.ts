@@ -16,6 +16,8 @@ export class Scene {
   private readonly index = new SpatialIndex<Placed>();
   /** Kept for deleted shapes too, so that an undone deletion puts a shape back between its neighbours. */
   private readonly ranks = new Map<string, number>();
+  /** Null when it has to be looked for. */
+  private highest: number | null = null;
 
   constructor(private readonly filter: ViewFilter, private readonly templateOf: (classId: string) => KeypointTemplate | null | undefined = () => null) {}
 
@@ -30,10 +32,18 @@ export class Scene {
       }
     }
     this.index.load(items);
+    this.highest = null;
+  }
+
+  /** The largest `zOrder` of all shapes; 0 where there are none. */
+  get highestZ(): number {
+    this.highest ??= this.index.items().reduce((highest, { annotation }) => Math.max(highest, annotation.zOrder ?? 0), 0);
+    return this.highest;
   }
 
   follow(changes: readonly Change[]): void {
-    for (const { id, after } of changes) {
+    for (const { id, before, after } of changes) {
+      this.highest = this.highest === null || (before?.zOrder ?? 0) > (after?.zOrder ?? 0) ? null : Math.max(this.highest, after?.zOrder ?? 0);
       if (after) {
         this.put(after);
       } else {

@@ -30,7 +30,7 @@ export class ImagePainter {
   /** Grows whenever there is more of the picture to show. */
   version = 0;
 
-  /** Levels arrive one after the other; `told` is called after each. */
+  /** `told` is called when there is something to show. */
   async show(image: ImageBitmap | HTMLImageElement | null, size: Size, told: () => void): Promise<void> {
     const generation = ++this.generation;
     const changed = (): void => {
@@ -43,21 +43,22 @@ export class ImagePainter {
       changed();
       return;
     }
-    this.levels = [{ source: image, scale: image.width / size.width }];
-    changed();
+    const levels: Level[] = [{ source: image, scale: image.width / size.width }];
     let { width, height } = image;
+    // The reduced copies first: drawing the whole picture small would take longer than making them, once more for every band.
     for (let source: ImageBitmap | HTMLImageElement = image; Math.min(width, height) / 2 >= SmallestLevelSide;) {
       width = Math.round(width / 2);
       height = Math.round(height / 2);
       const reduced: ImageBitmap = await createImageBitmap(source, { resizeWidth: width, resizeHeight: height, resizeQuality: 'medium' });
+      levels.push({ source: reduced, scale: width / size.width });
+      source = reduced;
       if (generation !== this.generation) {
-        reduced.close();
+        close(levels);
         return;
       }
-      this.levels.push({ source: reduced, scale: width / size.width });
-      source = reduced;
-      changed();
     }
+    this.levels = levels;
+    changed();
   }
 
   /** A picture that belongs to somebody else and may be replaced many times a second: no reduced copies, and it is not closed here. */
@@ -142,13 +143,17 @@ export class ImagePainter {
   }
 
   release(): void {
-    for (const { source, borrowed } of this.levels) {
-      if (source instanceof ImageBitmap && !borrowed) {
-        source.close();
-      }
-    }
+    close(this.levels);
     this.levels = [];
     this.tiles?.close();
     this.tiles = null;
+  }
+}
+
+function close(levels: readonly Level[]): void {
+  for (const { source, borrowed } of levels) {
+    if (source instanceof ImageBitmap && !borrowed) {
+      source.close();
+    }
   }
 }

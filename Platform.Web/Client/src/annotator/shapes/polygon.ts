@@ -5,7 +5,7 @@ import { distanceToPath, insideRings } from '../geometry/polygon.js';
 import { slicePolygon } from '../geometry/slice.js';
 import { mirroring, transformedPath } from '../geometry/transform.js';
 import type { PolygonGeometry } from '../model.js';
-import { trace, translated } from './lines.js';
+import { hiddenStep, trace, translated } from './lines.js';
 import type { Shape } from './shape.js';
 import { dragVertex, vertexGrips } from './vertices.js';
 
@@ -18,7 +18,7 @@ export const polygonShape: Shape<PolygonGeometry> = {
   draw(context, geometry, style) {
     context.beginPath();
     for (const ring of geometry.rings) {
-      trace(context, ring);
+      trace(context, ring, hiddenStep(style.lineWidth));
       context.closePath();
     }
     context.globalAlpha = style.fillOpacity;

@@ -4,7 +4,7 @@ import { joinedLine } from '../geometry/joinLines.js';
 import { slicePolyline } from '../geometry/slice.js';
 import { mirroring, transformedPath } from '../geometry/transform.js';
 import type { PolylineGeometry } from '../model.js';
-import { trace, translated } from './lines.js';
+import { hiddenStep, trace, translated } from './lines.js';
 import type { Shape } from './shape.js';
 import { dragVertex, vertexGrips } from './vertices.js';
 
@@ -15,7 +15,7 @@ export const polylineShape: Shape<PolylineGeometry> = {
   area: () => 0,
   draw(context, geometry, style) {
     context.beginPath();
-    trace(context, geometry.points);
+    trace(context, geometry.points, hiddenStep(style.lineWidth));
     context.globalAlpha = style.lineOpacity ?? 1;
     context.stroke();
     context.globalAlpha = 1;
