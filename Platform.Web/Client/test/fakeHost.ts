@@ -14,6 +14,7 @@ import type { MenuItem } from '../src/annotator/ui/menu.js';
 import { ViewFilter } from '../src/annotator/viewFilter.js';
 import { WorkSteps } from '../src/annotator/workSteps.js';
 import { box } from './builders.js';
+import { FakeSmart } from './fakeSmart.js';
 
 /** A screen that shows the image at its own size, so that both spaces share their numbers. */
 export class FakeHost implements ToolHost {
@@ -33,6 +34,7 @@ export class FakeHost implements ToolHost {
   readonly drafts = new MemoryStorage();
   assetId = 'asset';
   readonly unfinished = new Unfinished(this.drafts, 'kim', () => this.assetId);
+  readonly smart = new FakeSmart();
   readonly classSet = new ClassSet();
   readonly tools: string[] = [];
   readonly commands: string[] = [];

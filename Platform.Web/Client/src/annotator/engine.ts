@@ -27,6 +27,7 @@ import { Scene } from './scene.js';
 import { Selection } from './selection.js';
 import type { AssetSession } from './session.js';
 import type { Settings } from './settings.js';
+import { HttpSmartApi, type SmartApi } from './smart/smartApi.js';
 import type { Change, Edit, Origin } from './store.js';
 import type { TextKey } from './texts.js';
 import { tileFetch, tilesUrl } from './tiles/tileApi.js';
@@ -60,6 +61,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   readonly redraw = new Redraw();
   readonly work = new WorkSteps(() => this.session);
   readonly drawSettings = new DrawSettings(window.localStorage, () => this.touch());
+  readonly smart: SmartApi;
   readonly unfinished: Unfinished;
   readonly viewport = new Viewport(() => this.stage.size, () => this.touch());
   /** Bumped when shapes, filter, selection or classes change; lists compare it. */
@@ -82,6 +84,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   constructor(readonly options: EngineOptions) {
     this.forcedReadOnly = options.readOnly;
     this.actions = new Actions(this);
+    this.smart = new HttpSmartApi(options.http, () => ({ assetId: this.assetId, frame: this.video?.frame ?? null }));
     this.unfinished = new Unfinished(window.localStorage, options.userKey, () => this.assetId);
     this.toolbox = new Toolbox(this, this.classSet, area => this.viewport.showArea(area));
     this.stage = new Stage({

@@ -1,4 +1,5 @@
 import type { ScreenPoint } from './geometry/math.js';
+import type { Http } from './http.js';
 import type { Annotation, AnnotatorClass } from './model.js';
 import type { Sessions } from './sessions.js';
 import type { SettingsStore } from './settings.js';
@@ -10,6 +11,7 @@ export type Opened = 'frame' | 'propagate' | 'help' | 'attributes' | 'objectFilt
 /** What the engine is built with; the `on…` functions are its way to what lies around the stage and to .NET. */
 export interface EngineOptions {
   readonly apiBase: string;
+  readonly http: Http;
   readonly userKey: string;
   readonly sessions: Sessions;
   readonly settings: SettingsStore;

@@ -56,9 +56,11 @@ export class Annotator {
     const texts = new Texts(options.texts);
     this.settings = new SettingsStore(window.localStorage, options.userKey);
     this.journal = setting ? new BrowserJournal(setting, options.userKey, 'shapes', () => this.engine.touch()) : new MemoryJournal();
-    this.sessions = new Sessions(new HttpAnnotationApi(new Http(this.apiBase, options.userKey)), this.journal, browserScheduler);
+    const http = new Http(this.apiBase, options.userKey);
+    this.sessions = new Sessions(new HttpAnnotationApi(http), this.journal, browserScheduler);
     this.engine = new Engine({
       apiBase: this.apiBase,
+      http,
       userKey: options.userKey,
       sessions: this.sessions,
       settings: this.settings,

@@ -354,6 +354,20 @@ export const englishTexts = {
   placeAbsent: 'Place missing points',
   pickKeypointsClass: 'Pick a class that takes keypoints first.',
   lastPoint: 'This is the last point. Delete the skeleton instead ({key:delete}).',
+  toolSmartBox: 'Smart box',
+  toolScissors: 'Edge scissors',
+  toolSmartFlood: 'Flood select',
+  smartBoxHint: 'Drag a box around an object.',
+  scissorsHint: 'Click from point to point along an edge; close on the first.',
+  smartFloodHint: 'Click into what is to be selected.',
+  smartStroke: 'Strokes',
+  smartAdd: 'Add to the object',
+  smartRemove: 'Take away (or hold Alt)',
+  smartTolerance: 'Colour tolerance',
+  smartContiguous: 'Connected only',
+  smartBusy: 'Looking…',
+  smartRefused: 'No answer from this tool: {0}',
+  smartAway: 'The server cannot be reached, so this tool has no answer. Try again in a moment; drawing by hand goes on.',
 } as const;
 
 export type TextKey = keyof typeof englishTexts;

@@ -7,8 +7,11 @@ import { ExtremeBoxTool } from './extremeBox.js';
 import { KeypointsTool } from './keypoints.js';
 import { MaskTool } from './mask.js';
 import { PanTool } from './pan.js';
+import { ScissorsTool } from './scissors.js';
 import { SimplifyTool } from './simplify.js';
 import { SliceTool } from './slice.js';
+import { SmartBoxTool } from './smartBox.js';
+import { SmartFloodTool } from './smartFlood.js';
 import type { Tool, ToolHost } from './tool.js';
 import { TransformTool } from './transform.js';
 import { SelectAndEditTool } from './vertexEditing.js';
@@ -36,6 +39,9 @@ export const toolDefinitions: readonly ToolDefinition[] = [
   { id: 'polygon', icon: 'polygon', text: 'toolPolygon', cursor: 'crosshair', draws: ['polygon'], create: host => new DrawPathTool(host, 'polygon') },
   { id: 'polyline', icon: 'polyline', text: 'toolPolyline', cursor: 'crosshair', draws: ['polyline'], create: host => new DrawPathTool(host, 'polyline') },
   { id: 'mask', icon: 'brush', text: 'toolMask', cursor: 'crosshair', draws: ['mask'], crosshair: false, create: host => new MaskTool(host) },
+  { id: 'smartBox', icon: 'smartBox', text: 'toolSmartBox', cursor: 'crosshair', draws: ['polygon', 'mask'], create: host => new SmartBoxTool(host) },
+  { id: 'scissors', icon: 'scissors', text: 'toolScissors', cursor: 'crosshair', draws: ['polygon'], create: host => new ScissorsTool(host) },
+  { id: 'smartFlood', icon: 'smartFlood', text: 'toolSmartFlood', cursor: 'crosshair', draws: ['polygon', 'mask'], create: host => new SmartFloodTool(host) },
   { id: 'slice', icon: 'slice', text: 'slice', cursor: 'crosshair', aside: true, create: host => new SliceTool(host) },
   { id: 'simplify', icon: 'simplify', text: 'simplify', cursor: 'default', aside: true, create: host => new SimplifyTool(host) },
   { id: 'transform', icon: 'transform', text: 'transform', cursor: 'default', aside: true, create: host => new TransformTool(host) },

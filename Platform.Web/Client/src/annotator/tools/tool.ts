@@ -8,6 +8,7 @@ import type { Palette } from '../render/palette.js';
 import type { Redraw } from '../redraw.js';
 import type { Selection } from '../selection.js';
 import type { Grip } from '../shapes/shape.js';
+import type { SmartApi } from '../smart/smartApi.js';
 import type { Edit } from '../store.js';
 import type { TextKey } from '../texts.js';
 import type { WorkSteps } from '../workSteps.js';
@@ -68,6 +69,8 @@ export interface ToolHost {
   readonly scale: number;
   readonly classSet: ClassSet;
   readonly drawSettings: DrawSettings;
+  /** What the server finds in the picture. */
+  readonly smart: SmartApi;
   /** Half-drawn lines of this image, kept over pages and crashes. */
   readonly unfinished: Unfinished;
   /** The stored shape that is being drawn anew, if any. */
