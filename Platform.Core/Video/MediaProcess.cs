@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Platform.Core.Video;
 
 /// <summary>One run of ffmpeg or ffprobe: arguments as a list, never through a shell; killed when disposed before its end.</summary>
-internal sealed class MediaProcess : IAsyncDisposable
+internal sealed partial class MediaProcess : IAsyncDisposable
 {
     private const int TailLines = 3;
 
@@ -107,8 +108,7 @@ internal sealed class MediaProcess : IAsyncDisposable
     // Samples: "[mov,mp4 @ 0x55bb] moov atom not found", "file:/path/x: Invalid data found when processing input".
     private void Remember(string line)
     {
-        var text = line[(line.StartsWith('[') ? line.IndexOf(']') + 1 : 0)..].Trim();
-        text = text.StartsWith("file:", StringComparison.Ordinal) ? text[(text.LastIndexOf(": ", StringComparison.Ordinal) + 1)..].Trim() : text;
+        var text = StoredPath().Replace(line[(line.StartsWith('[') ? line.IndexOf(']') + 1 : 0)..], "the file").Trim();
         if (text.Length == 0)
         {
             return;
@@ -123,4 +123,8 @@ internal sealed class MediaProcess : IAsyncDisposable
             }
         }
     }
+
+    // Where files lie on the server is nobody's business.
+    [GeneratedRegex(@"file:\S+?(?=['"":.]*(?:\s|$))")]
+    private static partial Regex StoredPath();
 }

@@ -110,7 +110,8 @@ public sealed partial class AnnotatePage
             _strip = await Images.ListAroundAsync(actor, AssetId, Filter, StripBefore, StripSize, Left);
         }
 
-        _ahead = [.. _strip.SkipWhile(item => item.Id != AssetId).Skip(1).Take(2).Select(item => item.Id)];
+        // A video's bytes are no picture to fetch ahead.
+        _ahead = [.. _strip.SkipWhile(item => item.Id != AssetId).Skip(1).Take(2).Where(item => item.Type == AssetType.Image).Select(item => item.Id)];
     }
 
     // Only images: what is copied to a video would need a frame.
