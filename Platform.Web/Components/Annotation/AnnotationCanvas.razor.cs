@@ -87,7 +87,18 @@ public sealed partial class AnnotationCanvas : ComponentBase, IAsyncDisposable
     public Task SetClassVisibleAsync(Guid classId, bool visible) => CallAsync("setClassVisible", classId, visible);
 
     /// <summary>Completes when the server has answered for every edit made so far.</summary>
-    public Task FlushAsync() => CallAsync("flush");
+    /// <returns>How many edits could not be saved; they stay in the browser's journal.</returns>
+    public async Task<int> FlushAsync()
+    {
+        try
+        {
+            return _canvas is null || _disposed ? 0 : await _canvas.InvokeAsync<int>("flush");
+        }
+        catch (JSDisconnectedException)
+        {
+            return 0;
+        }
+    }
 
     [JSInvokable]
     public Task OnSnapshotAsync(CanvasSnapshot snapshot)
@@ -103,7 +114,12 @@ public sealed partial class AnnotationCanvas : ComponentBase, IAsyncDisposable
 
     [JSInvokable]
     public Task OnNavigateAsync(string direction) =>
-        _disposed ? Task.CompletedTask : InvokeAsync(() => OnNavigate.InvokeAsync(direction == "next" ? CanvasDirection.Next : CanvasDirection.Previous));
+        _disposed ? Task.CompletedTask : InvokeAsync(() => OnNavigate.InvokeAsync(direction switch
+        {
+            "next" => CanvasDirection.Next,
+            "done" => CanvasDirection.Done,
+            _ => CanvasDirection.Previous,
+        }));
 
     [JSInvokable]
     public Task<CanvasNeighbours> ListAroundAsync() =>

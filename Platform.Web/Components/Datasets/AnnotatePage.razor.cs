@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Core.Access;
-using Platform.Core.Annotations.Model;
+using Platform.Core.Assets;
 using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
-using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Ontologies.Queries;
-using Platform.Core.Shared;
+using Platform.Core.Reviews;
+using Platform.Core.Reviews.Commands;
+using Platform.Core.Reviews.Queries;
 using Platform.Web.Components.Annotation;
 using Platform.Web.Components.Layout;
+using Platform.Web.Components.Shared;
 
 namespace Platform.Web.Components.Datasets;
 
@@ -19,15 +21,33 @@ public sealed partial class AnnotatePage
     private const int StripSize = 40;
     private const int MostAround = 1000;
 
+    private readonly EventCallback<CanvasSnapshot> _watch;
     private AssetDetails? _asset;
+    private AssetPulse _pulse = new(0, new AssetWork(WorkState.Unlabelled, null), 0);
     private AssetNeighbours _neighbours = new(null, null, 0, 0);
     private IReadOnlyList<CanvasClass> _classes = [];
     private IReadOnlyList<AssetListItem> _strip = [];
     private IReadOnlyList<Guid> _ahead = [];
+    private AnnotationCanvas? _canvas;
     private Guid _shown;
     private Guid _ontology;
+    private string? _reason;
     private bool _mayAnnotate;
+    private bool _mayReview;
+    private bool _busy;
+    private Panel _panel;
     private string _userKey = "";
+
+    // Without a receiver: the canvas tells of itself several times a second, and few of these tell the page anything.
+    public AnnotatePage() => _watch = new EventCallback<CanvasSnapshot>(null, (Func<CanvasSnapshot, Task>)WatchAsync);
+
+    /// <summary>The dialog that is open.</summary>
+    public enum Panel
+    {
+        None,
+        Comments,
+        Reject,
+    }
 
     [Parameter]
     public Guid AssetId { get; set; }
@@ -44,8 +64,26 @@ public sealed partial class AnnotatePage
     [SupplyParameterFromQuery]
     public string? Text { get; set; }
 
+    [SupplyParameterFromQuery]
+    public string? Work { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Assignee { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Order { get; set; }
+
     [Inject]
     public required AssetQueries Images { get; init; }
+
+    [Inject]
+    public required WorkQueries Queue { get; init; }
+
+    [Inject]
+    public required CommentQueries Comments { get; init; }
+
+    [Inject]
+    public required SetWorkStateCommand SetState { get; init; }
 
     [Inject]
     public required DatasetQueries Datasets { get; init; }
@@ -53,8 +91,14 @@ public sealed partial class AnnotatePage
     [Inject]
     public required OntologyQueries Ontologies { get; init; }
 
-    private AssetFilter Filter => new(
-        string.IsNullOrEmpty(Split) ? null : EnumText<SplitKind>.Parse(Split), Class, State switch { "annotated" => true, "empty" => false, _ => null }, State == "pending" ? ReviewState.Pending : null, Text);
+    [Inject]
+    public required Toasts Toasts { get; init; }
+
+    private GalleryQuery Query => new(Split, Class, State, Text, Work, Assignee, Order);
+
+    private bool MayWork => _asset is { IsFrozen: false } && _mayAnnotate;
+
+    private bool IsDone => _pulse.Work.State == WorkState.Done;
 
     private string VersionUrl => $"{Root}/datasets/{_asset!.DatasetVersionId}";
 
@@ -66,9 +110,10 @@ public sealed partial class AnnotatePage
         }
 
         _shown = AssetId;
+        _panel = Panel.None;
         var actor = await ActorAsync();
         var asset = await Images.GetAsync(actor, AssetId, Left);
-        _neighbours = await Images.GetNeighboursAsync(actor, AssetId, Filter, Left);
+        _neighbours = await Images.GetNeighboursAsync(actor, AssetId, Query.ToFilter(actor), Left);
         if (asset.OntologyVersionId != _ontology)
         {
             _ontology = asset.OntologyVersionId;
@@ -76,6 +121,7 @@ public sealed partial class AnnotatePage
             _classes = [.. ontology.Classes.Select(CanvasClass.Of)];
         }
 
+        await ShowPulseAsync(actor);
         await ShowStripAsync(actor);
         await PlaceAsync(actor, asset);
         _asset = asset;
@@ -98,7 +144,26 @@ public sealed partial class AnnotatePage
             new Crumb(asset.FileName));
         Shell.EnterFullBleed();
         _mayAnnotate = AccessPolicy.Allows(actor, Permission.Annotate, project.DepartmentId);
+        _mayReview = AccessPolicy.Allows(actor, Permission.Review, project.DepartmentId);
     }
+
+    private async Task ShowPulseAsync(Actor actor)
+    {
+        _pulse = await Queue.GetPulseAsync(actor, AssetId, Left);
+        _reason = _pulse is { Work.State: WorkState.Rejected, OpenComments: > 0 }
+            ? (await Comments.ListAsync(actor, AssetId, Left)).LastOrDefault(comment => comment.ResolvedAt is null)?.Text
+            : null;
+    }
+
+    private async Task RefreshAsync()
+    {
+        await ShowPulseAsync(await ActorAsync());
+        StateHasChanged();
+    }
+
+    // A save may have begun the work, or taken it up again.
+    private Task WatchAsync(CanvasSnapshot snapshot) =>
+        snapshot.AssetId == AssetId && snapshot.Revision != _pulse.Revision ? InvokeAsync(RefreshAsync) : Task.CompletedTask;
 
     // The strip stands still while one pages inside it, and moves on when its end comes near.
     private async Task ShowStripAsync(Actor actor)
@@ -107,7 +172,7 @@ public sealed partial class AnnotatePage
         var isNearEnd = index >= _strip.Count - StripBefore && _neighbours.Next is not null;
         if (index == _strip.Count || isNearEnd || (index == 0 && _neighbours.Previous is not null))
         {
-            _strip = await Images.ListAroundAsync(actor, AssetId, Filter, StripBefore, StripSize, Left);
+            _strip = await Images.ListAroundAsync(actor, AssetId, Query.ToFilter(actor), StripBefore, StripSize, Left);
         }
 
         // A video's bytes are no picture to fetch ahead.
@@ -117,13 +182,63 @@ public sealed partial class AnnotatePage
     // Only images: what is copied to a video would need a frame.
     private async Task<CanvasNeighbours> ListAroundAsync()
     {
-        var around = await Images.ListAroundAsync(await ActorAsync(), AssetId, Filter with { Type = AssetType.Image }, MostAround, MostAround, Left);
+        var actor = await ActorAsync();
+        var around = await Images.ListAroundAsync(actor, AssetId, Query.ToFilter(actor) with { Type = AssetType.Image }, MostAround, MostAround, Left);
         var ids = around.Select(item => item.Id).ToList();
         var here = ids.IndexOf(AssetId);
         return new CanvasNeighbours([.. ids.Take(here).Reverse()], [.. ids.Skip(here + 1)]);
     }
 
-    private void Navigate(CanvasDirection direction) => Go(direction == CanvasDirection.Next ? _neighbours.Next : _neighbours.Previous);
+    /// <summary>Saves what is under way, sets the state and opens the next image of the queue.</summary>
+    private async Task FinishAsync(WorkState state, string? comment = null)
+    {
+        if (_busy || !MayWork)
+        {
+            return;
+        }
+
+        _busy = true;
+        _panel = Panel.None;
+        var unsaved = await _canvas!.FlushAsync();
+        if (unsaved > 0)
+        {
+            Toasts.Error(L["work.unsaved", unsaved]);
+        }
+        else if (await Operations.TryAsync(actor => SetState.ExecuteAsync(actor, AssetId, state, comment is null ? null : new NewComment(comment), null, Left)))
+        {
+            Mark(state);
+            await GoOnAsync();
+        }
+
+        _busy = false;
+    }
+
+    private async Task GoOnAsync()
+    {
+        var actor = await ActorAsync();
+        await ShowPulseAsync(actor);
+        if (await Queue.GetNextInQueueAsync(actor, AssetId, Query.ToFilter(actor), _neighbours.Cursor, Left) is { } next)
+        {
+            Go(next);
+        }
+        else
+        {
+            Toasts.Success(L["work.queueDone"]);
+        }
+    }
+
+    private void Mark(WorkState state) => _strip = [.. _strip.Select(item => item.Id == AssetId ? item with { WorkState = state } : item)];
+
+    private Task Navigate(CanvasDirection direction)
+    {
+        if (direction == CanvasDirection.Done)
+        {
+            return FinishAsync(WorkState.Done);
+        }
+
+        Go(direction == CanvasDirection.Next ? _neighbours.Next : _neighbours.Previous);
+        return Task.CompletedTask;
+    }
 
     private void Go(Guid? assetId)
     {
@@ -133,9 +248,5 @@ public sealed partial class AnnotatePage
         }
     }
 
-    private string AssetUrl(Guid id)
-    {
-        var query = new Uri(Navigation.Uri).Query;
-        return $"{Root}/annotate/{id}{query}";
-    }
+    private string AssetUrl(Guid id) => $"{Root}/annotate/{id}{Query.ToUrl()}";
 }

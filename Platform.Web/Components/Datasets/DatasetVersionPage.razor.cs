@@ -15,6 +15,8 @@ public sealed partial class DatasetVersionPage
     private Guid _shown;
     private bool _mayEdit;
     private bool _mayFreeze;
+    private bool _mayAnnotate;
+    private bool _mayReview;
     private bool _busy;
     private bool _verifying;
     private Panel _panel;
@@ -65,6 +67,8 @@ public sealed partial class DatasetVersionPage
         var project = await ShowInProjectAsync(actor, new Crumb(L["nav.datasets"], $"{Root}/datasets"), new Crumb($"{_details.DatasetName} {Version.VersionTag}"));
         _mayEdit = AccessPolicy.Allows(actor, Permission.UploadAssets, project.DepartmentId);
         _mayFreeze = AccessPolicy.Allows(actor, Permission.FreezeDataset, project.DepartmentId);
+        _mayAnnotate = AccessPolicy.Allows(actor, Permission.Annotate, project.DepartmentId);
+        _mayReview = AccessPolicy.Allows(actor, Permission.Review, project.DepartmentId);
         _refresh++;
     }
 

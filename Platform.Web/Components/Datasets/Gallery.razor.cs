@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Components;
-using Platform.Core.Annotations.Model;
 using Platform.Core.Assets.Commands;
+using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
+using Platform.Core.Reviews.Commands;
 using Platform.Core.Shared;
 using Platform.Web.Components.Shared;
 
@@ -18,16 +19,15 @@ public sealed partial class Gallery : IDisposable
     private readonly CancellationTokenSource _left = new();
     private readonly CancellationToken _gone;
     private readonly HashSet<Guid> _selected = [];
+    private GalleryQuery _query = new();
     private List<AssetListItem>? _items;
+    private WorkCounts? _counts;
+    private IReadOnlyList<Person> _people = [];
     private string? _next;
     private int _total;
     private bool _loading;
     private bool _selecting;
     private bool _confirmingDelete;
-    private string? _text;
-    private string? _split;
-    private string? _class;
-    private string? _state;
     private (Guid Version, int Refresh) _shown;
 
     public Gallery() => _gone = _left.Token;
@@ -36,13 +36,28 @@ public sealed partial class Gallery : IDisposable
     public required AssetQueries Images { get; init; }
 
     [Inject]
+    public required WorkQueries Work { get; init; }
+
+    [Inject]
     public required MoveAssetsCommand Move { get; init; }
+
+    [Inject]
+    public required AssignAssetsCommand Assign { get; init; }
+
+    [Inject]
+    public required SetWorkStateCommand SetState { get; init; }
 
     [Inject]
     public required DeleteAssetsCommand Delete { get; init; }
 
     [Inject]
     public required Operations Operations { get; init; }
+
+    [Inject]
+    public required Toasts Toasts { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
 
     [Parameter, EditorRequired]
     public Guid VersionId { get; set; }
@@ -61,14 +76,13 @@ public sealed partial class Gallery : IDisposable
     public bool MayEdit { get; set; }
 
     [Parameter]
-    public EventCallback OnChanged { get; set; }
+    public bool MayAnnotate { get; set; }
 
-    private AssetFilter Filter => new(
-        Enum.TryParse<SplitKind>(_split, out var split) ? split : null,
-        Guid.TryParse(_class, out var classId) ? classId : null,
-        _state switch { "annotated" => true, "empty" => false, _ => null },
-        _state == "pending" ? ReviewState.Pending : null,
-        _text);
+    [Parameter]
+    public bool MayReview { get; set; }
+
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
 
     public void Dispose()
     {
@@ -89,15 +103,17 @@ public sealed partial class Gallery : IDisposable
     private async Task LoadAsync()
     {
         var actor = await Operations.ActorAsync(_gone);
-        var page = await Images.ListAsync(actor, VersionId, Filter, null, Math.Max(PageSize, _items?.Count ?? 0), _gone);
+        var filter = _query.ToFilter(actor);
+        var page = await Images.ListAsync(actor, VersionId, filter, null, Math.Max(PageSize, _items?.Count ?? 0), _gone);
         (_items, _next) = ([.. page.Items], page.Next);
-        _total = await Images.CountAsync(actor, VersionId, Filter, _gone);
+        _total = await Images.CountAsync(actor, VersionId, filter, _gone);
+        _counts = await Work.CountAsync(actor, VersionId, _gone);
         _selected.IntersectWith(_items.Select(item => item.Id));
     }
 
-    private async Task FilterAsync(Action change)
+    private async Task FilterAsync(GalleryQuery query)
     {
-        change();
+        _query = query;
         _items = null;
         await LoadAsync();
     }
@@ -105,16 +121,34 @@ public sealed partial class Gallery : IDisposable
     private async Task MoreAsync()
     {
         _loading = true;
-        var page = await Images.ListAsync(await Operations.ActorAsync(_gone), VersionId, Filter, _next, PageSize, _gone);
+        var actor = await Operations.ActorAsync(_gone);
+        var page = await Images.ListAsync(actor, VersionId, _query.ToFilter(actor), _next, PageSize, _gone);
         _items!.AddRange(page.Items);
         _next = page.Next;
         _loading = false;
     }
 
-    private void ToggleSelecting()
+    private async Task StartAsync(GalleryQuery queue)
+    {
+        var actor = await Operations.ActorAsync(_gone);
+        if (await Work.GetNextInQueueAsync(actor, VersionId, null, queue.ToFilter(actor), null, _gone) is { } first)
+        {
+            Navigation.NavigateTo(AnnotateUrl(first, queue));
+        }
+        else
+        {
+            Toasts.Info(L["work.nothingLeft"]);
+        }
+    }
+
+    private async Task ToggleSelecting()
     {
         _selecting = !_selecting;
         _selected.Clear();
+        if (_selecting && MayReview)
+        {
+            _people = await Work.ListAssigneesAsync(await Operations.ActorAsync(_gone), VersionId, _gone);
+        }
     }
 
     private void Toggle(Guid id)
@@ -127,44 +161,35 @@ public sealed partial class Gallery : IDisposable
 
     private void SelectShown() => _selected.UnionWith(_items!.Select(item => item.Id));
 
-    private async Task MoveAsync(SplitKind split)
+    private Task MoveAsync(SplitKind split) =>
+        ChangeAsync(ids => actor => Move.ExecuteAsync(actor, VersionId, ids, split, _gone), L["gallery.moved", _selected.Count]);
+
+    private Task AssignAsync(string? choice)
     {
-        if (await Operations.TryAsync(actor => Move.ExecuteAsync(actor, VersionId, [.. _selected], split, _gone), L["gallery.moved", _selected.Count]))
-        {
-            _selected.Clear();
-            await OnChanged.InvokeAsync();
-        }
+        Guid? person = Guid.TryParse(choice, out var id) ? id : null;
+        return string.IsNullOrEmpty(choice)
+            ? Task.CompletedTask
+            : ChangeAsync(ids => actor => Assign.ExecuteAsync(actor, VersionId, ids, person, _gone), L["work.assigned", _selected.Count]);
     }
 
-    private async Task DeleteAsync()
+    private Task SetStateAsync(string? choice) => string.IsNullOrEmpty(choice)
+        ? Task.CompletedTask
+        : ChangeAsync(ids => actor => SetState.ExecuteAsync(actor, VersionId, ids, EnumText<WorkState>.Parse(choice), null, _gone), L["work.changed", _selected.Count]);
+
+    private Task DeleteAsync()
     {
         _confirmingDelete = false;
-        if (await Operations.TryAsync(actor => Delete.ExecuteAsync(actor, VersionId, [.. _selected], _gone), L["gallery.deleted", _selected.Count]))
+        return ChangeAsync(ids => actor => Delete.ExecuteAsync(actor, VersionId, ids, _gone), L["gallery.deleted", _selected.Count]);
+    }
+
+    private async Task ChangeAsync(Func<IReadOnlyList<Guid>, Func<Core.Access.Actor, Task>> change, string success)
+    {
+        if (await Operations.TryAsync(change([.. _selected]), success))
         {
             _selected.Clear();
             await OnChanged.InvokeAsync();
         }
     }
 
-    private string AnnotateUrl(Guid assetId)
-    {
-        var filter = new List<string>();
-        Append(filter, "split", Filter.Split is { } split ? EnumText<SplitKind>.ToText(split) : null);
-        Append(filter, "class", _class);
-        Append(filter, "state", _state);
-        Append(filter, "text", _text);
-        return $"/projects/{ProjectId}/annotate/{assetId}{(filter.Count > 0 ? "?" + string.Join('&', filter) : "")}";
-    }
-
-    private static void Append(List<string> query, string name, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-        {
-            query.Add($"{name}={Uri.EscapeDataString(value)}");
-        }
-    }
-
-    private static string Length(AssetListItem video) => Durations.Short(TimeSpan.FromMilliseconds(video.DurationMs ?? 0));
-
-    private static string ShortName(string fileName) => fileName[(fileName.LastIndexOf('/') + 1)..];
+    private string AnnotateUrl(Guid assetId, GalleryQuery query) => $"/projects/{ProjectId}/annotate/{assetId}{query.ToUrl()}";
 }

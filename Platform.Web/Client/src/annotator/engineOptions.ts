@@ -21,7 +21,8 @@ export interface EngineOptions {
   readonly onNotice: (key: TextKey, ...values: (string | number)[]) => void;
   readonly onMenu: (at: ScreenPoint, items: readonly MenuItem[]) => void;
   readonly textOf: (key: TextKey, ...values: (string | number)[]) => string;
-  readonly onNavigate: (direction: 'next' | 'previous') => void;
+  /** `done` is the next image of the queue, after this one was called finished. */
+  readonly onNavigate: (direction: 'next' | 'previous' | 'done') => void;
   /** Asks to which images these objects are to be copied. */
   readonly onPropagate: (originals: readonly Annotation[]) => void;
   /** Opens a dialog or a popover that stands beside the canvas. */

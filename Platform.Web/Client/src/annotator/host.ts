@@ -122,8 +122,11 @@ export class Annotator {
   setConfidence(value: number): void { this.engine.filter.setConfidence(value); }
   setClassVisible(classId: string, visible: boolean): void { this.engine.filter.setClassVisible(classId, visible); }
 
-  /** Sends unsaved edits now; done when the server has answered. */
-  flush(): Promise<void> { return this.sessions.flushAll(false); }
+  /** Sends unsaved edits now; when the server has answered, how many could not be saved. */
+  async flush(): Promise<number> {
+    await this.sessions.flushAll(false);
+    return this.sessions.dirty;
+  }
 
   async dispose(): Promise<void> {
     clearTimeout(this.snapshotTimer);

@@ -368,6 +368,7 @@ export const englishTexts = {
   smartBusy: 'Looking…',
   smartRefused: 'No answer from this tool: {0}',
   smartAway: 'The server cannot be reached, so this tool has no answer. Try again in a moment; drawing by hand goes on.',
+  doneNext: 'Done, next image',
 } as const;
 
 export type TextKey = keyof typeof englishTexts;

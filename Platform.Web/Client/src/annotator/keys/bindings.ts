@@ -65,6 +65,7 @@ export const bindings: readonly Binding[] = [
   { keys: 'Shift+Tab', command: 'cycle:-1', when: 'selected' },
   { keys: 'F', command: 'next' },
   { keys: 'D', command: 'previous' },
+  { keys: 'Ctrl+Enter', command: 'doneNext' },
   { keys: 'PageDown', command: 'next' },
   { keys: 'PageUp', command: 'previous' },
   { keys: 'ArrowRight', command: 'next', when: 'unselected' },

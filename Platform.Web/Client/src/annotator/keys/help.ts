@@ -123,6 +123,7 @@ export const helpGroups: readonly HelpGroup[] = [
       { text: 'occluded', commands: ['flag:occluded'] },
       { text: 'truncated', commands: ['flag:truncated'] },
       { text: 'difficult', commands: ['flag:difficult'] },
+      { text: 'doneNext', commands: ['doneNext'] },
       { text: 'next', commands: ['next'] },
       { text: 'previous', commands: ['previous'] },
     ],
