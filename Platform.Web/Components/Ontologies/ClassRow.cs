@@ -19,8 +19,7 @@ public sealed class ClassRow
 
     public string? KeypointSpec { get; set; }
 
-    /// <summary>JSON of the attributes.</summary>
-    public string? Attributes { get; set; }
+    public List<AttributeRow> Attributes { get; init; } = [];
 
     public int AnnotationCount { get; init; }
 
@@ -32,9 +31,9 @@ public sealed class ClassRow
         ShapeType = view.ShapeType,
         Color = view.Color,
         KeypointSpec = view.KeypointSpec,
-        Attributes = view.Attributes,
+        Attributes = AttributeRow.Read(view.Attributes),
         AnnotationCount = view.AnnotationCount,
     };
 
-    public LabelClassInput ToInput() => new(Id, Key, DisplayName, ShapeType, Color, ShapeType == Core.Ontologies.Model.ShapeType.Keypoints ? KeypointSpec : null, Attributes);
+    public LabelClassInput ToInput() => new(Id, Key, DisplayName, ShapeType, Color, ShapeType == Core.Ontologies.Model.ShapeType.Keypoints ? KeypointSpec : null, AttributeRow.Write(Attributes));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Platform.Core.Access;
+using Platform.Core.Assets.Queries;
 using Platform.Core.Ontologies.Commands;
 using Platform.Core.Ontologies.Queries;
 using Platform.Web.Components.Layout;
@@ -10,9 +11,12 @@ namespace Platform.Web.Components.Ontologies;
 /// <summary>The ontology editor: versions, and the classes of the one shown.</summary>
 public sealed partial class OntologyPage
 {
+    private const int MaxPictures = 12;
+
     private readonly ClassList _list = new();
     private IReadOnlyList<OntologyVersionSummary>? _versions;
     private OntologyVersionDetails? _shown;
+    private IReadOnlyList<string> _pictures = [];
     private bool _mayEdit;
     private bool _saving;
     private bool _confirmingFreeze;
@@ -21,6 +25,9 @@ public sealed partial class OntologyPage
 
     [Inject]
     public required OntologyQueries Ontologies { get; init; }
+
+    [Inject]
+    public required AssetQueries Images { get; init; }
 
     [Inject]
     public required CreateOntologyVersionCommand Create { get; init; }
@@ -42,6 +49,7 @@ public sealed partial class OntologyPage
         var actor = await ActorAsync();
         var project = await ShowInProjectAsync(actor, new Crumb(L["nav.ontology"]));
         _mayEdit = AccessPolicy.Allows(actor, Permission.EditOntology, project.DepartmentId);
+        _pictures = [.. (await Images.ListSamplesAsync(actor, ProjectId, MaxPictures, Left)).Select(id => $"/api/assets/{id}/thumbnail?size=1024")];
         await LoadAsync(project.DefaultOntologyVersionId);
     }
 
