@@ -22,7 +22,6 @@ public sealed class LabellingTests : EndToEndTest
         await browser.Page.GotoAsync($"/projects/{project.ProjectId}/annotate/{project.AssetIds[0]}");
         var canvas = new CanvasView(browser.Page);
         await canvas.ReadyAsync();
-        await canvas.PressAsync("b");
 
         var presses = 0;
         var boxes = 0;
