@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Annotation } from '../../../Platform.Web/Client/src/annotator/model.js';
 import { heapMb } from './browsers.js';
+import { cpuOfFrame } from './cpu.js';
 import { openOurs } from './ours.js';
 import type { OursProbe } from './ours.page.js';
 import type { FrameSeries } from './probe.js';
@@ -40,8 +41,12 @@ async function atScreenPace(results: Results, name: string, label: string, annot
   await using canvas = await openOurs(browser, folder, annotations);
   const { page } = canvas;
   await canvas.open();
-  addFrames(results, `${name}_pan`, `${label}: pan, whole image in view`, await page.evaluate(n => probe.pan(n), frames));
-  addFrames(results, `${name}_zoom`, `${label}: zoom in and out`, await page.evaluate(n => probe.zoom(n), frames));
+  const pan = await cpuOfFrame(frames, () => page.evaluate(n => probe.pan(n), frames));
+  addFrames(results, `${name}_pan`, `${label}: pan, whole image in view`, pan.result);
+  results.add(`${name}_pan_cpu_ms`, `${label}: pan, processor time of a frame`, pan.cpuMs);
+  const zoom = await cpuOfFrame(frames, () => page.evaluate(n => probe.zoom(n), frames));
+  addFrames(results, `${name}_zoom`, `${label}: zoom in and out`, zoom.result);
+  results.add(`${name}_zoom_cpu_ms`, `${label}: zoom, processor time of a frame`, zoom.cpuMs);
   const hover = await page.evaluate(n => probe.hover(n), frames);
   results.add(`${name}_hover_frame_p95_ms`, `${label}: hover, frame p95`, percentile(hover.moving, 0.95), FrameGoal);
   const times = await page.evaluate(n => probe.hits(n), hits);
