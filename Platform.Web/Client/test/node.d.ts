@@ -19,5 +19,13 @@ declare module 'node:assert/strict' {
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 declare function setImmediate(action: () => void): void;
 declare module 'node:fs' {
+  export function writeFileSync(path: string, text: string): void;
   export function readFileSync(path: string | URL, encoding: 'utf8'): string;
+}
+declare module 'node:path' {
+  export function dirname(path: string): string;
+  export function join(...parts: string[]): string;
+}
+declare module 'node:url' {
+  export function fileURLToPath(url: string): string;
 }

@@ -201,6 +201,7 @@ export const englishTexts = {
   takeKeys: 'Take it anyway',
   cancel: 'Cancel',
   labelsShown: 'Show labels',
+  shortcutsIntro: 'The canvas shows this list on {key:help}, with the keys as they are set in your browser. Choose the keys of another tool there, or click a key to change it. Shortcuts rest while a text field or a dialog has the focus.',
   cursorOn: 'The arrow keys lead the pointer: {key:cursorPress} clicks, {key:cursor} or the mouse ends it.',
   cursorEnd: 'Cancel, or back to the mouse',
   cursorDrag: 'Press and hold, then let go: move, resize, paint',
