@@ -6,21 +6,33 @@ using Platform.Core.Storage;
 
 namespace Platform.Core.Assets;
 
-/// <summary>Turns uploaded bytes into stored upright images: bounded, checked, rotated once where EXIF says so.</summary>
-internal sealed class ImageIngest(IBlobStore store, IImageCodec codec)
+/// <summary>Turns uploaded bytes into stored upright images: bounded, checked, rotated once where EXIF says so. What is too large for memory goes through a file.</summary>
+/// <param name="folder">Where large uploads stand until they are checked.</param>
+internal sealed class ImageIngest(IBlobStore store, IImageCodec codec, string folder)
 {
     private const int ReadBytes = 1 << 16;
 
     /// <summary>Reads the upload to its end before it returns; what it returns goes on beside the next upload.</summary>
     public async Task<Task<StoreOutcome>> StartAsync(NamedUpload upload, CancellationToken cancellationToken)
     {
+        var name = AssetNames.Clean(upload.Name);
         try
         {
             await using var stream = await upload.OpenAsync(cancellationToken).ConfigureAwait(false);
-            var bytes = await ReadAsync(stream, cancellationToken).ConfigureAwait(false);
-            return Task.Run(() => StoreAsync(AssetNames.Clean(upload.Name), bytes, cancellationToken), cancellationToken);
+            using var head = new MemoryStream();
+            if (await ReadAsync(stream, head, cancellationToken).ConfigureAwait(false))
+            {
+                var bytes = head.ToArray();
+                return Task.Run(() => StoreAsync(name, bytes, cancellationToken), cancellationToken);
+            }
+
+            head.Position = 0;
+            await using var rest = new BoundedStream(stream, codec.Limits.MaxBytes - head.Length, TooManyBytes);
+            DurableFile.CreateFolder(folder);
+            var spool = await ContentSpool.WriteAsync(folder, new JoinedStream(head, rest), durable: false, cancellationToken).ConfigureAwait(false);
+            return Task.Run(() => StoreAsync(name, spool, cancellationToken), CancellationToken.None);
         }
-        catch (DomainRuleException exception)
+        catch (DomainRuleException exception) when (exception is not StorageException)
         {
             return Task.FromResult(StoreOutcome.Skipped(upload.Name, exception.Code, exception.Message));
         }
@@ -38,8 +50,8 @@ internal sealed class ImageIngest(IBlobStore store, IImageCodec codec)
         try
         {
             probe = codec.Probe(bytes);
-            exif = ImageMetadata.Read(bytes, probe);
-            bytes = probe.IsUpright ? bytes : codec.ReencodeUpright(bytes);
+            exif = ImageMetadata.Read(bytes, codec.Limits.IsHuge(probe, bytes.Length) ? AsStored(probe) : probe);
+            bytes = probe.IsUpright || codec.Limits.IsHuge(probe, bytes.Length) ? bytes : codec.ReencodeUpright(bytes);
         }
         catch (InvalidImageException exception)
         {
@@ -51,31 +63,61 @@ internal sealed class ImageIngest(IBlobStore store, IImageCodec codec)
         return StoreOutcome.Stored(new StoredMedia(name, blob, probe.Width, probe.Height, exif));
     }
 
-    // Never reads more than one byte beyond the limit, whatever a client sends.
-    private async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    private async Task<StoreOutcome> StoreAsync(string name, ContentSpool spool, CancellationToken cancellationToken)
     {
-        using var copy = new MemoryStream();
+        await using var spooled = spool;
+        await using var content = File.OpenRead(spool.Path);
+        ImageProbe probe;
+        string? exif;
+        try
+        {
+            probe = codec.ProbeFile(spool.Path);
+            exif = ImageMetadata.Read(content, AsStored(probe), spool.Sha256);
+        }
+        catch (InvalidImageException exception)
+        {
+            return StoreOutcome.Skipped(name, exception.Code, exception.Message);
+        }
+
+        content.Position = 0;
+        var blob = await store.PutAsync(content, cancellationToken).ConfigureAwait(false);
+        return StoreOutcome.Stored(new StoredMedia(name, blob, probe.Width, probe.Height, exif));
+    }
+
+    // A huge image keeps its bytes and its EXIF orientation; whoever reads its rows turns them.
+    private static ImageProbe AsStored(ImageProbe probe) => probe with { ExifOrientation = 1 };
+
+    /// <returns>Whether the stream ended before it was too long to be held in memory.</returns>
+    private async Task<bool> ReadAsync(Stream stream, MemoryStream head, CancellationToken cancellationToken)
+    {
         var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
         try
         {
             int read;
             while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                copy.Write(buffer, 0, read);
-                if (copy.Length > codec.Limits.MaxBytes)
+                head.Write(buffer, 0, read);
+                if (head.Length > codec.Limits.MaxBytes)
                 {
-                    throw new InvalidImageException(
-                        ImageErrorCodes.TooManyBytes, $"The file is larger than {codec.Limits.MaxBytes >> 20} MB. Save it smaller and upload it again.");
+                    throw TooManyBytes();
+                }
+
+                if (head.Length > codec.Limits.MaxDecodedBytes)
+                {
+                    return false;
                 }
             }
+
+            return true;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-
-        return copy.ToArray();
     }
+
+    private InvalidImageException TooManyBytes() => new(
+        ImageErrorCodes.TooManyBytes, $"The file is larger than {codec.Limits.MaxBytes >> 20} MB. Save it smaller and upload it again.", codec.Limits.MaxBytes);
 }
 
 /// <summary>Names of uploaded files as they are kept.</summary>

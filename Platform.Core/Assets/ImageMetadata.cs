@@ -17,8 +17,16 @@ internal static class ImageMetadata
     /// <returns>A JSON object, or null where there is nothing to keep.</returns>
     public static string? Read(byte[] bytes, ImageProbe probe)
     {
+        using var stream = new MemoryStream(bytes, writable: false);
+        return Read(stream, probe, probe.IsUpright ? "" : Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+
+    /// <param name="probe">With the orientation that the pixels are relieved of.</param>
+    /// <param name="sha256">Of the bytes as uploaded.</param>
+    public static string? Read(Stream content, ImageProbe probe, string sha256)
+    {
         var values = new SortedDictionary<string, object>(StringComparer.Ordinal);
-        foreach (var (name, value) in Tags(bytes).Take(MaxTags))
+        foreach (var (name, value) in Tags(content).Take(MaxTags))
         {
             values.TryAdd(name, value);
         }
@@ -26,20 +34,19 @@ internal static class ImageMetadata
         if (!probe.IsUpright)
         {
             values["platform:orientation"] = probe.ExifOrientation;
-            values["platform:original_sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            values["platform:original_sha256"] = sha256;
         }
 
         return values.Count == 0 ? null : JsonSerializer.Serialize(values, s_options);
     }
 
     // Broken metadata does not make an image unusable: what can be read is kept.
-    private static IEnumerable<(string Name, string Value)> Tags(byte[] bytes)
+    private static IEnumerable<(string Name, string Value)> Tags(Stream content)
     {
         IReadOnlyList<MetadataExtractor.Directory> directories;
         try
         {
-            using var stream = new MemoryStream(bytes, writable: false);
-            directories = ImageMetadataReader.ReadMetadata(stream);
+            directories = ImageMetadataReader.ReadMetadata(content);
         }
         catch (Exception exception) when (exception is ImageProcessingException or IOException or ArgumentException or OverflowException)
         {

@@ -8,6 +8,9 @@ namespace Platform.Core.Assets;
 /// <param name="folder">Where uploads stand until they are checked.</param>
 public sealed class VideoIngest(IBlobStore store, VideoProbe probe, VideoIndexes indexes, VideoOptions options, string folder)
 {
+    /// <summary>Where uploads stand until they are checked.</summary>
+    internal string Folder => folder;
+
     /// <summary>Reads the upload to its end before it returns; what it returns goes on beside the next upload.</summary>
     internal async Task<Task<StoreOutcome>> StartAsync(NamedUpload upload, CancellationToken cancellationToken)
     {

@@ -17,11 +17,14 @@ public interface IImageCodec
     /// <summary>As <see cref="Probe(ReadOnlySpan{byte})"/>, for a file on disk.</summary>
     ImageProbe ProbeFile(string path);
 
-    /// <summary>Decodes all pixels, at a reduced size when <paramref name="maxSide"/> is above zero and below the longer side; never enlarges.</summary>
+    /// <summary>Decodes all pixels, at a reduced size (huge images only so) when <paramref name="maxSide"/> is above zero and below the longer side; never enlarges.</summary>
     RgbImage DecodeRgb(ReadOnlySpan<byte> encoded, int maxSide = 0);
 
     /// <summary>An upright copy whose longer side is at most <paramref name="maxSide"/>; JPEG and WebP only.</summary>
     byte[] Thumbnail(ReadOnlySpan<byte> encoded, int maxSide, ImageFormat format = ImageFormat.Jpeg, int quality = 82);
+
+    /// <summary>As <see cref="Thumbnail"/>, for a file on disk, however large.</summary>
+    byte[] ThumbnailOfFile(string path, int maxSide, ImageFormat format = ImageFormat.Jpeg, int quality = 82);
 
     /// <summary>The same image with its rotation baked into the pixels and no orientation left in the file.</summary>
     /// <param name="format">Null keeps the input's format.</param>

@@ -3,12 +3,13 @@ using Platform.Core.Assets.Queries;
 using Platform.Core.Imaging;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
+using Platform.Core.Tiles;
 using Platform.Core.Video;
 
 namespace Platform.Core.SmartTools;
 
 /// <summary>Decoded pixels of images and of videos' frames; only the first call on a picture decodes it.</summary>
-public sealed class AssetPictures(IBlobStore store, IImageCodec codec, VideoFrames frames, SmartToolOptions options)
+public sealed class AssetPictures(IBlobStore store, IImageCodec codec, VideoFrames frames, ImagePyramids pyramids, TileOptions tiles, SmartToolOptions options)
 {
     private readonly BoundedCache<(string Sha256, int? Frame), RgbImage> _decoded = new(options.PictureCacheBytes, image => image.Pixels.LongLength);
 
@@ -16,11 +17,19 @@ public sealed class AssetPictures(IBlobStore store, IImageCodec codec, VideoFram
     public long Bytes => _decoded.Bytes;
 
     /// <param name="frame">Of a video, counted from 0; null for an image.</param>
-    public async Task<PictureView> GetAsync(Asset asset, int? frame, CancellationToken cancellationToken)
+    /// <param name="region">What is to be seen of an image in tiles; of others all is.</param>
+    public async Task<PictureView> GetAsync(Asset asset, int? frame, BoxToSearch region, CancellationToken cancellationToken)
     {
         if (asset.Type == AssetType.Video != frame is not null)
         {
             throw new DomainRuleException("smart.frame_invalid", "Name a frame of a video, and none of an image.");
+        }
+
+        if (tiles.IsTiled(asset))
+        {
+            var pack = pyramids.Find(asset)
+                ?? throw new ConflictException("tiles.not_ready", "The image is still being prepared. Ask for its tiles again in a moment.");
+            return await Task.Run(() => TiledPicture.Read(pack, region, codec), cancellationToken).ConfigureAwait(false);
         }
 
         return PictureView.Whole(await _decoded.GetAsync((asset.Sha256, frame), () => DecodeAsync(asset, frame), cancellationToken).ConfigureAwait(false));

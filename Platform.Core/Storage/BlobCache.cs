@@ -41,8 +41,7 @@ public sealed class BlobCache(IBlobStore store, string folder)
     /// <param name="name">Tells derivations of one blob apart, and different versions of the same derivation.</param>
     public async Task<string> GetDerivedAsync(string sha256, string name, Func<Task<byte[]>> make, CancellationToken cancellationToken)
     {
-        BlobKey.CheckRelative(name);
-        var path = Path.Combine(folder, BlobKey.ForContent(sha256) + "." + name);
+        var path = DerivedPath(sha256, name);
         if (!File.Exists(path))
         {
             var bytes = await make().ConfigureAwait(false);
@@ -50,5 +49,19 @@ public sealed class BlobCache(IBlobStore store, string folder)
         }
 
         return path;
+    }
+
+    /// <summary>Where a derived file is or will be.</summary>
+    public string DerivedPath(string sha256, string name)
+    {
+        BlobKey.CheckRelative(name);
+        return Path.Combine(folder, BlobKey.ForContent(sha256) + "." + name);
+    }
+
+    /// <summary>Writes a large derived file, which appears whole or not at all. Two writers of the same one must take turns.</summary>
+    public async Task WriteDerivedAsync(string sha256, string name, Func<Stream, Task> write, CancellationToken cancellationToken)
+    {
+        var path = DerivedPath(sha256, name);
+        await DurableFile.WriteAsync(path, path + DurableFile.TemporarySuffix, write, cancellationToken).ConfigureAwait(false);
     }
 }

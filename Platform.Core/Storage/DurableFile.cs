@@ -5,15 +5,19 @@ namespace Platform.Core.Storage;
 /// <summary>Writes files so that after a crash either the old or the whole new content is there: temporary name, fsync, rename, fsync of the folder.</summary>
 public static class DurableFile
 {
-    private const string TemporarySuffix = ".part";
+    internal const string TemporarySuffix = ".part";
     private const int BufferBytes = 1 << 17;
 
     /// <summary>Writes the file by the callback; on any failure the old file stays and the temporary one is removed.</summary>
-    public static async Task WriteAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(path, NewTemporaryPath(Path.GetDirectoryName(Path.GetFullPath(path))!), write, cancellationToken);
+
+    /// <param name="temporary">In the folder of <paramref name="path"/>; what a killed process left there is overwritten.</param>
+    internal static async Task WriteAsync(string path, string temporary, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         CreateFolder(folder);
-        var temporary = NewTemporaryPath(folder);
+        File.Delete(temporary);
         try
         {
             var stream = Create(temporary);

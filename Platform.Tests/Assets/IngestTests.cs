@@ -24,7 +24,7 @@ public sealed class IngestTests
         var report = await world.UploadAsync(
             version,
             ("a.png", image), ("copy.png", image), ("empty.png", []), ("notes.txt", "hello"u8.ToArray()), ("cut.png", image[..60]),
-            ("huge.png", HeaderCodec.Png(10_000, 10_000, "huge")), ("sub\\..\\b.png", HeaderCodec.Png(50, 40, "two")));
+            ("huge.png", HeaderCodec.Png(70_000, 70_000, "huge")), ("sub\\..\\b.png", HeaderCodec.Png(50, 40, "two")));
 
         report.Added.Select(asset => asset.Name).Should().Equal("a.png", "sub/b.png");
         report.Duplicates.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Name = "copy.png", AssetId = report.Added[0].AssetId, ExistingName = "a.png" });

@@ -3,6 +3,7 @@ using Platform.Core.Imaging;
 using Platform.Core.Shared;
 using Platform.Core.SmartTools;
 using Platform.Core.SmartTools.Queries;
+using Platform.Core.Tiles;
 using Platform.Tests.Support;
 using Platform.Tests.Training.Imaging;
 using Platform.Training.Imaging;
@@ -16,6 +17,7 @@ public sealed class SmartToolQueriesTests : IAsyncDisposable
 
     private DatasetWorld _world = null!;
     private SmartToolQueries _tools = null!;
+    private ImagePyramids _pyramids = null!;
     private Guid _asset;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -124,6 +126,7 @@ public sealed class SmartToolQueriesTests : IAsyncDisposable
     {
         if (_world is not null)
         {
+            await _pyramids.DisposeAsync();
             await _world.DisposeAsync();
         }
     }
@@ -140,7 +143,8 @@ public sealed class SmartToolQueriesTests : IAsyncDisposable
         var report = await _world.UploadAsync(await _world.AddEmptyDraftAsync(), ("disk.png", TestImages.Codec.Encode(SmartPictures.Of(300, 200, s_disk), ImageFormat.Png)));
         _asset = report.Added[0].AssetId;
         var options = new SmartToolOptions();
-        _tools = new SmartToolQueries(_world.Database.Contexts, new AssetPictures(_world.Store, _world.Codec, _world.Frames, options), new OpenCvSmartTools(), options);
+        _pyramids = new ImagePyramids(_world.Cache, new TileCutter());
+        _tools = new SmartToolQueries(_world.Database.Contexts, new AssetPictures(_world.Store, _world.Codec, _world.Frames, _pyramids, _world.Tiles, options), new OpenCvSmartTools(), options);
     }
 
     private sealed class CountingCodec : IImageCodec
@@ -162,6 +166,8 @@ public sealed class SmartToolQueriesTests : IAsyncDisposable
         }
 
         public byte[] Thumbnail(ReadOnlySpan<byte> encoded, int maxSide, ImageFormat format = ImageFormat.Jpeg, int quality = 82) => throw new NotSupportedException();
+
+        public byte[] ThumbnailOfFile(string path, int maxSide, ImageFormat format = ImageFormat.Jpeg, int quality = 82) => throw new NotSupportedException();
 
         public byte[] ReencodeUpright(ReadOnlySpan<byte> encoded, ImageFormat? format = null, int quality = 95) => throw new NotSupportedException();
 

@@ -93,7 +93,7 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public AssetQueries Assets => new(Database.Contexts);
 
-    public AssetMediaQueries Media => new(Database.Contexts, Store, Cache, Codec, Frames);
+    public AssetMediaQueries Media => new(Database.Contexts, Cache, Codec, Frames);
 
     public AssetFrameQueries AssetFrames => new(Database.Contexts, Frames);
 
@@ -111,9 +111,11 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public DeleteCommentCommand DeleteComment => new(Database.Contexts);
 
-    public AnnotationQueries Annotations => new(Database.Contexts);
+    public AnnotationQueries Annotations => new(Database.Contexts, Tiles);
 
-    public SaveAnnotationsCommand Save => new(Database.Contexts, Database.Time);
+    public SaveAnnotationsCommand Save => new(Database.Contexts, Tiles, Database.Time);
+
+    public Core.Tiles.TileOptions Tiles { get; } = new();
 
     public AddModelAnnotationsCommand AddModelAnnotations => new(Database.Contexts, Database.Time);
 

@@ -44,6 +44,8 @@ public sealed class HeaderCodec(ImageLimits? limits = null) : IImageCodec
 
     public byte[] Thumbnail(ReadOnlySpan<byte> encoded, int maxSide, ImageFormat format = ImageFormat.Jpeg, int quality = 82) => [0xFF, 0xD8, 0xFF, (byte)(maxSide / 64)];
 
+    public byte[] ThumbnailOfFile(string path, int maxSide, ImageFormat format = ImageFormat.Jpeg, int quality = 82) => Thumbnail(File.ReadAllBytes(path), maxSide, format, quality);
+
     public byte[] ReencodeUpright(ReadOnlySpan<byte> encoded, ImageFormat? format = null, int quality = 95)
     {
         var probe = Probe(encoded);

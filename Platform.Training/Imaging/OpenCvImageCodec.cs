@@ -8,8 +8,7 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
 {
     public ImageLimits Limits { get; } = limits ?? ImageLimits.Default;
 
-    private ImagingNative.Limits NativeLimits =>
-        new() { MaxBytes = Limits.MaxBytes, MaxPixels = Limits.MaxPixels, MaxSide = Limits.MaxSide };
+    private ImagingNative.Limits NativeLimits => Native(Limits);
 
     public ImageProbe Probe(ReadOnlySpan<byte> encoded)
     {
@@ -29,7 +28,7 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
         while ((read = encoded.Read(block)) > 0)
         {
             bytes.Write(block, 0, read);
-            RefuseLongFile(bytes.Length);
+            RefuseLongFile(bytes.Length, Math.Min(Limits.MaxBytes, Limits.MaxDecodedBytes));
         }
 
         return Probe(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
@@ -37,8 +36,9 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
 
     public ImageProbe ProbeFile(string path)
     {
-        RefuseLongFile(new FileInfo(path).Length);
-        return Probe(File.ReadAllBytes(path));
+        RefuseLongFile(new FileInfo(path).Length, Limits.MaxBytes);
+        ImagingLibrary.Check(TilesNative.ProbeFile(path, NativeLimits, out var info), Limits);
+        return new ImageProbe((ImageFormat)info.Format, info.Width, info.Height, info.Orientation);
     }
 
     public RgbImage DecodeRgb(ReadOnlySpan<byte> encoded, int maxSide = 0)
@@ -51,6 +51,12 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
     /// <summary>Decodes upright to exactly the given size, whatever the aspect ratio.</summary>
     public RgbImage DecodeRgb(ReadOnlySpan<byte> encoded, int width, int height)
     {
+        if ((long)width * height >= Limits.MaxDecodedPixels)
+        {
+            throw new InvalidImageException(
+                ImageErrorCodes.TooManyPixels, $"The image has {(long)width * height} pixels and cannot be decoded as a whole. Ask for it at a reduced size.", Limits.MaxDecodedPixels, Limits.MaxDecodedSide);
+        }
+
         var image = new RgbImage(width, height, GC.AllocateUninitializedArray<byte>(checked(3 * width * height)));
         fixed (byte* data = encoded)
         fixed (byte* pixels = image.Pixels)
@@ -68,6 +74,12 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
             ImagingLibrary.Check(ImagingNative.Thumbnail(data, encoded.Length, NativeLimits, maxSide, (int)format, quality, out var buffer), Limits);
             return ImagingLibrary.TakeBytes(buffer);
         }
+    }
+
+    public byte[] ThumbnailOfFile(string path, int maxSide, ImageFormat format = ImageFormat.Jpeg, int quality = 82)
+    {
+        ImagingLibrary.Check(TilesNative.ThumbnailFile(path, NativeLimits, maxSide, (int)format, quality, out var buffer), Limits);
+        return ImagingLibrary.TakeBytes(buffer);
     }
 
     public byte[] ReencodeUpright(ReadOnlySpan<byte> encoded, ImageFormat? format = null, int quality = 95)
@@ -91,11 +103,21 @@ public sealed unsafe class OpenCvImageCodec(ImageLimits? limits = null) : IImage
         }
     }
 
-    private void RefuseLongFile(long length)
+    internal static ImagingNative.Limits Native(ImageLimits limits) => new()
     {
-        if (length > Limits.MaxBytes)
+        MaxBytes = limits.MaxBytes,
+        MaxPixels = limits.MaxPixels,
+        MaxSide = limits.MaxSide,
+        MaxDecodedBytes = limits.MaxDecodedBytes,
+        MaxDecodedPixels = limits.MaxDecodedPixels,
+        MaxDecodedSide = limits.MaxDecodedSide,
+    };
+
+    private static void RefuseLongFile(long length, long maxBytes)
+    {
+        if (length > maxBytes)
         {
-            throw new InvalidImageException(ImageErrorCodes.TooManyBytes, $"The file is larger than {Limits.MaxBytes} bytes. Compress or shrink the image.", Limits.MaxBytes);
+            throw new InvalidImageException(ImageErrorCodes.TooManyBytes, $"The file is larger than {maxBytes} bytes. Compress or shrink the image.", maxBytes);
         }
     }
 }

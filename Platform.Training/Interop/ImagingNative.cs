@@ -48,8 +48,10 @@ internal static unsafe partial class ImagingNative
     {
         public long MaxBytes;
         public long MaxPixels;
+        public long MaxDecodedBytes;
+        public long MaxDecodedPixels;
         public int MaxSide;
-        public int Reserved;
+        public int MaxDecodedSide;
     }
 
     [StructLayout(LayoutKind.Sequential)]

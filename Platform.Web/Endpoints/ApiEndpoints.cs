@@ -39,6 +39,7 @@ public static class ApiEndpoints
         api.MapComments();
         api.MapPresence();
         api.MapSmartTools();
+        api.MapTiles();
         api.MapImports();
         api.MapModels();
         api.MapRuns();

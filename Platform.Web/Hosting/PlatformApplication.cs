@@ -7,6 +7,7 @@ using Platform.Core.Projects;
 using Platform.Core.Reviews;
 using Platform.Core.SmartTools;
 using Platform.Core.Storage;
+using Platform.Core.Tiles;
 using Platform.Core.Video;
 using Platform.Web.Components;
 using Platform.Web.Endpoints;
@@ -43,6 +44,7 @@ public static class PlatformApplication
         builder.Services.AddModels();
         builder.Services.AddDatasets();
         builder.Services.AddReviews();
+        builder.Services.AddTiles(builder.Configuration);
         builder.Services.AddSmartTools(builder.Configuration);
         builder.AddPlatformTraining();
 

@@ -1,5 +1,6 @@
 using Platform.Core.Imaging;
 using Platform.Core.SmartTools;
+using Platform.Core.Tiles;
 using Platform.Training.Imaging;
 using Platform.Training.Runs;
 
@@ -16,6 +17,7 @@ public static class TrainingSetup
         builder.Services.AddPlatformRuns(options);
         builder.Services.AddSingleton<IImageCodec>(services => services.GetRequiredService<OpenCvImageCodec>());
         builder.Services.AddSingleton<ISmartTools, OpenCvSmartTools>();
+        builder.Services.AddSingleton<ITileCutter>(new TileCutter());
         builder.Services.AddHostedService<TrainingHost>();
     }
 }

@@ -7,6 +7,7 @@ using Platform.Core.Assets.Queries;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Shared;
+using Platform.Core.Tiles;
 
 namespace Platform.Core.Annotations.Commands;
 
@@ -15,7 +16,7 @@ namespace Platform.Core.Annotations.Commands;
 /// raised by a statement that names the base. A save whose answer was lost may be sent again and is recognised as done.
 /// What it reads and writes depends on the change alone, not on how many shapes the asset has.
 /// </summary>
-public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
+public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> contexts, TileOptions tiles, TimeProvider time)
 {
     public const int MaxChanges = 20_000;
 
@@ -46,7 +47,7 @@ public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> 
 
                 if (!await TakeRevisionAsync(db, actor, assetId, baseRevision, cancellationToken))
                 {
-                    return new SaveAnnotationsResult.StaleRevision(await AnnotationQueries.ReadAsync(db, actor, asset, scope, cancellationToken));
+                    return new SaveAnnotationsResult.StaleRevision(await AnnotationQueries.ReadAsync(db, actor, asset, scope, tiles, cancellationToken));
                 }
 
                 // Only now, as what stands can no longer change under the check.

@@ -8,27 +8,28 @@ using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Ontologies.Model;
 using Platform.Core.Shared;
+using Platform.Core.Tiles;
 
 namespace Platform.Core.Annotations.Queries;
 
 /// <summary>The shapes of an asset.</summary>
-public sealed class AnnotationQueries(IDbContextFactory<PlatformDbContext> contexts)
+public sealed class AnnotationQueries(IDbContextFactory<PlatformDbContext> contexts, TileOptions tiles)
 {
     public async Task<AnnotationDocument> GetDocumentAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (asset, scope) = await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.ViewProject, cancellationToken);
-        return await ReadAsync(db, actor, asset, scope, cancellationToken);
+        return await ReadAsync(db, actor, asset, scope, tiles, cancellationToken);
     }
 
     /// <summary>Shapes and revision of one moment: the revision is read first, so a save in between makes it too old, never too new.</summary>
-    internal static async Task<AnnotationDocument> ReadAsync(PlatformDbContext db, Actor actor, Asset asset, VersionScope scope, CancellationToken cancellationToken)
+    internal static async Task<AnnotationDocument> ReadAsync(PlatformDbContext db, Actor actor, Asset asset, VersionScope scope, TileOptions tiles, CancellationToken cancellationToken)
     {
         var (revision, work) = await AssetWorkReader.ReadAsync(db, asset.Id, cancellationToken);
         var rows = await db.Annotations.AsNoTracking().Where(row => row.AssetId == asset.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken);
         bool MayChange(Permission permission) => !scope.Version.IsFrozen && AccessPolicy.Allows(actor, permission, scope.DepartmentId);
         return new AnnotationDocument(
-            asset.Id, revision, asset.Width, asset.Height, !MayChange(Permission.Annotate), work.State, work.Assignee, MayChange(Permission.Review), Tiled: false, TimingOf(asset),
+            asset.Id, revision, asset.Width, asset.Height, !MayChange(Permission.Annotate), work.State, work.Assignee, MayChange(Permission.Review), tiles.IsTiled(asset), TimingOf(asset),
             [.. rows.Select(ToItem)]);
     }
 

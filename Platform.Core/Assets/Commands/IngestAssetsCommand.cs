@@ -21,7 +21,7 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
     private const int FilesAtOnce = 4;
     private const int RowsAtOnce = 32;
 
-    private readonly ImageIngest _images = new(store, codec);
+    private readonly ImageIngest _images = new(store, codec, videos.Folder);
 
     public async Task<IngestReport> ExecuteAsync(
         Actor actor, Guid versionId, UploadSource source, IProgress<IngestProgress>? progress, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace Platform.Core.Assets.Queries;
 public sealed record AssetMedia(string Path, string MediaType, string Sha256, string FileName);
 
 /// <summary>The stored bytes of assets, and their thumbnails.</summary>
-public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> contexts, IBlobStore store, BlobCache cache, IImageCodec codec, VideoFrames frames)
+public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> contexts, BlobCache cache, IImageCodec codec, VideoFrames frames)
 {
     private const int HeaderBytes = 16;
 
@@ -37,11 +37,7 @@ public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> conte
         var path = await cache.GetDerivedAsync(
             asset.Sha256,
             FormattableString.Invariant($"{side}.jpg"),
-            async () =>
-            {
-                var bytes = await ReadPictureAsync(asset, cancellationToken);
-                return await Task.Run(() => codec.Thumbnail(bytes, side), cancellationToken);
-            },
+            () => MakeThumbnailAsync(asset, side, cancellationToken),
             cancellationToken);
         return new AssetMedia(path, ImageFormat.Jpeg.MediaType(), $"{asset.Sha256}-{side}", asset.FileName);
     }
@@ -52,14 +48,19 @@ public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> conte
         return (await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.ViewProject, cancellationToken)).Asset;
     }
 
-    private async Task<byte[]> ReadPictureAsync(Asset asset, CancellationToken cancellationToken)
+    private async Task<byte[]> MakeThumbnailAsync(Asset asset, int side, CancellationToken cancellationToken)
     {
-        await using var stream = asset.Type == AssetType.Video
-            ? (await frames.GetAsync(AssetFrameQueries.SourceOf(asset), asset.FrameCount!.Value / 2, FrameFormat.Jpeg, ahead: false, cancellationToken)).Content
-            : await store.OpenReadAsync(asset.StorageUri, cancellationToken);
+        if (asset.Type == AssetType.Image)
+        {
+            // From the file: a huge image is never held in memory, not even encoded.
+            var path = await cache.GetPathAsync(asset.StorageUri, asset.Sha256, cancellationToken);
+            return await Task.Run(() => codec.ThumbnailOfFile(path, side), cancellationToken);
+        }
+
+        await using var frame = (await frames.GetAsync(AssetFrameQueries.SourceOf(asset), asset.FrameCount!.Value / 2, FrameFormat.Jpeg, ahead: false, cancellationToken)).Content;
         using var copy = new MemoryStream();
-        await stream.CopyToAsync(copy, cancellationToken);
-        return copy.ToArray();
+        await frame.CopyToAsync(copy, cancellationToken);
+        return await Task.Run(() => codec.Thumbnail(copy.ToArray(), side), cancellationToken);
     }
 
     private static async Task<string> MediaTypeAsync(string path, string uri, CancellationToken cancellationToken)

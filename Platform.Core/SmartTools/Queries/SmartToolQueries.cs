@@ -14,6 +14,9 @@ public sealed class SmartToolQueries(IDbContextFactory<PlatformDbContext> contex
     private const int SmallestReachPx = 256;
     private const double SpeckPx = 4;
 
+    // How far a flood spreads on an image in tiles, which is never seen as a whole.
+    private const int TiledFloodReachPx = 1000;
+
     private readonly BoundedCache<EdgeMapKey, IEdgeMap> _edgeMaps = new(options.EdgeMapCacheBytes, map => map.Bytes);
     private readonly SemaphoreSlim _gate = new(options.AtOnce > 0 ? options.AtOnce : Environment.ProcessorCount);
 
@@ -23,7 +26,7 @@ public sealed class SmartToolQueries(IDbContextFactory<PlatformDbContext> contex
         var box = SmartRules.Box(request.Box, asset.Width, asset.Height);
         var strokes = SmartRules.Strokes(request.Strokes, asset.Width, asset.Height);
         var epsilon = SmartRules.Epsilon(request.EpsilonPx, asset.Width, asset.Height);
-        var picture = await pictures.GetAsync(asset, request.Frame, cancellationToken);
+        var picture = await pictures.GetAsync(asset, request.Frame, Around(box, strokes), cancellationToken);
         return await ComputeAsync(() => Answer(tools.SelectInBox(picture, box, strokes), asset, request.Output, epsilon), cancellationToken);
     }
 
@@ -33,7 +36,7 @@ public sealed class SmartToolQueries(IDbContextFactory<PlatformDbContext> contex
         var point = SmartRules.Point(request.Point, asset.Width, asset.Height);
         var tolerance = SmartRules.Tolerance(request.Tolerance);
         var epsilon = SmartRules.Epsilon(request.EpsilonPx, asset.Width, asset.Height);
-        var picture = await pictures.GetAsync(asset, request.Frame, cancellationToken);
+        var picture = await pictures.GetAsync(asset, request.Frame, Around(point, TiledFloodReachPx), cancellationToken);
         return await ComputeAsync(
             () => Answer(tools.SelectSimilar(picture, point.X, point.Y, tolerance, request.IsContiguous), asset, request.Output, epsilon), cancellationToken);
     }
@@ -56,9 +59,24 @@ public sealed class SmartToolQueries(IDbContextFactory<PlatformDbContext> contex
 
     private async Task<IEdgeMap> MapEdgesAsync(Asset asset, EdgeMapKey key)
     {
-        var picture = await pictures.GetAsync(asset, key.Frame, CancellationToken.None);
+        var picture = await pictures.GetAsync(asset, key.Frame, Around(key.From, key.ReachPx), CancellationToken.None);
         return await ComputeAsync(() => tools.MapEdges(picture, key.From.X, key.From.Y, key.ReachPx), CancellationToken.None);
     }
+
+    // A box with the margin that the background is learned from, and the strokes that may lead out of it.
+    private static BoxToSearch Around(BoxToSearch box, IReadOnlyList<SmartStroke> strokes)
+    {
+        double left = box.Left, top = box.Top, right = box.Right, bottom = box.Bottom;
+        foreach (var (x, y, radius) in strokes.Where(stroke => stroke.IsForeground).SelectMany(stroke => stroke.Points.Chunk(2).Select(point => (point[0], point[1], stroke.RadiusPx))))
+        {
+            (left, top, right, bottom) = (Math.Min(left, x - radius), Math.Min(top, y - radius), Math.Max(right, x + radius), Math.Max(bottom, y + radius));
+        }
+
+        double aroundX = (right - left) / 4, aroundY = (bottom - top) / 4;
+        return new BoxToSearch(left - aroundX, top - aroundY, right + aroundX, bottom + aroundY);
+    }
+
+    private static BoxToSearch Around(SmartPoint point, int reachPx) => new(point.X - reachPx, point.Y - reachPx, point.X + reachPx, point.Y + reachPx);
 
     private static int ReachFor(SmartPoint from, SmartPoint to)
     {

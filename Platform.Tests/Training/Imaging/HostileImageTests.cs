@@ -72,19 +72,28 @@ public sealed class HostileImageTests
     }
 
     [Theory]
-    [InlineData(10_000, 10_000)]
-    [InlineData(32_767, 32_767)]
-    [InlineData(40_000, 1)]
+    [InlineData(65_536, 65_536)]
+    [InlineData(70_000, 1)]
     [InlineData(int.MaxValue, int.MaxValue)]
     [InlineData(-1, 5)]
     public void Png_OfBombDimensions_IsRefusedByItsHeader(int width, int height) =>
         Refused(TestImages.PngHeader(width, height), ImageErrorCodes.TooManyPixels);
 
     [Fact]
-    public void Png_OneRowBelowTheLimit_PassesTheHeaderCheck()
+    public void Png_ThatIsReadRowByRow_MayHaveTheLargestSides()
     {
         TestImages.RequireLibrary();
-        TestImages.Codec.Probe(TestImages.PngHeader(10_000, 9_999)).PixelCount.Should().Be(99_990_000);
+        TestImages.Codec.Probe(TestImages.PngHeader(65_535, 65_535)).PixelCount.Should().Be(4_294_836_225);
+    }
+
+    [Theory]
+    [InlineData(10_000, 10_000)]
+    [InlineData(32_768, 1)]
+    public void InterlacedPng_BeyondWhatIsDecodedAsAWhole_IsRefusedByItsHeader(int width, int height)
+    {
+        var file = TestImages.PngHeader(width, height);
+        file[28] = 1;
+        Refused(file, ImageErrorCodes.TooManyPixels);
     }
 
     [Fact]
@@ -94,6 +103,7 @@ public sealed class HostileImageTests
         var file = TestImages.Codec.Encode(TestImages.Quadrants(), ImageFormat.Jpeg);
         var frame = file.AsSpan().IndexOf<byte>([0xff, 0xc0]);
         new byte[] { 0x7f, 0xff, 0x7f, 0xff }.CopyTo(file, frame + 5);
+        file[frame + 1] = 0xc2;
         Refused(file, ImageErrorCodes.TooManyPixels);
     }
 
@@ -125,7 +135,7 @@ public sealed class HostileImageTests
         var file = TestImages.Codec.Encode(TestImages.Quadrants(), ImageFormat.Png);
         var exception = Assert.Throws<InvalidImageException>(() => new OpenCvImageCodec(new ImageLimits { MaxPixels = 64 * 32 }).Probe(file));
         exception.Code.Should().Be(ImageErrorCodes.TooManyPixels);
-        exception.Arguments.Should().Equal(2048L, 32_767);
+        exception.Arguments.Should().Equal(2048L, 65_535);
         new OpenCvImageCodec(new ImageLimits { MaxPixels = (64 * 32) + 1 }).Probe(file).Height.Should().Be(32);
     }
 

@@ -24,12 +24,15 @@ enum pim_status {
 
 enum pim_format { PIM_JPEG = 1, PIM_PNG = 2, PIM_WEBP = 3, PIM_BMP = 4, PIM_TIFF = 5 };
 
-/* max_pixels is exclusive, the others are inclusive. */
+/* Bounds of what is accepted, and of what may be decoded as a whole: beyond the latter an image must give its rows one by one, as
+ * sequential JPEG and non-interlaced PNG do. Pixels are exclusive, the others inclusive. */
 struct pim_limits {
     int64_t max_bytes;
     int64_t max_pixels;
+    int64_t max_decoded_bytes;
+    int64_t max_decoded_pixels;
     int32_t max_side;
-    int32_t reserved;
+    int32_t max_decoded_side;
 };
 
 /* width and height are those of the upright image; orientation is the EXIF value 1..8. */

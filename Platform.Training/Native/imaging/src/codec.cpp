@@ -1,5 +1,6 @@
 // Decoding, scaling, turning upright and encoding. Everything inside works in OpenCV's BGR order.
-#include "internal.h"
+#include "rows.h"
+#include "platform_imaging_tiles.h"
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
@@ -66,11 +67,12 @@ int reduced_flag(const Header& header, int width, int height) {
 }
 
 // Decodes to exactly width x height pixels of the upright image, in BGR.
-cv::Mat decode_scaled(const uint8_t* data, int64_t size, const Header& header, int width, int height) {
+cv::Mat decode_scaled(const uint8_t* data, int64_t size, const Header& header, const pim_limits& limits, int width, int height) {
     const bool swap = swaps_sides(header.orientation);
     const int stored_width = swap ? height : width;
     const int stored_height = swap ? width : height;
-    cv::Mat image = decode(data, size, reduced_flag(header, stored_width, stored_height));
+    cv::Mat image = is_huge(header, size, limits) ? read_reduced(data, size, header, stored_width, stored_height)
+                                                  : decode(data, size, reduced_flag(header, stored_width, stored_height));
     image = upright(image, remaining_orientation(header, image));
     if (image.cols != width || image.rows != height) {
         const bool shrinks = image.cols >= width && image.rows >= height;
@@ -92,21 +94,6 @@ const char* extension(int32_t format) {
     }
 }
 
-pim_buffer* encode(const cv::Mat& image, int32_t format, int32_t quality) {
-    require(quality >= 1 && quality <= 100, "The quality must be between 1 and 100.");
-    std::vector<int> options;
-    if (format == PIM_JPEG) {
-        options = {cv::IMWRITE_JPEG_QUALITY, quality};
-    } else if (format == PIM_WEBP) {
-        options = {cv::IMWRITE_WEBP_QUALITY, quality};
-    }
-    auto buffer = std::make_unique<pim_buffer>();
-    if (!cv::imencode(extension(format), image, buffer->bytes, options)) {
-        fail(PIM_INTERNAL, "The image could not be encoded.");
-    }
-    return buffer.release();
-}
-
 // 8-bit colour for formats that hold nothing else.
 cv::Mat for_format(const cv::Mat& image, int32_t format) {
     cv::Mat result = image;
@@ -122,6 +109,39 @@ cv::Mat for_format(const cv::Mat& image, int32_t format) {
 
 }  // namespace
 
+pim_buffer* encode(const cv::Mat& image, int32_t format, int32_t quality) {
+    require(quality >= 1 && quality <= 100, "The quality must be between 1 and 100.");
+    std::vector<int> options;
+    if (format == PIM_JPEG) {
+        options = {cv::IMWRITE_JPEG_QUALITY, quality};
+    } else if (format == PIM_WEBP) {
+        options = {cv::IMWRITE_WEBP_QUALITY, quality};
+    }
+    auto buffer = std::make_unique<pim_buffer>();
+    if (!cv::imencode(extension(format), image, buffer->bytes, options)) {
+        fail(PIM_INTERNAL, "The image could not be encoded.");
+    }
+    return buffer.release();
+}
+
+cv::Mat decode_upright(const uint8_t* data, int64_t size, const Header& header) {
+    const cv::Mat stored = decode(data, size, cv::IMREAD_COLOR);
+    return upright(stored, remaining_orientation(header, stored));
+}
+
+pim_buffer* make_thumbnail(const uint8_t* data, int64_t size, const pim_limits* limits, int32_t max_side, int32_t format, int32_t quality) {
+    require(max_side > 0, "A thumbnail needs a positive size.");
+    require(format == PIM_JPEG || format == PIM_WEBP, "Thumbnails are JPEG or WebP.");
+    const Header header = probe(data, size, limits);
+    const bool swap = swaps_sides(header.orientation);
+    const double width = static_cast<double>(swap ? header.height : header.width);
+    const double height = static_cast<double>(swap ? header.width : header.height);
+    const double scale = std::min(1.0, max_side / std::max(width, height));
+    const int scaled_width = std::max(1, static_cast<int>(std::lround(width * scale)));
+    const int scaled_height = std::max(1, static_cast<int>(std::lround(height * scale)));
+    return encode(decode_scaled(data, size, header, *limits, scaled_width, scaled_height), format, quality);
+}
+
 }  // namespace pim
 
 int32_t pim_decode_rgb(const uint8_t* data, int64_t size, const pim_limits* limits,
@@ -130,7 +150,7 @@ int32_t pim_decode_rgb(const uint8_t* data, int64_t size, const pim_limits* limi
         pim::require(pixels != nullptr && width > 0 && height > 0 && stride >= 3 * static_cast<int64_t>(width),
                      "The destination of a decoded image is too small.");
         const pim::Header header = pim::probe(data, size, limits);
-        const cv::Mat image = pim::decode_scaled(data, size, header, width, height);
+        const cv::Mat image = pim::decode_scaled(data, size, header, *limits, width, height);
         cv::Mat destination(height, width, CV_8UC3, pixels, static_cast<size_t>(stride));
         cv::cvtColor(image, destination, cv::COLOR_BGR2RGB);
     });
@@ -139,16 +159,17 @@ int32_t pim_decode_rgb(const uint8_t* data, int64_t size, const pim_limits* limi
 int32_t pim_thumbnail(const uint8_t* data, int64_t size, const pim_limits* limits,
                       int32_t max_side, int32_t format, int32_t quality, pim_buffer** encoded) {
     return pim::guarded([&] {
-        pim::require(encoded != nullptr && max_side > 0, "A thumbnail needs a positive size.");
-        pim::require(format == PIM_JPEG || format == PIM_WEBP, "Thumbnails are JPEG or WebP.");
-        const pim::Header header = pim::probe(data, size, limits);
-        const bool swap = pim::swaps_sides(header.orientation);
-        const double width = static_cast<double>(swap ? header.height : header.width);
-        const double height = static_cast<double>(swap ? header.width : header.height);
-        const double scale = std::min(1.0, max_side / std::max(width, height));
-        const int scaled_width = std::max(1, static_cast<int>(std::lround(width * scale)));
-        const int scaled_height = std::max(1, static_cast<int>(std::lround(height * scale)));
-        *encoded = pim::encode(pim::decode_scaled(data, size, header, scaled_width, scaled_height), format, quality);
+        pim::require(encoded != nullptr, "A place for the result is required.");
+        *encoded = pim::make_thumbnail(data, size, limits, max_side, format, quality);
+    });
+}
+
+int32_t pim_thumbnail_file(const char* path, const pim_limits* limits, int32_t max_side, int32_t format, int32_t quality,
+                           pim_buffer** encoded) {
+    return pim::guarded([&] {
+        pim::require(encoded != nullptr, "A place for the result is required.");
+        const pim::MappedFile file(path);
+        *encoded = pim::make_thumbnail(file.data(), file.size(), limits, max_side, format, quality);
     });
 }
 
@@ -157,6 +178,9 @@ int32_t pim_reencode_upright(const uint8_t* data, int64_t size, const pim_limits
     return pim::guarded([&] {
         pim::require(encoded != nullptr, "A place for the result is required.");
         const pim::Header header = pim::probe(data, size, limits);
+        if (pim::is_huge(header, size, *limits)) {
+            pim::fail(PIM_TOO_MANY_PIXELS, "The image is too large to be turned as a whole. Save it without an EXIF orientation.");
+        }
         const int32_t output = format == 0 ? header.format : format;
         const cv::Mat stored = pim::decode(data, size, header.format == PIM_JPEG ? cv::IMREAD_COLOR : cv::IMREAD_UNCHANGED);
         const cv::Mat image = pim::upright(stored, pim::remaining_orientation(header, stored));

@@ -10,6 +10,10 @@
 #include <string>
 #include <vector>
 
+struct pim_buffer {
+    std::vector<uint8_t> bytes;
+};
+
 namespace pim {
 
 // A refusal with its status; thrown inside the shim and turned into a return value by guarded().
@@ -89,7 +93,11 @@ struct Header {
     int64_t width = 0;
     int64_t height = 0;
     int32_t orientation = 1;
+    bool is_streamable = false;  // its rows can be read one by one
 };
+
+// Beyond the bounds of decoding as a whole.
+bool is_huge(const Header& header, int64_t size, const pim_limits& limits);
 
 // Refuses a size out of bounds. Readers call it as soon as they know the size, so that a bomb is named as one.
 void check_size(const Header& header, const pim_limits& limits);
@@ -106,10 +114,12 @@ int32_t exif_orientation(const uint8_t* data, size_t size);
 // Checks size limits, recognises the format and refuses what must not reach the decoder.
 Header probe(const uint8_t* data, int64_t size, const pim_limits* limits);
 
+// All pixels of an image that is not huge, BGR.
+cv::Mat decode_upright(const uint8_t* data, int64_t size, const Header& header);
+
+pim_buffer* encode(const cv::Mat& image, int32_t format, int32_t quality);
+pim_buffer* make_thumbnail(const uint8_t* data, int64_t size, const pim_limits* limits, int32_t max_side, int32_t format, int32_t quality);
+
 inline bool swaps_sides(int32_t orientation) { return orientation >= 5; }
 
 }  // namespace pim
-
-struct pim_buffer {
-    std::vector<uint8_t> bytes;
-};

@@ -60,6 +60,7 @@ int32_t exif_orientation(const uint8_t* data, size_t size) {
 Header read_jpeg(const Bytes& bytes, const pim_limits& limits) {
     Header header;
     header.format = PIM_JPEG;
+    uint32_t components = 0;
     size_t at = 2;
     while (true) {
         if (bytes.u8(at) != 0xff) {
@@ -84,9 +85,17 @@ Header read_jpeg(const Bytes& bytes, const pim_limits& limits) {
         if (is_frame && header.width == 0) {
             header.height = bytes.u16be(at + 3);
             header.width = bytes.u16be(at + 5);
+            components = bytes.u8(at + 7);
+            // Of all kinds only the sequential ones with 8 bits a sample come row by row.
+            header.is_streamable = (marker == 0xc0 || marker == 0xc1) && bytes.u8(at + 2) == 8;
             check_size(header, limits);
         } else if (marker == 0xe1 && length > 8 && bytes.starts_with(at + 2, "Exif\0\0", 6)) {
             header.orientation = exif_orientation(bytes.data() + at + 8, length - 8);
+        }
+        if (marker == 0xda && bytes.u8(at + 2) < components) {
+            // Its colours stand one after the other, so all of them must be held.
+            header.is_streamable = false;
+            check_size(header, limits);
         }
         at += length;
         if (marker == 0xda) {
@@ -119,6 +128,7 @@ Header read_png(const Bytes& bytes, const pim_limits& limits) {
             }
             header.width = bytes.u32be(at + 8);
             header.height = bytes.u32be(at + 12);
+            header.is_streamable = bytes.u8(at + 20) == 0;  // not interlaced
             check_size(header, limits);
         }
         bytes.check(at + 8, length);
