@@ -223,7 +223,7 @@ export const englishTexts = {
   propagate_before: 'The previous images (there are {0})',
   propagate_after: 'The next images (there are {0})',
   propagateCount: 'How many images',
-  propagateTitle: 'Copy {0} objects to other images',
+  propagateTitle: 'Copy to other images: {0}',
   nothingToPropagate: 'Select or copy something first.',
   propagateMenu: 'Copy to other images…',
   copyToImages: 'Copy the selection (or what was copied) to other images',
