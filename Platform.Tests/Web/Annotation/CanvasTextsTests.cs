@@ -7,6 +7,7 @@ namespace Platform.Tests.Web.Annotation;
 /// <summary>The canvas asks for texts in TypeScript and gets them from resource files: both sides must know the same keys.</summary>
 public sealed partial class CanvasTextsTests
 {
+    private static readonly string[] s_clientFiles = ["texts.ts", "workTexts.ts"];
     private static readonly string s_web = Path.Combine(Repo.Root, "Platform.Web");
     private static readonly Dictionary<string, string> s_client = ReadClient();
     private static readonly Dictionary<string, string> s_english = Read("CanvasTexts.resx");
@@ -30,7 +31,7 @@ public sealed partial class CanvasTextsTests
 
     // One text a line: "  undo: 'Undo',".
     private static Dictionary<string, string> ReadClient() =>
-        TextLine().Matches(File.ReadAllText(Path.Combine(s_web, "Client", "src", "annotator", "texts.ts"))).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        s_clientFiles.SelectMany(file => TextLine().Matches(File.ReadAllText(Path.Combine(s_web, "Client", "src", "annotator", file)))).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     [GeneratedRegex(@"^ +(\w+): '([^']+)',$", RegexOptions.Multiline)]
     private static partial Regex TextLine();

@@ -15,7 +15,7 @@ describe('small things', () => {
   test('Texts_MissingTranslation_FallsBackToEnglish', () => {
     const texts = new Texts({ undo: '되돌리기' });
     assert.equal(texts.get('undo'), '되돌리기');
-    assert.equal(texts.get('offline', 12), 'Offline, 12 unsaved');
+    assert.equal(texts.get('offline', 12), 'Offline, 12 edits kept');
   });
 
   test('InkOn_Colours_Contrasts', () => {

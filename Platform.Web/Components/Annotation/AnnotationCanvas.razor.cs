@@ -116,9 +116,9 @@ public sealed partial class AnnotationCanvas : ComponentBase, IAsyncDisposable
     public Task OnNavigateAsync(string direction) =>
         _disposed ? Task.CompletedTask : InvokeAsync(() => OnNavigate.InvokeAsync(direction switch
         {
-            "next" => CanvasDirection.Next,
-            "done" => CanvasDirection.Done,
-            _ => CanvasDirection.Previous,
+            "previous" => CanvasDirection.Previous,
+            "nextInQueue" => CanvasDirection.NextInQueue,
+            _ => CanvasDirection.Next,
         }));
 
     [JSInvokable]

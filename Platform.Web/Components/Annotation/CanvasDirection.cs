@@ -6,6 +6,6 @@ public enum CanvasDirection
     Next,
     Previous,
 
-    /// <summary>The next image of the queue, after this one was called finished.</summary>
-    Done,
+    /// <summary>The next of the queue, after the shown one was called done or was judged.</summary>
+    NextInQueue,
 }

@@ -217,6 +217,7 @@ public sealed partial class AnnotatePage
     {
         var actor = await ActorAsync();
         await ShowPulseAsync(actor);
+        Mark(_pulse.Work.State);
         if (await Queue.GetNextInQueueAsync(actor, AssetId, Query.ToFilter(actor), _neighbours.Cursor, Left) is { } next)
         {
             Go(next);
@@ -229,15 +230,15 @@ public sealed partial class AnnotatePage
 
     private void Mark(WorkState state) => _strip = [.. _strip.Select(item => item.Id == AssetId ? item with { WorkState = state } : item)];
 
-    private Task Navigate(CanvasDirection direction)
+    private async Task NavigateAsync(CanvasDirection direction)
     {
-        if (direction == CanvasDirection.Done)
+        if (direction == CanvasDirection.NextInQueue)
         {
-            return FinishAsync(WorkState.Done);
+            await GoOnAsync();
+            return;
         }
 
-        Go(direction == CanvasDirection.Next ? _neighbours.Next : _neighbours.Previous);
-        return Task.CompletedTask;
+        Go(direction == CanvasDirection.Previous ? _neighbours.Previous : _neighbours.Next);
     }
 
     private void Go(Guid? assetId)

@@ -18,6 +18,7 @@ import { openAsset } from './opening.js';
 import { Overlay, ReachPx } from './overlay.js';
 import { Redraw } from './redraw.js';
 import { ImagePainter } from './render/imagePainter.js';
+import type { Marking } from './render/markings.js';
 import type { Palette } from './render/palette.js';
 import { nothing } from './render/painting.js';
 import { Repaint } from './render/repaint.js';
@@ -205,6 +206,13 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     }
   }
 
+  /** Stored shapes to point out over everything. */
+  setMarkings(markings: readonly Marking[]): void {
+    if (this.over.setMarkings(markings)) {
+      this.stage.touch();
+    }
+  }
+
   /** Something that the overlay or the panels show may have changed. */
   touch(): void {
     this.changed = true;
@@ -239,6 +247,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   shapesIn(rect: Rect): Annotation[] { return this.scene.shapesIn(rect); }
   isSelected(id: string): boolean { return this.selection.has(id); }
   isLifted(id: string): boolean { return this.over.isLifted(id); }
+  get isLifting(): boolean { return this.over.isLifting; }
 
   newAnnotation(type: ShapeType | null, geometry: Geometry | Record<string, never>, classId: string): Annotation {
     return this.redraw.drawn(type, geometry) ?? createAnnotation(type, geometry, classId, this.classSet.get(classId), this.scene.highestZ);

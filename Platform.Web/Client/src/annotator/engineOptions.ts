@@ -6,7 +6,7 @@ import type { SettingsStore } from './settings.js';
 import type { TextKey } from './texts.js';
 import type { MenuItem } from './ui/menu.js';
 
-export type Opened = 'frame' | 'propagate' | 'help' | 'attributes' | 'objectFilter' | 'settings' | 'classPalette' | 'classLetter';
+export type Opened = 'reject' | 'frame' | 'propagate' | 'help' | 'attributes' | 'objectFilter' | 'settings' | 'classPalette' | 'classLetter';
 
 /** What the engine is built with; the `on…` functions are its way to what lies around the stage and to .NET. */
 export interface EngineOptions {
@@ -21,8 +21,9 @@ export interface EngineOptions {
   readonly onNotice: (key: TextKey, ...values: (string | number)[]) => void;
   readonly onMenu: (at: ScreenPoint, items: readonly MenuItem[]) => void;
   readonly textOf: (key: TextKey, ...values: (string | number)[]) => string;
-  /** `done` is the next image of the queue, after this one was called finished. */
-  readonly onNavigate: (direction: 'next' | 'previous' | 'done') => void;
+  /** A command about the image's work state or its comments. */
+  readonly onReview: (name: string, argument: string) => void;
+  readonly onNavigate: (direction: 'next' | 'previous') => void;
   /** Asks to which images these objects are to be copied. */
   readonly onPropagate: (originals: readonly Annotation[]) => void;
   /** Opens a dialog or a popover that stands beside the canvas. */

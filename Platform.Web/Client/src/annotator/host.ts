@@ -1,21 +1,18 @@
 import { Engine } from './engine.js';
-import { Http } from './http.js';
 import { Input } from './input.js';
-import { BrowserJournal, openJournalSetting, type JournalSetting } from './journal/browserJournal.js';
-import type { Journal } from './journal/journal.js';
-import { MemoryJournal } from './journal/memoryJournal.js';
+import { openJournalSetting, type JournalSetting } from './journal/browserJournal.js';
 import { textWithKeys } from './keys/sheet.js';
 import type { AnnotatorClass } from './model.js';
 import type { Around } from './propagation.js';
-import { HttpAnnotationApi, imageUrl, prefetchPicture } from './protocol.js';
+import { imageUrl, prefetchPicture } from './protocol.js';
+import { ReviewDesk, type Direction } from './review/desk.js';
 import type { SaveStatus } from './saveQueue.js';
-import { browserScheduler } from './scheduler.js';
-import { Sessions } from './sessions.js';
 import { SettingsStore } from './settings.js';
 import { publishAttributes, takeSnapshot } from './snapshot.js';
 import { exposeTestHook } from './testHook.js';
 import { Texts, type TextKey } from './texts.js';
 import { Surroundings } from './ui/surroundings.js';
+import { Workplace } from './workplace.js';
 
 /** The .NET component, as Blazor hands it over. */
 export interface DotNetReference {
@@ -35,34 +32,32 @@ export interface AnnotatorOptions {
 let created = 0;
 const SnapshotDelayMs = 150;
 /** Messages about somebody's work; the rest pass by. */
-const importantNotices: ReadonlySet<TextKey> = new Set(['conflictCopied', 'conflictRecreated', 'conflictKept', 'restored', 'imageFailed']);
+const importantNotices: ReadonlySet<TextKey> = new Set(['conflictCopied', 'conflictRecreated', 'conflictKept', 'restored', 'imageFailed', 'storageFull', 'refused']);
 
 /** What .NET can ask of the canvas. Every method returns at once or a promise; none needs a circuit to work on. */
 export class Annotator {
   private readonly abort = new AbortController();
   private readonly surroundings: Surroundings;
-  private readonly sessions: Sessions;
+  private readonly workplace: Workplace;
   private readonly settings: SettingsStore;
   private readonly engine: Engine;
   private readonly themes: MutationObserver;
   private readonly apiBase: string;
-  private readonly journal: Journal;
   private sequence = 0;
   private snapshotTimer = 0;
   private drained = false;
 
-  private constructor(private readonly element: HTMLElement, options: AnnotatorOptions, private readonly setting: JournalSetting | null, private readonly dotNet: DotNetReference | null) {
+  private constructor(private readonly element: HTMLElement, options: AnnotatorOptions, setting: JournalSetting | null, private readonly dotNet: DotNetReference | null) {
     this.apiBase = new URL(options.apiBase, document.baseURI).href;
     const texts = new Texts(options.texts);
     this.settings = new SettingsStore(window.localStorage, options.userKey);
-    this.journal = setting ? new BrowserJournal(setting, options.userKey, 'shapes', () => this.engine.touch()) : new MemoryJournal();
-    const http = new Http(this.apiBase, options.userKey);
-    this.sessions = new Sessions(new HttpAnnotationApi(http), this.journal, browserScheduler);
+    this.workplace = new Workplace({ apiBase: this.apiBase, userKey: options.userKey, setting, engine: () => this.engine });
+    const navigate = (direction: Direction): void => void this.call('OnNavigateAsync', direction);
     this.engine = new Engine({
       apiBase: this.apiBase,
-      http,
+      http: this.workplace.http,
       userKey: options.userKey,
-      sessions: this.sessions,
+      sessions: this.workplace.sessions,
       settings: this.settings,
       classes: options.classes,
       readOnly: options.readOnly,
@@ -70,22 +65,27 @@ export class Annotator {
       onNotice: (key, ...values) => this.surroundings.notices.show(textWithKeys(this.engine.keymap, texts, key, ...values), importantNotices.has(key), texts.get('close')),
       onMenu: (at, items) => this.surroundings.menu.show(at, items),
       textOf: (key, ...values) => textWithKeys(this.engine.keymap, texts, key, ...values),
-      onNavigate: direction => void this.call('OnNavigateAsync', direction),
+      onReview: (name, argument) => desk.run(name, argument),
+      onNavigate: navigate,
       onPropagate: originals => void this.surroundings.propagate.open(originals),
       onOpen: what => this.surroundings.open(what),
     });
+    const { sessions, review, drafts, live } = this.workplace;
+    const desk = new ReviewDesk({ engine: this.engine, review, navigate, openReject: () => this.surroundings.open('reject'), writeComment: at => this.surroundings.writeComment(at) });
     this.surroundings = new Surroundings(element, {
       engine: this.engine,
       texts,
       around: () => this.around(),
       idPrefix: `an-${++created}`,
-      dirty: () => this.sessions.dirty,
+      dirty: () => sessions.dirty,
       status: () => this.status(),
+      sessions, review, drafts, live, desk,
+      safety: () => this.workplace.safety,
     });
     this.engine.input = new Input(this.engine.stage.element, element, this.engine);
     this.themes = new MutationObserver(() => this.readTheme());
     this.themes.observe(document.documentElement, { attributes: true });
-    exposeTestHook(element, this.engine, () => this.status(), () => this.sessions.dirty);
+    exposeTestHook(element, this.engine, () => this.status(), () => sessions.dirty);
     this.readTheme();
     this.watchPage();
   }
@@ -98,7 +98,7 @@ export class Annotator {
     await this.engine.load(assetId);
     if (!this.drained) {
       this.drained = true;
-      void this.takeUpOrphans();
+      void this.workplace.takeUpOrphans();
     }
   }
 
@@ -124,8 +124,8 @@ export class Annotator {
 
   /** Sends unsaved edits now; when the server has answered, how many could not be saved. */
   async flush(): Promise<number> {
-    await this.sessions.flushAll(false);
-    return this.sessions.dirty;
+    await this.workplace.sessions.flushAll(false);
+    return this.workplace.sessions.dirty;
   }
 
   async dispose(): Promise<void> {
@@ -134,17 +134,7 @@ export class Annotator {
     this.themes.disconnect();
     this.engine.dispose();
     this.surroundings.dispose();
-    // The page of a single-page app lives on, so unsaved edits can still leave normally.
-    await this.sessions.flushAll(true);
-    this.sessions.stopAll();
-    this.setting?.pages.leave();
-  }
-
-  private async takeUpOrphans(): Promise<void> {
-    const restored = await this.sessions.drainOrphans();
-    if (restored > 0) {
-      this.engine.notify('restored', restored);
-    }
+    await this.workplace.close();
   }
 
   private status(): SaveStatus | null {
@@ -152,11 +142,12 @@ export class Annotator {
   }
 
   private changed(): void {
+    this.workplace.live.follow();
     this.surroundings.update();
-    publishAttributes(this.element, this.engine, this.status(), this.sessions.dirty);
+    publishAttributes(this.element, this.engine, this.status(), this.workplace.sessions.dirty);
     this.snapshotTimer ||= window.setTimeout(() => {
       this.snapshotTimer = 0;
-      void this.call('OnSnapshotAsync', takeSnapshot(++this.sequence, this.engine, this.status(), this.sessions.dirty));
+      void this.call('OnSnapshotAsync', takeSnapshot(++this.sequence, this.engine, this.status(), this.workplace.sessions.dirty));
     }, SnapshotDelayMs);
   }
 
@@ -179,18 +170,8 @@ export class Annotator {
 
   private watchPage(): void {
     const { signal } = this.abort;
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') {
-        void this.sessions.flushAll(true);
-      } else {
-        void this.engine.session?.queue.refresh();
-        void this.takeUpOrphans();
-      }
-    }, { signal });
-    window.addEventListener('pagehide', () => void this.sessions.flushAll(true), { signal });
+    this.workplace.watch(signal);
     window.addEventListener('storage', event => event.key === this.settings.key && this.settings.reload(), { signal });
-    window.addEventListener('online', () => void this.sessions.flushAll(false), { signal });
-    window.addEventListener('beforeunload', event => this.journal.safety !== 'kept' && event.preventDefault(), { signal });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.readTheme(), { signal });
   }
 

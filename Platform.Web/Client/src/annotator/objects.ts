@@ -6,6 +6,8 @@ import type { AnnotationStore, Change, Edit } from './store.js';
  * every frame, though its keyframes are stored each by itself (`video/frameObjects.ts`).
  */
 export interface Objects {
+  /** Of a video: the frame that is shown. */
+  readonly frame?: number;
   get(id: string): Annotation | undefined;
   all(): Iterable<Annotation>;
   /** Whether there is such an object at all, be it out of sight at the moment. */
@@ -36,4 +38,9 @@ function onImage(annotation: Annotation): Annotation {
   }
   const { interpolated: _, ...rest } = annotation;
   return { ...rest, frame: null, trackId: null };
+}
+
+/** Whether something stored is on the frame that is shown; on an image everything is. */
+export function isOnShownFrame(objects: Objects, { frame }: { readonly frame?: number | null }): boolean {
+  return objects.frame === undefined || frame === undefined || frame === null || frame === objects.frame;
 }

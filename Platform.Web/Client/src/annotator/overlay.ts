@@ -1,6 +1,7 @@
 import type { Engine } from './engine.js';
 import type { ScreenPoint } from './geometry/math.js';
 import type { Annotation } from './model.js';
+import type { Marking } from './render/markings.js';
 import { gripAt, isEmptyOverlay, paintOverlay, type OverlayScene } from './render/overlayPainter.js';
 import { shapeOf } from './shapes/registry.js';
 import type { Draft, GripHit, Pointer } from './tools/tool.js';
@@ -14,12 +15,25 @@ export class Overlay {
   pointer: ScreenPoint | null = null;
   private draft: Draft | null = null;
   private lifted: ReadonlySet<string> = new Set();
+  private markings: readonly Marking[] = [];
 
   /** `invalidate` is told of shapes that the resting layer must leave out from now on, or draw again. */
   constructor(private readonly engine: Engine, private readonly invalidate: (annotation: Annotation | undefined) => void) {}
 
   isLifted(id: string): boolean {
     return this.lifted.has(id);
+  }
+
+  get isLifting(): boolean {
+    return this.lifted.size > 0;
+  }
+
+  /** Answers whether there is anything new to draw. */
+  setMarkings(markings: readonly Marking[]): boolean {
+    const same = markings.length === this.markings.length
+      && markings.every((marking, i) => marking.annotation === this.markings[i]!.annotation && marking.style === this.markings[i]!.style && marking.pale === this.markings[i]!.pale);
+    this.markings = markings;
+    return !same;
   }
 
   setDraft(draft: Draft | null): void {
@@ -62,6 +76,7 @@ export class Overlay {
       accent: this.accent,
       pointer: led ?? this.pointer,
       draft: this.draft,
+      markings: this.markings,
       hovered: hovered && engine.filter.shows(hovered) ? hovered : undefined,
       gripped: engine.readOnly ? undefined : this.gripped(),
       crosshair: led ?? (engine.look.crosshair && drawsNow ? this.pointer : null),

@@ -52,12 +52,15 @@ export class Sessions {
       return 0;
     }
     this.draining = true;
-    let restored = 0;
-    for (const assetId of await this.journal.orphanedScopes()) {
-      restored += await this.drain(assetId);
+    try {
+      let restored = 0;
+      for (const assetId of await this.journal.orphanedScopes()) {
+        restored += await this.drain(assetId);
+      }
+      return restored;
+    } finally {
+      this.draining = false;
     }
-    this.draining = false;
-    return restored;
   }
 
   /** Images with edits of dead pages that the server does not show any more, and its reason. */

@@ -1,3 +1,5 @@
+import { workTexts } from './workTexts.js';
+
 /**
  * Every text of the canvas by key, with its English wording. .NET passes the translations of these keys;
  * `{0}`, `{1}` are filled in at use.
@@ -41,9 +43,9 @@ export const englishTexts = {
   saved: 'Saved',
   savedAt: 'Saved {0}',
   saving: 'Saving…',
-  offline: 'Offline, {0} unsaved',
-  signedOut: 'Signed out, {0} unsaved. Sign in again in another tab.',
-  blocked: 'Not saved: {0}',
+  offline: 'Offline, {0} edits kept',
+  signedOut: 'Signed out, {0} edits kept',
+  blocked: 'Not saved: {0}. {1}',
   retry: 'Try again',
   readOnly: 'This image is read-only.',
   pickClass: 'Pick a class that this tool can draw first.',
@@ -51,10 +53,10 @@ export const englishTexts = {
   loadFailed: 'The image could not be opened.',
   imageFailed: 'The picture itself could not be loaded; its boxes are safe.',
   restored: 'Unsaved edits from last time restored: {0}.',
-  merged: 'Others changed this image meanwhile. Changes taken in: {0}.',
-  conflictCopied: 'Changed by somebody else too: {0}. Theirs stay, yours were kept as copies (selected).',
-  conflictRecreated: 'Deleted by somebody else, changed by you: {0}. They were kept.',
-  conflictKept: 'Deleted by you, changed by somebody else: {0}. They were kept.',
+  merged: 'Others changed this image too. Changes taken in: {0}.',
+  conflictCopied: 'Changed by somebody else too: {0}. Both versions are kept; choose beside the picture.',
+  conflictRecreated: 'Deleted by somebody else, changed by you: {0}. Kept until you choose.',
+  conflictKept: 'Deleted by you, changed by somebody else: {0}. Kept until you choose.',
   helpTools: 'Tools',
   helpEdit: 'Edit',
   helpReview: 'Review and label',
@@ -369,7 +371,7 @@ export const englishTexts = {
   smartBusy: 'Looking…',
   smartRefused: 'No answer from this tool: {0}',
   smartAway: 'The server cannot be reached, so this tool has no answer. Try again in a moment; drawing by hand goes on.',
-  doneNext: 'Done, next image',
+  ...workTexts,
 } as const;
 
 export type TextKey = keyof typeof englishTexts;

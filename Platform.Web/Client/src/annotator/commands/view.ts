@@ -25,6 +25,5 @@ export function viewCommands(engine: Engine): CommandTable {
     help: () => engine.options.onOpen('help'),
     next: () => engine.options.onNavigate('next'),
     previous: () => engine.options.onNavigate('previous'),
-    doneNext: () => engine.options.onNavigate('done'),
   };
 }

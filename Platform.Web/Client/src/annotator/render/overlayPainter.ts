@@ -10,11 +10,13 @@ import { paintGrid } from './gridPainter.js';
 import { drawLabel, labelText } from './labels.js';
 import type { ClassLook } from './palette.js';
 import { paintCaption, paintSkeletonFrame } from './skeletonPainter.js';
+import { paintMarkings, type Marking } from './markings.js';
 
 export interface OverlayScene extends OverlayView {
   readonly settings: Settings;
   readonly draft: Draft | null;
   readonly hovered: Annotation | undefined;
+  readonly markings: readonly Marking[];
   /** The one selected shape, where it can be taken by its grips. */
   readonly gripped: Annotation | undefined;
   /** Where the crosshair stands, or null for none. */
@@ -30,7 +32,7 @@ const Halo = 'rgba(0, 0, 0, 0.55)';
 
 /** Nothing to draw: the frame loop then leaves the overlay alone, which spares clearing and compositing it while the view moves. */
 export function isEmptyOverlay(scene: OverlayScene): boolean {
-  return !scene.settings.grid && !scene.crosshair && !scene.draft && !scene.hovered && !scene.gripped && !scene.tool;
+  return !scene.settings.grid && !scene.crosshair && !scene.draft && !scene.hovered && !scene.gripped && !scene.tool && scene.markings.length === 0;
 }
 
 /** Everything that follows the pointer; redrawn whole, it is never much. */
@@ -56,6 +58,7 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlaySc
       paintGrips(context, scene, scene.gripped);
     }
   }
+  paintMarkings(context, scene, scene.markings);
   scene.tool?.paint?.(context, scene);
   if (!scene.draft) {
     paintPointName(context, scene, scene.gripped ?? scene.hovered);

@@ -1,6 +1,7 @@
 import type { ClassShape } from '../model.js';
 import type { TextKey } from '../texts.js';
 import type { IconName } from '../ui/icons.js';
+import { CommentTool } from './comment.js';
 import { DrawBoxTool } from './drawBox.js';
 import { DrawPathTool } from './drawPath.js';
 import { ExtremeBoxTool } from './extremeBox.js';
@@ -46,6 +47,7 @@ export const toolDefinitions: readonly ToolDefinition[] = [
   { id: 'simplify', icon: 'simplify', text: 'simplify', cursor: 'default', aside: true, create: host => new SimplifyTool(host) },
   { id: 'transform', icon: 'transform', text: 'transform', cursor: 'default', aside: true, create: host => new TransformTool(host) },
   { id: 'keypoints', icon: 'skeleton', text: 'toolKeypoints', cursor: 'crosshair', draws: ['keypoints'], crosshair: false, create: host => new KeypointsTool(host) },
+  { id: 'comment', icon: 'comment', text: 'toolComment', cursor: 'crosshair', create: host => new CommentTool(host) },
   { id: 'pan', icon: 'pan', text: 'toolPan', cursor: 'grab', create: host => new PanTool(host) },
 ];
 

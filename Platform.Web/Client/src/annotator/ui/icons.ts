@@ -39,6 +39,7 @@ const paths = {
   square: 'M4.5 4.5h11v11h-11z',
   underlying: 'M3.5 3.5h9v9h-9zM12.5 8h4v8.5H8v-4',
   fillHoles: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM7.5 10a2.5 2.5 0 0 1 2.5-2.5M10 12.5A2.5 2.5 0 0 0 12.5 10M8.2 11.8l3.6-3.6',
+  comment: 'M3.5 4.5h13v9H9.5L6 16.5v-3H3.5zM7 8h6M7 10.5h4',
   check: 'M4 10.5l4 4 8-9',
   close: 'M5 5l10 10M15 5L5 15',
   sliders: 'M4 6h7M15 6h1M4 14h1M9 14h7M13 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM7 16a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',

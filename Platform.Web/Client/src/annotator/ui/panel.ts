@@ -1,5 +1,6 @@
 import { el, setFlag } from './dom.js';
 import { ClassPanel } from './classPanel.js';
+import { CommentList } from './commentList.js';
 import { icon } from './icons.js';
 import { ModelPanel } from './modelPanel.js';
 import { ObjectHead } from './objectHead.js';
@@ -20,15 +21,17 @@ export class Panel implements View {
     const { texts } = context;
     const classes = new ClassPanel(context);
     const model = new ModelPanel(context);
+    const comments = new CommentList(context);
     this.objects = new ObjectList(context);
     this.head = new ObjectHead(context, this.objects);
     this.selection = new SelectionPanel(context);
     this.model = model.element;
-    this.views = [classes, model, this.objects, this.head, this.selection];
+    this.views = [classes, model, comments, this.objects, this.head, this.selection];
     this.element = el('aside', { class: 'an-panel', 'aria-label': texts.get('panel') },
       el('button', { type: 'button', class: 'an-tool an-panel-close', 'aria-label': texts.get('close'), onclick: close }, icon('close')),
       classes.element,
       model.element,
+      comments.element,
       el('section', { class: 'an-object-section' }, this.head.element, this.objects.element),
       // Last, so that the list does not move under the pointer when something is selected in it.
       this.selection.element);

@@ -1,14 +1,19 @@
 import type { Opened } from '../engineOptions.js';
+import type { ImagePoint } from '../geometry/math.js';
 import { Appearance } from '../appearance.js';
 import { ClassPalette } from './classPalette.js';
+import { ConflictCard } from './conflictCard.js';
 import { el, setFlag, setText } from './dom.js';
 import { HelpDialog } from './help.js';
 import { Menu } from './menu.js';
 import { Minimap } from './minimap.js';
 import { Notices } from './notices.js';
+import { KeptDialog } from './keptDialog.js';
 import { createOptionBar } from './optionBar.js';
 import { Panel } from './panel.js';
 import { PropagateDialog } from './propagateDialog.js';
+import { Pins } from './pins.js';
+import { RejectDialog } from './rejectDialog.js';
 import { SettingsPanel } from './settingsPanel.js';
 import { createTagStrip } from './tagStrip.js';
 import { createThumbBar } from './thumbBar.js';
@@ -29,6 +34,8 @@ export class Surroundings {
   private readonly settings: SettingsPanel;
   private readonly help: HelpDialog;
   private readonly timeline: Timeline;
+  private readonly pins: Pins;
+  private readonly reject: RejectDialog;
   private readonly views: readonly View[];
   private readonly curtain: HTMLElement;
   private readonly curtainText = el('p', {});
@@ -39,16 +46,20 @@ export class Surroundings {
   constructor(private readonly host: HTMLElement, private readonly context: ViewContext) {
     const { engine, texts } = context;
     const togglePanel = (): void => setFlag(this.frame, 'data-panel', !this.frame.hasAttribute('data-panel'));
+    const kept = new KeptDialog(context);
     const rail = createToolRail(context);
-    const top = createTopBar(context, { togglePanel, retry: () => void engine.session?.queue.retry() });
+    const top = createTopBar(context, { togglePanel, openKept: () => kept.open() });
     this.panel = new Panel(context, togglePanel);
     const thumb = createThumbBar(context);
     const options = createOptionBar(context);
     const minimap = new Minimap(context);
     const tags = createTagStrip(context);
     this.timeline = new Timeline(context);
-    this.views = [rail, top, options, this.panel, thumb, minimap, tags, this.timeline];
-    top.element.querySelector('.an-status')!.after(options.element);
+    top.element.querySelector('.an-people')!.after(options.element);
+    const conflicts = new ConflictCard(context);
+    this.pins = new Pins(context);
+    this.reject = new RejectDialog(context, text => context.desk.reject(text));
+    this.views = [rail, top, options, this.panel, thumb, minimap, tags, this.timeline, conflicts, this.pins];
     this.menu = new Menu(context);
     this.palette = new ClassPalette(context);
     this.settings = new SettingsPanel(context);
@@ -56,12 +67,16 @@ export class Surroundings {
     this.propagate = new PropagateDialog(context);
     this.reload = el('button', { type: 'button', class: 'an-accept', onclick: () => engine.assetId && void engine.load(engine.assetId) }, texts.get('retry'));
     this.curtain = el('div', { class: 'an-curtain' }, el('span', { class: 'an-spinner' }), this.curtainText, this.reload);
-    engine.stage.element.append(this.curtain, minimap.element, this.notices.element, this.settings.element, this.palette.element, this.menu.element);
-    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, tags.element, this.timeline.element, this.panel.element, thumb.element, this.help.element, this.propagate.element, new Appearance(engine, context.idPrefix).element);
+    engine.stage.element.append(this.curtain, this.pins.element, minimap.element, conflicts.element, this.notices.element, this.settings.element, this.palette.element, this.menu.element);
+    this.frame = el('div', { class: 'an-frame' }, top.element, rail.element, engine.stage.element, tags.element, this.timeline.element, this.panel.element, thumb.element, this.help.element, this.propagate.element, kept.element, this.reject.element, new Appearance(engine, context.idPrefix).element);
     host.replaceChildren(this.frame);
     this.sizes = new ResizeObserver(() => setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx));
     this.sizes.observe(host);
     setFlag(host, 'data-compact', host.clientWidth < CompactBelowPx);
+  }
+
+  writeComment(at: ImagePoint): void {
+    this.pins.write(at);
   }
 
   open(what: Opened): void {
@@ -69,6 +84,7 @@ export class Surroundings {
       case 'frame': this.timeline.focusFrame(); break;
       case 'propagate': this.timeline.openPropagation(); break;
       case 'help': this.help.open(); break;
+      case 'reject': this.reject.open(); break;
       case 'classPalette': this.palette.open(false); break;
       case 'classLetter': this.palette.open(true); break;
       case 'settings': this.settings.toggleOpen(); break;

@@ -1,7 +1,7 @@
-import type { SaveStatus } from '../saveQueue.js';
-import type { Texts } from '../texts.js';
 import { toolDefinitions } from '../tools/registry.js';
 import { el, setFlag, setPressed, setText } from './dom.js';
+import { createPeople } from './people.js';
+import { createSaveStatus } from './saveStatus.js';
 import { commandButton, iconButton, withKeys, type View, type ViewContext } from './view.js';
 
 /** Tools and edits, in reach of the hand: a column at the left, a row at the bottom of a phone. */
@@ -36,15 +36,14 @@ export function createToolRail(context: ViewContext): View {
 
 export interface TopBarEvents {
   togglePanel(): void;
-  retry(): void;
+  openKept(): void;
 }
 
 /** Way through the images, state of saving, view settings. */
 export function createTopBar(context: ViewContext, events: TopBarEvents): View {
-  const { engine, texts } = context;
-  const statusText = el('span', { class: 'an-status-text' });
-  const retry = el('button', { type: 'button', class: 'an-link', onclick: () => events.retry() }, texts.get('retry'));
-  const status = el('div', { class: 'an-status', role: 'status', 'aria-live': 'polite' }, el('span', { class: 'an-dot' }), statusText, retry);
+  const { engine } = context;
+  const status = createSaveStatus(context, () => events.openKept());
+  const people = createPeople(context);
   const zoom = withKeys(context, el('button', { type: 'button', class: 'an-zoom', 'data-action': 'actualSize', onclick: () => engine.run('actualSize') }), 'actualSize', 'actualSize');
   const labels = commandButton(context, 'label', 'showLabels', 'toggleLabels');
   const crosshair = commandButton(context, 'crosshair', 'crosshair', 'toggleCrosshair');
@@ -53,7 +52,7 @@ export function createTopBar(context: ViewContext, events: TopBarEvents): View {
     el('div', { class: 'an-group' },
       commandButton(context, 'left', 'previous', 'previous'),
       commandButton(context, 'right', 'next', 'next')),
-    status,
+    status.element, people.element,
     el('div', { class: 'an-group an-zooms' },
       commandButton(context, 'zoomOut', 'zoomOut', 'zoomOut'), zoom,
       commandButton(context, 'zoomIn', 'zoomIn', 'zoomIn'),
@@ -66,30 +65,13 @@ export function createTopBar(context: ViewContext, events: TopBarEvents): View {
   return {
     element,
     update() {
-      const save = context.status();
-      const state = save?.state ?? 'saved';
-      status.dataset['state'] = state;
-      const text = engine.readOnly && state === 'saved' ? texts.get('readOnly') : saveText(texts, save, context.dirty());
-      setText(statusText, text);
-      status.title = text;
-      setFlag(retry, 'hidden', state !== 'blocked' && state !== 'offline' && state !== 'signedOut');
+      [status, people].forEach(view => view.update());
       setText(zoom, `${Math.round(engine.camera.scale * 100)}%`);
       setPressed(labels, engine.look.labels);
       setPressed(crosshair, engine.look.crosshair);
       setPressed(hide, engine.filter.hidden);
     },
   };
-}
-
-export function saveText(texts: Texts, save: SaveStatus | null, dirty: number): string {
-  switch (save?.state) {
-    case undefined: return '';
-    case 'offline': return texts.get('offline', dirty);
-    case 'signedOut': return texts.get('signedOut', dirty);
-    case 'blocked': return texts.get('blocked', save.message ?? '');
-    case 'pending': case 'saving': return texts.get('saving');
-    case 'saved': return save.savedAt === null ? texts.get('saved') : texts.get('savedAt', new Date(save.savedAt).toLocaleTimeString([], { hour12: false }));
-  }
 }
 
 function separator(): HTMLElement {

@@ -1,8 +1,14 @@
 import type { Engine } from '../engine.js';
 import type { Command } from '../keys/chords.js';
 import { titleKeys } from '../keys/sheet.js';
+import type { Safety } from '../journal/journal.js';
+import type { Live } from '../live.js';
 import type { Around } from '../propagation.js';
+import type { ReviewDesk } from '../review/desk.js';
+import type { CommentDrafts } from '../review/drafts.js';
+import type { Review } from '../review/review.js';
 import type { SaveStatus } from '../saveQueue.js';
+import type { Sessions } from '../sessions.js';
 import type { TextKey, Texts } from '../texts.js';
 import { el } from './dom.js';
 import { icon, type IconName } from './icons.js';
@@ -18,6 +24,13 @@ export interface ViewContext {
   /** Edits not acknowledged, over all images of this page. */
   dirty(): number;
   status(): SaveStatus | null;
+  readonly sessions: Sessions;
+  readonly live: Live;
+  readonly review: Review;
+  readonly desk: ReviewDesk;
+  readonly drafts: CommentDrafts;
+  /** Whether unsaved edits outlive the page. */
+  safety(): Safety;
 }
 
 /** A part of the surroundings; `update` runs at most once a frame and must cost little where nothing changed. */
