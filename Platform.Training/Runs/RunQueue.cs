@@ -40,7 +40,8 @@ public sealed partial class RunQueue(RunBoard board, IRunJob job, RunOptions opt
     /// <summary>Asks a waiting or running run to stop; it keeps its checkpoints.</summary>
     public void Cancel(Guid runId)
     {
-        if (!_stops.TryGetValue(runId, out var stop))
+        // A run has ended once the board says so, a moment before its thread lets go of it.
+        if (!_stops.TryGetValue(runId, out var stop) || board.Get(runId).State is not (RunState.Queued or RunState.Running))
         {
             throw new DomainRuleException("runs.not_active", "This run is neither waiting nor running, so there is nothing to cancel.");
         }
