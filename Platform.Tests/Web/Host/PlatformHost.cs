@@ -15,10 +15,17 @@ using Platform.Web.SignIn;
 namespace Platform.Tests.Web.Host;
 
 /// <summary>The whole application on a real server: a port of its own, a data folder of its own, gone afterwards.</summary>
-/// <param name="database">A database to run on that a test has made; null for a new one in the data folder.</param>
-public sealed partial class PlatformHost(TestDatabase? database = null) : IAsyncLifetime
+public sealed partial class PlatformHost : IAsyncLifetime
 {
+    // Null for a new one in the data folder.
+    private readonly TestDatabase? _database;
     private readonly string _data = Path.Combine(Path.GetTempPath(), "platform-web-" + Path.GetRandomFileName());
+
+    public PlatformHost()
+    {
+    }
+
+    private PlatformHost(TestDatabase database) => _database = database;
 
     public WebApplication App { get; private set; } = null!;
 
@@ -30,6 +37,9 @@ public sealed partial class PlatformHost(TestDatabase? database = null) : IAsync
 
     /// <summary>A client with the administrator's bearer token.</summary>
     public HttpClient Api { get; private set; } = null!;
+
+    /// <summary>A host on a database that a test has made.</summary>
+    public static PlatformHost On(TestDatabase database) => new(database);
 
     public async ValueTask InitializeAsync()
     {
@@ -84,9 +94,9 @@ public sealed partial class PlatformHost(TestDatabase? database = null) : IAsync
         return await browser.PostAsync(link, new FormUrlEncodedContent(fields));
     }
 
-    private string[] DatabaseSettings() => database is null
+    private string[] DatabaseSettings() => _database is null
         ? []
-        : ["--Database:Provider", database.Engine == DatabaseEngine.Postgres ? "postgres" : "sqlite", "--Database:ConnectionString", database.ConnectionString];
+        : ["--Database:Provider", _database.Engine == DatabaseEngine.Postgres ? "postgres" : "sqlite", "--Database:ConnectionString", _database.ConnectionString];
 
     private static string Attribute(string tag, string name) => Regex.Match(tag, $"{name}=\"([^\"]*)\"").Groups[1].Value;
 

@@ -121,7 +121,7 @@ public sealed class ReviewApiTests
     {
         var database = await TestDatabase.CreateAsync(engine);
         var seed = await Seed.AddAsync(database);
-        var host = new PlatformHost(database);
+        var host = PlatformHost.On(database);
         await host.InitializeAsync();
         return new Site(database, seed, host, await host.ClientOfAsync(seed.Actor));
     }
