@@ -1,5 +1,5 @@
-// Takes the README's pictures of a freshly set-up platform into docs/images: node scripts/screenshots.mjs [FOLDER]
-// Needs a build (./run.sh once) and Chromium. FOLDER with annotated images is shown instead of the generated sample, for example a copy of BCCD.
+// Takes the README's pictures into docs/images: node scripts/screenshots.mjs
+// Sets a platform up on a data folder of its own, makes the sample project there and waits until its model is trained: six minutes or so. Needs a build (./run.sh once) and Chromium.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,9 +11,10 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const { chromium } = createRequire(join(root, 'Platform.Web/Client/package.json'))('playwright-core');
 const out = join(root, 'docs/images');
 const data = mkdtempSync(join(tmpdir(), 'platform-screenshots-'));
-const port = 5180;
-const origin = `http://127.0.0.1:${port}`;
+const origin = 'http://127.0.0.1:5180';
 const program = join(root, 'Platform.Web/bin/Release/net10.0/Platform.Web.dll');
+const settleMs = 2500;
+const trainingMs = 15 * 60_000;
 
 /** Starts the platform on a data folder of its own; answers the one-time link that it prints. */
 function start() {
@@ -39,18 +40,29 @@ async function signIn(page, link) {
   await page.waitForSelector('main');
 }
 
-/** The sample project, trained for a minute: enough for curves that look like curves. */
+/** The sample project up to its trained model; answers the addresses of what came of it. */
 async function makeSample(page) {
   await page.goto(origin);
+  const begun = Date.now();
   await page.getByRole('button', { name: /sample/i }).click();
   await page.waitForURL(/\/runs\//, { timeout: 120_000 });
-  return { run: page.url(), project: page.url().replace(/\/runs\/.*/, '') };
+  const run = page.url();
+  await page.getByText('Completed', { exact: true }).first().waitFor({ timeout: trainingMs });
+  console.log(`Sample project: from the button to the trained model ${Math.round((Date.now() - begun) / 1000)} s`);
+  return { run, project: run.replace(/\/runs\/.*/, ''), model: await addressOf(page, run, 'a[href*="/versions/"]') };
 }
 
-async function shoot(page, name, address, settle = 1500) {
+async function addressOf(page, from, link) {
+  await page.goto(from);
+  const found = page.locator(link).first();
+  await found.waitFor();
+  return new URL(await found.getAttribute('href'), origin).href;
+}
+
+async function shoot(page, name, address) {
   await page.goto(address);
   await page.waitForLoadState('networkidle').catch(() => undefined);
-  await page.waitForTimeout(settle);
+  await page.waitForTimeout(settleMs);
   await page.screenshot({ path: join(out, `${name}.png`) });
   console.log(`docs/images/${name}.png`);
 }
@@ -59,20 +71,19 @@ const { server, link } = start();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'] });
 try {
   mkdirSync(out, { recursive: true });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', colorScheme: 'light' });
+  const view = { viewport: { width: 1440, height: 900 }, locale: 'en-US', colorScheme: 'light' };
+  const context = await browser.newContext(view);
   const page = await context.newPage();
   await signIn(page, await link);
-  const { run, project } = await makeSample(page);
-  await page.waitForTimeout(100_000);
-  await shoot(page, 'run', run);
-  await shoot(page, 'overview', project);
-  await page.goto(`${project}/datasets`);
-  await page.locator('a[href*="/datasets/"]').first().click();
-  await page.waitForURL(/\/datasets\/[0-9a-f-]+$/);
-  await shoot(page, 'dataset', page.url(), 3000);
-  await page.locator('a[href*="/annotate/"]').first().click();
-  await page.waitForURL(/\/annotate\//);
-  await shoot(page, 'canvas', page.url(), 3000);
+  const { run, project, model } = await makeSample(page);
+  const dataset = await addressOf(page, `${project}/datasets`, 'a[href*="/datasets/"]');
+  const canvas = await addressOf(page, dataset, 'a[href*="/annotate/"]');
+  const pages = { overview: project, dataset, canvas, run, model };
+  for (const [name, address] of Object.entries(pages)) {
+    await shoot(page, name, address);
+  }
+  const korean = await browser.newContext({ ...view, locale: 'ko-KR', colorScheme: 'dark', storageState: await context.storageState() });
+  await shoot(await korean.newPage(), 'canvas-ko-dark', canvas);
 } finally {
   await browser.close();
   server.kill('SIGKILL');

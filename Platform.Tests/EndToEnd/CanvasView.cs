@@ -41,9 +41,10 @@ public sealed class CanvasView(IPage page)
 
     public async Task<double> ScaleAsync() => await NumberAsync("data-scale");
 
-    /// <summary>Geometry of the one selected box.</summary>
+    /// <summary>Geometry of the one selected box, after everything that hands did so far.</summary>
     public async Task<ImageBox> SelectedAsync()
     {
+        await NextFrameAsync();
         await Expect(Host).ToHaveAttributeAsync("data-selected-geometry", new Regex("."));
         var numbers = (await Host.GetAttributeAsync("data-selected-geometry"))!.Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         return new ImageBox(numbers[0], numbers[1], numbers[2], numbers[3]);
@@ -112,6 +113,9 @@ public sealed class CanvasView(IPage page)
         var scale = await ScaleAsync();
         return ((float)(stage.X + (point.X * scale) + await NumberAsync("data-offset-x")), (float)(stage.Y + (point.Y * scale) + await NumberAsync("data-offset-y")));
     }
+
+    // The canvas says what changed once a frame; before that its attributes are those of the frame before.
+    private Task NextFrameAsync() => page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
 
     private async Task<double> NumberAsync(string attribute) => double.Parse((await Host.GetAttributeAsync(attribute))!, CultureInfo.InvariantCulture);
 }
