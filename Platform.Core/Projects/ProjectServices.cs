@@ -9,6 +9,7 @@ public static class ProjectServices
 {
     public static IServiceCollection AddProjects(this IServiceCollection services) => services
         .AddSingleton<ProjectQueries>()
+        .AddSingleton<ProjectCoverQueries>()
         .AddSingleton<CreateProjectCommand>()
         .AddSingleton<EditProjectCommand>()
         .AddSingleton<DeleteProjectCommand>();

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Platform.Core.People.Model;
 using Platform.Core.Projects.Commands;
 using Platform.Core.Projects.Queries;
@@ -41,6 +42,28 @@ public sealed class ProjectTests
         var project = (await new ProjectQueries(database.Contexts).ListAsync(seed.Actor, Cancellation)).Single();
 
         project.Should().BeEquivalentTo(new { DatasetCount = 1, AssetCount = 1, AnnotationCount = 1, ModelCount = 0, DepartmentName = "Vision" });
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Covers_Listed_AreTheFirstAssetsOfTheNewestVersionThatHoldsAny(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var seed = await Seed.AddAsync(database);
+        await using var db = database.Open();
+        database.Time.Advance(TimeSpan.FromMinutes(1));
+        var (draft, train) = await seed.AddDraftAsync(db);
+        var assets = "abcde".Select(letter => seed.NewAsset(draft.Id, train.Id, letter)).ToList();
+        db.AddRange(assets);
+        await db.SaveChangesAsync(Cancellation);
+        var first = await db.Assets.Where(asset => asset.DatasetVersionId == draft.Id).OrderBy(asset => asset.Id).Select(asset => asset.Id).Take(4).ToListAsync(Cancellation);
+        var queries = new ProjectCoverQueries(database.Contexts);
+
+        var covers = await queries.ListAsync(seed.Actor, Cancellation);
+        var foreign = await queries.ListAsync((await Seed.AddAsync(database, "Audio")).Actor, Cancellation);
+
+        covers.Should().ContainSingle();
+        covers[seed.Project.Id].Should().Equal(first).And.NotContain(seed.Asset.Id);
+        foreign.Should().NotContainKey(seed.Project.Id);
     }
 
     [Theory, EveryDatabase]

@@ -4,6 +4,7 @@ using Platform.Core.Annotations;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Assets;
 using Platform.Core.Assets.Commands;
+using Platform.Core.Assets.Model;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
@@ -11,6 +12,7 @@ using Platform.Core.Ontologies.Commands;
 using Platform.Core.Ontologies.Model;
 using Platform.Core.Ontologies.Queries;
 using Platform.Core.Projects.Commands;
+using Platform.Core.Reviews.Commands;
 using Platform.Core.Shared;
 using Platform.Training.Imaging;
 using Platform.Training.Recipes;
@@ -29,6 +31,7 @@ public sealed class CreateSampleProjectCommand(
     IngestAssetsCommand ingest,
     OntologyQueries ontologies,
     SaveAnnotationsCommand annotate,
+    SetWorkStateCommand work,
     AssignSplitsCommand assignSplits,
     FreezeOntologyVersionCommand freezeOntology,
     FreezeDatasetVersionCommand freeze,
@@ -59,6 +62,7 @@ public sealed class CreateSampleProjectCommand(
 
         progress?.Report(0.6);
         await AnnotateAsync(actor, labelled.Assets, pictures, ontologyId, cancellation).ConfigureAwait(false);
+        await work.ExecuteAsync(actor, labelled.VersionId, [.. labelled.Assets.Select(asset => asset.AssetId)], WorkState.Done, null, cancellation).ConfigureAwait(false);
         await assignSplits.ExecuteAsync(actor, labelled.VersionId, new SplitRatios(0.7, 0.15, 0.15), SplitSeed, onlyUnassigned: true, cancellation).ConfigureAwait(false);
         await freezeOntology.ExecuteAsync(actor, ontologyId, cancellation).ConfigureAwait(false);
         await freeze.ExecuteAsync(actor, labelled.VersionId, cancellation).ConfigureAwait(false);
