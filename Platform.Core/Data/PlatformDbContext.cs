@@ -28,6 +28,10 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<LabelClass> LabelClasses => Set<LabelClass>();
 
+    public DbSet<OntologyMigration> OntologyMigrations => Set<OntologyMigration>();
+
+    public DbSet<OntologyMigrationChange> OntologyMigrationChanges => Set<OntologyMigrationChange>();
+
     public DbSet<Dataset> Datasets => Set<Dataset>();
 
     public DbSet<DatasetVersion> DatasetVersions => Set<DatasetVersion>();
@@ -76,6 +80,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// <param name="instant">SQL of a text: 12 hexadecimal digits, the Unix time in milliseconds.</param>
     /// <param name="number">SQL of the row's number; rows of one instant keep their order up to 16 million.</param>
     public abstract string NewIdSql(string instant, string number);
+
+    /// <summary>
+    /// SQL of a table with the columns <c>id</c> and <c>json</c>, read from one parameter: a JSON object whose keys are ids and whose values are documents.
+    /// Lets one statement write a different document into each of many rows.
+    /// </summary>
+    public abstract string JsonRowsSql(string parameter);
 
     /// <summary>The engine's type for JSON documents.</summary>
     protected abstract string JsonColumnType { get; }

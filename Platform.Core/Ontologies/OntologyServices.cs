@@ -9,6 +9,15 @@ public static class OntologyServices
 {
     public static IServiceCollection AddOntologies(this IServiceCollection services) => services
         .AddSingleton<OntologyQueries>()
+        .AddSingleton<OntologyUseQueries>()
+        .AddSingleton<SamplePictureQueries>()
+        .AddSingleton<OntologyDiffQueries>()
+        .AddSingleton<OntologyDocumentQueries>()
+        .AddSingleton<OntologyMigrationQueries>()
+        .AddSingleton<ImportOntologyCommand>()
+        .AddSingleton<RenameOntologyVersionCommand>()
+        .AddSingleton<ApplyOntologyMigrationCommand>()
+        .AddSingleton<UndoOntologyMigrationCommand>()
         .AddSingleton<CreateOntologyVersionCommand>()
         .AddSingleton<CopyOntologyVersionCommand>()
         .AddSingleton<SaveLabelClassesCommand>()

@@ -18,6 +18,9 @@ public class DomainRuleException : Exception
     public string Code { get; }
 
     public IReadOnlyList<object> Arguments { get; }
+
+    /// <summary>What a program wants to know beside the message, such as a list of what stands in the way; sent as JSON.</summary>
+    public virtual object? Details => null;
 }
 
 /// <summary>The thing does not exist, or the actor may not know that it does.</summary>

@@ -32,6 +32,7 @@ public static class ApiEndpoints
         api.MapPeople();
         api.MapProjects();
         api.MapOntologies();
+        api.MapOntologyMigrations();
         api.MapDatasets();
         api.MapAssets();
         api.MapAnnotations();

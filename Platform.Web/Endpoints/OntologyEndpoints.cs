@@ -17,6 +17,11 @@ public static class OntologyEndpoints
         ontologies.MapPost("/ontologies/{ontologyId:guid}/copies", CopyAsync);
         ontologies.MapPost("/ontologies/{ontologyId:guid}/freeze", FreezeAsync);
         ontologies.MapPost("/ontologies/{ontologyId:guid}/default", SetDefaultAsync);
+        ontologies.MapPut("/ontologies/{ontologyId:guid}/tag", RenameAsync);
+        ontologies.MapGet("/ontologies/{ontologyId:guid}/use", UseAsync);
+        ontologies.MapGet("/ontologies/{ontologyId:guid}/diff/{otherId:guid}", DiffAsync);
+        ontologies.MapGet("/ontologies/{ontologyId:guid}/document", ExportAsync);
+        ontologies.MapPost("/projects/{projectId:guid}/ontologies/documents", ImportAsync).Accepts<System.Text.Json.JsonElement>("application/json");
     }
 
     public static Task<IReadOnlyList<OntologyVersionSummary>> ListAsync(RequestActor who, Guid projectId, OntologyQueries ontologies, CancellationToken cancellation) =>
@@ -53,6 +58,32 @@ public static class OntologyEndpoints
     {
         await setDefault.ExecuteAsync(who.Actor, ontologyId, cancellation);
         return TypedResults.NoContent();
+    }
+
+    public static async Task<IResult> RenameAsync(RequestActor who, Guid ontologyId, VersionTagBody body, RenameOntologyVersionCommand rename, CancellationToken cancellation)
+    {
+        await rename.ExecuteAsync(who.Actor, ontologyId, body.VersionTag ?? "", cancellation);
+        return TypedResults.NoContent();
+    }
+
+    public static Task<OntologyUse> UseAsync(RequestActor who, Guid ontologyId, OntologyUseQueries uses, CancellationToken cancellation) => uses.GetAsync(who.Actor, ontologyId, cancellation);
+
+    /// <summary>What the other version has that this one has not, and the other way round.</summary>
+    public static Task<OntologyComparison> DiffAsync(RequestActor who, Guid ontologyId, Guid otherId, OntologyDiffQueries diffs, CancellationToken cancellation) =>
+        diffs.CompareAsync(who.Actor, ontologyId, otherId, cancellation);
+
+    public static async Task<IResult> ExportAsync(RequestActor who, Guid ontologyId, OntologyDocumentQueries documents, CancellationToken cancellation)
+    {
+        var file = await documents.ExportAsync(who.Actor, ontologyId, cancellation);
+        return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(file.Json), "application/json", file.FileName);
+    }
+
+    /// <summary>Makes a new draft version from a document as it was exported; the body is the document itself.</summary>
+    public static async Task<IResult> ImportAsync(RequestActor who, Guid projectId, string versionTag, HttpRequest request, ImportOntologyCommand import, CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(request.Body);
+        var id = await import.ExecuteAsync(who.Actor, projectId, versionTag, await reader.ReadToEndAsync(cancellation), cancellation);
+        return TypedResults.Created($"/api/ontologies/{id}", new CreatedId(id));
     }
 }
 

@@ -46,7 +46,7 @@ public sealed class DomainExceptionHandler(IProblemDetailsService problems) : IE
         switch (exception)
         {
             case DomainRuleException error:
-                return Problem(StatusOf(error), error.Code, services.GetRequiredService<DomainErrorText>().Of(error));
+                return Problem(StatusOf(error), error.Code, services.GetRequiredService<DomainErrorText>().Of(error), error.Details);
             case BadHttpRequestException error:
                 return Problem(error.StatusCode, "request.invalid", error.Message);
             default:
@@ -60,11 +60,20 @@ public sealed class DomainExceptionHandler(IProblemDetailsService problems) : IE
         }
     }
 
-    private static ProblemDetails Problem(int status, string code, string detail) => new()
+    private static ProblemDetails Problem(int status, string code, string detail, object? details = null)
     {
-        Status = status,
-        Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
-        Detail = detail,
-        Extensions = { ["code"] = code },
-    };
+        var problem = new ProblemDetails
+        {
+            Status = status,
+            Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+            Detail = detail,
+            Extensions = { ["code"] = code },
+        };
+        if (details is not null)
+        {
+            problem.Extensions["details"] = details;
+        }
+
+        return problem;
+    }
 }

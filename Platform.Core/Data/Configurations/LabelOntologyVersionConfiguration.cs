@@ -13,7 +13,12 @@ internal sealed class LabelOntologyVersionConfiguration : IEntityTypeConfigurati
         builder.Property(version => version.VersionTag).HasMaxLength(LabelOntologyVersion.VersionTagLength);
         builder.References<LabelOntologyVersion, Project>(version => version.ProjectId);
 
+        builder.References<LabelOntologyVersion, LabelOntologyVersion>(version => version.CopiedFromId);
+
         // Ontology versions of a project; the tag is unique in it.
         builder.HasIndex(version => new { version.ProjectId, version.VersionTag }).IsUnique();
+
+        // Serves the foreign key.
+        builder.HasIndex(version => version.CopiedFromId);
     }
 }

@@ -37,6 +37,9 @@ public sealed class DatasetVersion
 
     public DateTime CreatedAt { get; private set; }
 
+    /// <summary>The shapes of the version have moved to the classes of another ontology version.</summary>
+    public void MoveTo(Guid ontologyVersionId) => OntologyVersionId = ontologyVersionId;
+
     public void Freeze(string contentSha256)
     {
         IsFrozen = true;

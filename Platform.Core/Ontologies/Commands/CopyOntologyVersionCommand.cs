@@ -16,7 +16,7 @@ public sealed class CopyOntologyVersionCommand(IDbContextFactory<PlatformDbConte
         var source = await db.OntologyForAsync(actor, ontologyVersionId, Permission.EditOntology, cancellationToken);
         var tag = await OntologyRules.FreeTagAsync(db, source.ProjectId, versionTag, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        var copy = new LabelOntologyVersion(Ids.New(time), source.ProjectId, tag, now);
+        var copy = new LabelOntologyVersion(Ids.New(time), source.ProjectId, tag, now, source.Id);
         var classes = await db.LabelClasses.AsNoTracking().Where(labelClass => labelClass.OntologyVersionId == source.Id).ToListAsync(cancellationToken);
         db.Add(copy);
         db.AddRange(classes.Select(from =>

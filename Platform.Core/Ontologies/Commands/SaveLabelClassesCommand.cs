@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Data;
 using Platform.Core.Ontologies.Model;
+using Platform.Core.Ontologies.Queries;
 using Platform.Core.Shared;
 
 namespace Platform.Core.Ontologies.Commands;
@@ -25,11 +26,15 @@ public sealed class SaveLabelClassesCommand(IDbContextFactory<PlatformDbContext>
 
         var kept = tidy.Where(input => input.Id is not null).ToDictionary(input => input.Id!.Value);
         var removed = standing.Values.Where(labelClass => !kept.ContainsKey(labelClass.Id)).ToList();
-        await RequireUnusedAsync(db, removed, Deleted, cancellationToken);
         var reshaped = standing.Values.Where(labelClass => kept.TryGetValue(labelClass.Id, out var input) && input.ShapeType != labelClass.ShapeType).ToList();
-        await RequireUnusedAsync(db, reshaped, Reshaped, cancellationToken);
         var recounted = standing.Values.Where(labelClass => kept.TryGetValue(labelClass.Id, out var input) && PointsOf(input.KeypointSpec) != PointsOf(labelClass.KeypointSpec)).ToList();
-        await RequireUnusedAsync(db, recounted, Recounted, cancellationToken);
+        if (removed.Count + reshaped.Count + recounted.Count > 0)
+        {
+            var uses = (await ClassUseReader.ReadAsync(db, ontologyVersionId, cancellationToken)).ToDictionary(use => use.ClassId);
+            RequireUnused(removed, uses, Deleted);
+            RequireUnused(reshaped, uses, Reshaped);
+            RequireUnused(recounted, uses, Recounted);
+        }
 
         db.RemoveRange(removed);
         await FreeKeysAsync(db, kept, standing, cancellationToken);
@@ -42,32 +47,32 @@ public sealed class SaveLabelClassesCommand(IDbContextFactory<PlatformDbContext>
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static DomainRuleException Deleted(LabelClass labelClass, int uses) => new(
-        "label_class.used", $"The class '{labelClass.Key}' is used by {uses} annotations and cannot be deleted. Relabel or delete them first; nothing was saved.", labelClass.Key, uses);
+    private static ClassInUseException Deleted(LabelClass labelClass, ClassUse use) => new(
+        "label_class.used",
+        $"The class '{labelClass.Key}' is used and cannot be deleted: {Places(use)}. Relabel or delete these shapes, or copy this version and migrate the data to the copy; nothing was saved.",
+        use, labelClass.Key, Places(use));
 
-    private static DomainRuleException Reshaped(LabelClass labelClass, int uses) => new(
+    private static ClassInUseException Reshaped(LabelClass labelClass, ClassUse use) => new(
         "label_class.shape_used",
-        $"The class '{labelClass.Key}' is used by {uses} annotations of its shape. Add a class for the new shape instead; nothing was saved.",
-        labelClass.Key,
-        uses);
+        $"The class '{labelClass.Key}' is used with its present shape: {Places(use)}. Add a class for the new shape, or copy this version and migrate the data to the copy; nothing was saved.",
+        use, labelClass.Key, Places(use));
 
-    private static DomainRuleException Recounted(LabelClass labelClass, int uses) => new(
+    private static ClassInUseException Recounted(LabelClass labelClass, ClassUse use) => new(
         "label_class.points_used",
-        $"The skeleton of '{labelClass.Key}' is used by {uses} annotations, so points cannot be added or removed. Rename or move its points, or add a class for the new skeleton; nothing was saved.",
-        labelClass.Key,
-        uses);
+        $"The skeleton of '{labelClass.Key}' is used, so points cannot be added or removed: {Places(use)}. Rename or move its points, or copy this version and migrate the data to the copy; nothing was saved.",
+        use, labelClass.Key, Places(use));
+
+    // In a notation that needs no translation: Cells v1 (12), Cells v2 (30), undo (5).
+    private static string Places(ClassUse use) => string.Join(
+        ", ", use.Places.Select(place => $"{place.DatasetName} {place.VersionTag} ({place.Annotations})").Concat(use.Undoable > 0 ? [$"undo ({use.Undoable})"] : []));
 
     private static int PointsOf(string? skeleton) => skeleton is null ? 0 : KeypointSpec.Parse(skeleton).Names.Count;
 
-    private static async Task RequireUnusedAsync(PlatformDbContext db, List<LabelClass> classes, Func<LabelClass, int, DomainRuleException> refusal, CancellationToken cancellationToken)
+    private static void RequireUnused(List<LabelClass> classes, Dictionary<Guid, ClassUse> uses, Func<LabelClass, ClassUse, ClassInUseException> refusal)
     {
-        foreach (var labelClass in classes)
+        if (classes.FirstOrDefault(labelClass => uses[labelClass.Id].IsUsed) is { } used)
         {
-            var uses = await db.Annotations.CountAsync(annotation => annotation.LabelClassId == labelClass.Id, cancellationToken);
-            if (uses > 0)
-            {
-                throw refusal(labelClass, uses);
-            }
+            throw refusal(used, uses[used.Id]);
         }
     }
 

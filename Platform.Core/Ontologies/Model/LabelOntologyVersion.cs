@@ -10,12 +10,13 @@ public sealed class LabelOntologyVersion
     {
     }
 
-    public LabelOntologyVersion(Guid id, Guid projectId, string versionTag, DateTime createdAt)
+    public LabelOntologyVersion(Guid id, Guid projectId, string versionTag, DateTime createdAt, Guid? copiedFromId = null)
     {
         Id = id;
         ProjectId = projectId;
         VersionTag = versionTag;
         CreatedAt = createdAt;
+        CopiedFromId = copiedFromId;
     }
 
     public Guid Id { get; private set; }
@@ -27,6 +28,11 @@ public sealed class LabelOntologyVersion
     public bool IsFrozen { get; private set; }
 
     public DateTime CreatedAt { get; private set; }
+
+    /// <summary>The version that this one began as a copy of.</summary>
+    public Guid? CopiedFromId { get; private set; }
+
+    public void Rename(string versionTag) => VersionTag = versionTag;
 
     public void Freeze() => IsFrozen = true;
 }

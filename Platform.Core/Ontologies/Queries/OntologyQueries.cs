@@ -7,7 +7,8 @@ namespace Platform.Core.Ontologies.Queries;
 
 /// <summary>An ontology version as lists show it.</summary>
 public sealed record OntologyVersionSummary(
-    Guid Id, Guid ProjectId, string VersionTag, bool IsFrozen, bool IsDefault, int ClassCount, int DatasetVersionCount, int ModelVersionCount, DateTime CreatedAt);
+    Guid Id, Guid ProjectId, string VersionTag, bool IsFrozen, bool IsDefault, int ClassCount, int DatasetVersionCount, int ModelVersionCount, DateTime CreatedAt, Guid? CopiedFromId,
+    string? CopiedFromTag);
 
 /// <summary>A class with its use.</summary>
 public sealed record LabelClassView(
@@ -57,5 +58,7 @@ public sealed class OntologyQueries(IDbContextFactory<PlatformDbContext> context
             db.LabelClasses.Count(labelClass => labelClass.OntologyVersionId == version.Id),
             db.DatasetVersions.Count(dataset => dataset.OntologyVersionId == version.Id),
             db.ModelVersions.Count(model => model.OntologyVersionId == version.Id),
-            version.CreatedAt));
+            version.CreatedAt,
+            version.CopiedFromId,
+            db.OntologyVersions.Where(source => source.Id == version.CopiedFromId).Select(source => source.VersionTag).FirstOrDefault()));
 }

@@ -25,6 +25,8 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
     public override string NewIdSql(string instant, string number) =>
         $"upper(substr({instant}, 1, 8) || '-' || substr({instant}, 9, 4) || printf('-7%03x-8%03x-', ({number} >> 12) & 4095, {number} & 4095) || hex(randomblob(6)))";
 
+    public override string JsonRowsSql(string parameter) => $"(SELECT upper(key) AS id, value AS json FROM json_each({parameter}))";
+
     /// <summary>Nothing to do: a transaction that writes holds the file's only write lock from its beginning.</summary>
     public override Task LockDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken) => Task.CompletedTask;
 

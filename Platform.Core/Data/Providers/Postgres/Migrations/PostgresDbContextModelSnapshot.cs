@@ -1166,6 +1166,10 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("CopiedFromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("copied_from_id");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1187,11 +1191,195 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_label_ontology_version");
 
+                    b.HasIndex("CopiedFromId")
+                        .HasDatabaseName("ix_label_ontology_version_copied_from_id");
+
                     b.HasIndex("ProjectId", "VersionTag")
                         .IsUnique()
                         .HasDatabaseName("ux_label_ontology_version_project_id_version_tag");
 
                     b.ToTable("label_ontology_version", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Core.Ontologies.Model.OntologyMigration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Annotations")
+                        .HasColumnType("integer")
+                        .HasColumnName("annotations");
+
+                    b.Property<Guid>("AppliedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applied_by");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_version_id");
+
+                    b.Property<int>("Dropped")
+                        .HasColumnType("integer")
+                        .HasColumnName("dropped");
+
+                    b.Property<Guid>("FromOntologyVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_ontology_version_id");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("plan");
+
+                    b.Property<Guid>("ToOntologyVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_ontology_version_id");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ontology_migration");
+
+                    b.HasIndex("AppliedBy")
+                        .HasDatabaseName("ix_ontology_migration_applied_by");
+
+                    b.HasIndex("FromOntologyVersionId")
+                        .HasDatabaseName("ix_ontology_migration_from_ontology_version_id");
+
+                    b.HasIndex("ToOntologyVersionId")
+                        .HasDatabaseName("ix_ontology_migration_to_ontology_version_id");
+
+                    b.HasIndex("UndoneBy")
+                        .HasDatabaseName("ix_ontology_migration_undone_by");
+
+                    b.HasIndex("DatasetVersionId", "Id")
+                        .HasDatabaseName("ix_ontology_migration_dataset_version_id_id");
+
+                    b.ToTable("ontology_migration", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ontology_migration_undone", "(\"undone_at\" IS NULL) = (\"undone_by\" IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Ontologies.Model.OntologyMigrationChange", b =>
+                {
+                    b.Property<Guid>("MigrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("migration_id");
+
+                    b.Property<Guid>("AnnotationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("annotation_id");
+
+                    b.Property<string>("AnnotatorName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("annotator_name");
+
+                    b.Property<long>("AppliedRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("applied_revision");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<string>("Attributes")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attributes");
+
+                    b.Property<double?>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<string>("ConvertedGeometry")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("converted_geometry");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("Frame")
+                        .HasColumnType("integer")
+                        .HasColumnName("frame");
+
+                    b.Property<string>("Geometry")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("geometry");
+
+                    b.Property<string>("GeometryType")
+                        .HasColumnType("text")
+                        .HasColumnName("geometry_type");
+
+                    b.Property<bool>("IsNormalized")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_normalized");
+
+                    b.Property<Guid>("LabelClassId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("label_class_id");
+
+                    b.Property<Guid?>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("ReviewState")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("review_state");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("TargetClassId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_class_id");
+
+                    b.Property<Guid?>("TrackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("track_id");
+
+                    b.Property<int>("ZOrder")
+                        .HasColumnType("integer")
+                        .HasColumnName("z_order");
+
+                    b.HasKey("MigrationId", "AnnotationId")
+                        .HasName("pk_ontology_migration_change");
+
+                    b.HasIndex("AnnotationId")
+                        .HasDatabaseName("ix_ontology_migration_change_annotation_id");
+
+                    b.HasIndex("LabelClassId")
+                        .HasDatabaseName("ix_ontology_migration_change_label_class_id");
+
+                    b.ToTable("ontology_migration_change", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ontology_migration_change_geometry_type", "\"geometry_type\" IN ('bbox', 'polygon', 'mask', 'keypoints', 'polyline')");
+
+                            t.HasCheckConstraint("ck_ontology_migration_change_review_state", "\"review_state\" IN ('pending', 'accepted', 'rejected')");
+
+                            t.HasCheckConstraint("ck_ontology_migration_change_source", "\"source\" IN ('human', 'model')");
+                        });
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.AccessToken", b =>
@@ -1718,12 +1906,65 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
             modelBuilder.Entity("Platform.Core.Ontologies.Model.LabelOntologyVersion", b =>
                 {
+                    b.HasOne("Platform.Core.Ontologies.Model.LabelOntologyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("CopiedFromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_label_ontology_version_copied_from_id");
+
                     b.HasOne("Platform.Core.Projects.Model.Project", null)
                         .WithMany()
                         .HasForeignKey("ProjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_label_ontology_version_project_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Ontologies.Model.OntologyMigration", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("AppliedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ontology_migration_applied_by");
+
+                    b.HasOne("Platform.Core.Datasets.Model.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ontology_migration_dataset_version_id");
+
+                    b.HasOne("Platform.Core.Ontologies.Model.LabelOntologyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("FromOntologyVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ontology_migration_from_ontology_version_id");
+
+                    b.HasOne("Platform.Core.Ontologies.Model.LabelOntologyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ToOntologyVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ontology_migration_to_ontology_version_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UndoneBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ontology_migration_undone_by");
+                });
+
+            modelBuilder.Entity("Platform.Core.Ontologies.Model.OntologyMigrationChange", b =>
+                {
+                    b.HasOne("Platform.Core.Ontologies.Model.OntologyMigration", null)
+                        .WithMany()
+                        .HasForeignKey("MigrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ontology_migration_change_migration_id");
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.AccessToken", b =>

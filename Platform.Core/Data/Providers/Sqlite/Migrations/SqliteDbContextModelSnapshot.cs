@@ -1183,6 +1183,10 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("CopiedFromId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("copied_from_id");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -1204,11 +1208,203 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_label_ontology_version");
 
+                    b.HasIndex("CopiedFromId")
+                        .HasDatabaseName("ix_label_ontology_version_copied_from_id");
+
                     b.HasIndex("ProjectId", "VersionTag")
                         .IsUnique()
                         .HasDatabaseName("ux_label_ontology_version_project_id_version_tag");
 
                     b.ToTable("label_ontology_version", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Core.Ontologies.Model.OntologyMigration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Annotations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("annotations");
+
+                    b.Property<Guid>("AppliedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("applied_by");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_version_id");
+
+                    b.Property<int>("Dropped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dropped");
+
+                    b.Property<Guid>("FromOntologyVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_ontology_version_id");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<Guid>("ToOntologyVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_ontology_version_id");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ontology_migration");
+
+                    b.HasIndex("AppliedBy")
+                        .HasDatabaseName("ix_ontology_migration_applied_by");
+
+                    b.HasIndex("FromOntologyVersionId")
+                        .HasDatabaseName("ix_ontology_migration_from_ontology_version_id");
+
+                    b.HasIndex("ToOntologyVersionId")
+                        .HasDatabaseName("ix_ontology_migration_to_ontology_version_id");
+
+                    b.HasIndex("UndoneBy")
+                        .HasDatabaseName("ix_ontology_migration_undone_by");
+
+                    b.HasIndex("DatasetVersionId", "Id")
+                        .HasDatabaseName("ix_ontology_migration_dataset_version_id_id");
+
+                    b.ToTable("ontology_migration", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ontology_migration_plan_json", "\"plan\" IS NULL OR json_valid(\"plan\")");
+
+                            t.HasCheckConstraint("ck_ontology_migration_undone", "(\"undone_at\" IS NULL) = (\"undone_by\" IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Ontologies.Model.OntologyMigrationChange", b =>
+                {
+                    b.Property<Guid>("MigrationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("migration_id");
+
+                    b.Property<Guid>("AnnotationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("annotation_id");
+
+                    b.Property<string>("AnnotatorName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("annotator_name");
+
+                    b.Property<long>("AppliedRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("applied_revision");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asset_id");
+
+                    b.Property<string>("Attributes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attributes");
+
+                    b.Property<double?>("Confidence")
+                        .HasColumnType("REAL")
+                        .HasColumnName("confidence");
+
+                    b.Property<string>("ConvertedGeometry")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("converted_geometry");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("Frame")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frame");
+
+                    b.Property<string>("Geometry")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("geometry");
+
+                    b.Property<string>("GeometryType")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("geometry_type");
+
+                    b.Property<bool>("IsNormalized")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_normalized");
+
+                    b.Property<Guid>("LabelClassId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label_class_id");
+
+                    b.Property<Guid?>("ModelVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("ReviewState")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("review_state");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("TargetClassId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target_class_id");
+
+                    b.Property<Guid?>("TrackId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("track_id");
+
+                    b.Property<int>("ZOrder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("z_order");
+
+                    b.HasKey("MigrationId", "AnnotationId")
+                        .HasName("pk_ontology_migration_change");
+
+                    b.HasIndex("AnnotationId")
+                        .HasDatabaseName("ix_ontology_migration_change_annotation_id");
+
+                    b.HasIndex("LabelClassId")
+                        .HasDatabaseName("ix_ontology_migration_change_label_class_id");
+
+                    b.ToTable("ontology_migration_change", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ontology_migration_change_attributes_json", "\"attributes\" IS NULL OR json_valid(\"attributes\")");
+
+                            t.HasCheckConstraint("ck_ontology_migration_change_converted_geometry_json", "\"converted_geometry\" IS NULL OR json_valid(\"converted_geometry\")");
+
+                            t.HasCheckConstraint("ck_ontology_migration_change_geometry_json", "\"geometry\" IS NULL OR json_valid(\"geometry\")");
+
+                            t.HasCheckConstraint("ck_ontology_migration_change_geometry_type", "\"geometry_type\" IN ('bbox', 'polygon', 'mask', 'keypoints', 'polyline')");
+
+                            t.HasCheckConstraint("ck_ontology_migration_change_review_state", "\"review_state\" IN ('pending', 'accepted', 'rejected')");
+
+                            t.HasCheckConstraint("ck_ontology_migration_change_source", "\"source\" IN ('human', 'model')");
+                        });
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.AccessToken", b =>
@@ -1735,12 +1931,65 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
             modelBuilder.Entity("Platform.Core.Ontologies.Model.LabelOntologyVersion", b =>
                 {
+                    b.HasOne("Platform.Core.Ontologies.Model.LabelOntologyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("CopiedFromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_label_ontology_version_copied_from_id");
+
                     b.HasOne("Platform.Core.Projects.Model.Project", null)
                         .WithMany()
                         .HasForeignKey("ProjectId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_label_ontology_version_project_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Ontologies.Model.OntologyMigration", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("AppliedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ontology_migration_applied_by");
+
+                    b.HasOne("Platform.Core.Datasets.Model.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ontology_migration_dataset_version_id");
+
+                    b.HasOne("Platform.Core.Ontologies.Model.LabelOntologyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("FromOntologyVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ontology_migration_from_ontology_version_id");
+
+                    b.HasOne("Platform.Core.Ontologies.Model.LabelOntologyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ToOntologyVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ontology_migration_to_ontology_version_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UndoneBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ontology_migration_undone_by");
+                });
+
+            modelBuilder.Entity("Platform.Core.Ontologies.Model.OntologyMigrationChange", b =>
+                {
+                    b.HasOne("Platform.Core.Ontologies.Model.OntologyMigration", null)
+                        .WithMany()
+                        .HasForeignKey("MigrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ontology_migration_change_migration_id");
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.AccessToken", b =>
