@@ -1,8 +1,10 @@
+using Platform.Core.Annotations.Geometry;
 using Platform.Core.Datasets.Model;
+using Platform.Core.Ontologies.Model;
 
 namespace Platform.Core.Datasets;
 
-/// <summary>A frozen dataset version as a detector trains on it.</summary>
+/// <summary>A frozen dataset version as networks train on it.</summary>
 /// <param name="Classes">In index order.</param>
 public sealed record TrainingData(
     Guid VersionId,
@@ -19,7 +21,9 @@ public sealed record TrainingData(
 }
 
 /// <summary>A class of the ontology; its position in the list is its index.</summary>
-public sealed record TrainingClass(Guid Id, string Key, string DisplayName, string Color);
+/// <param name="Shape">Null for a tag of the whole image.</param>
+/// <param name="Keypoints">JSON of the skeleton; see <see cref="KeypointSpec"/>.</param>
+public sealed record TrainingClass(Guid Id, string Key, string DisplayName, string Color, ShapeType? Shape = ShapeType.Bbox, string? Keypoints = null);
 
 /// <summary>One image, or one annotated frame of a video, with the boxes that people drew or accepted.</summary>
 /// <param name="Width">Pixels, upright.</param>
@@ -28,12 +32,18 @@ public sealed record TrainingClass(Guid Id, string Key, string DisplayName, stri
 public sealed record TrainingImage(
     Guid AssetId, string FileName, string StorageUri, string Sha256, int Width, int Height, SplitKind Split, IReadOnlyList<TrainingBox> Boxes, TrainingFrame? Frame = null)
 {
+    /// <summary>Accepted annotations that are no boxes, where they were asked for; none on frames of videos.</summary>
+    public IReadOnlyList<TrainingShape> Shapes { get; init; } = [];
+
     /// <summary>Tells the samples of a version apart.</summary>
     public string Name => Frame is null ? AssetId.ToString() : FormattableString.Invariant($"{AssetId}#{Frame.Number}");
 }
 
 /// <summary>Which of a video's frames, counted from 0.</summary>
 public sealed record TrainingFrame(int Number, int FrameCount);
+
+/// <summary>A polygon, mask, skeleton, line or tag; in pixels of the upright image.</summary>
+public sealed record TrainingShape(int ClassIndex, ShapeGeometry Geometry);
 
 /// <summary>A box in pixels of the upright image.</summary>
 public sealed record TrainingBox(int ClassIndex, float X, float Y, float Width, float Height);

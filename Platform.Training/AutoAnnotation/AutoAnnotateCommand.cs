@@ -1,6 +1,5 @@
 using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
-using Platform.Core.Annotations.Geometry;
 using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Queries;
@@ -8,14 +7,13 @@ using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
-using Platform.Training.Imaging;
-using Platform.Training.Inference;
+using Platform.Training.Tasks;
 
 namespace Platform.Training.AutoAnnotation;
 
-/// <summary>Lets a trained model look at the images of a draft and puts its boxes there, pending review.</summary>
-/// <remarks>Boxes are saved batch by batch: after an interruption the same command goes on with the images that still have none.</remarks>
-public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, BlobCache blobs, OpenCvImageCodec codec)
+/// <summary>Lets a trained model look at the images of a draft and puts what it sees there, pending review.</summary>
+/// <remarks>Predictions are saved batch by batch: after an interruption the same command goes on with the images that still have none.</remarks>
+public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, BlobCache blobs, TrainingTasks tasks)
 {
     private const int ImagesAtOnce = 16;
 
@@ -39,9 +37,9 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
     public async Task<AutoAnnotationReport> ExecuteAsync(Actor actor, AutoAnnotation request, IProgress<AutoAnnotationProgress>? progress, CancellationToken cancellation)
     {
         await CheckAsync(actor, request, cancellation).ConfigureAwait(false);
-        var onnx = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
-        using var detector = OnnxDetector.Load(await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false));
-        // A model's boxes have no frame: videos wait for a tracker.
+        var (task, onnx) = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
+        using var annotator = tasks.Of(task).OpenAnnotator(await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false));
+        // A model's predictions have no frame: videos wait for a tracker.
         var filter = new AssetFilter(HasAnnotations: request.OnlyUnlabelled ? false : null, Type: AssetType.Image);
         var total = await assets.CountAsync(actor, request.DatasetVersionId, filter, cancellation).ConfigureAwait(false);
         var (done, boxes, failed, unknown) = (0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
@@ -55,7 +53,7 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
             {
                 try
                 {
-                    predictions.Add(new AssetPredictions(item.Id, await PredictAsync(actor, detector, item.Id, request.MinimumScore, cancellation).ConfigureAwait(false)));
+                    predictions.Add(new AssetPredictions(item.Id, await PredictAsync(actor, annotator, item.Id, request.MinimumScore, cancellation).ConfigureAwait(false)));
                 }
                 catch (DomainRuleException unreadable)
                 {
@@ -74,23 +72,18 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         return new AutoAnnotationReport(done - failed.Count, boxes, failed, [.. unknown], videos);
     }
 
-    private async Task<ArtifactView> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
+    private async Task<(ModelTask Task, ArtifactView Onnx)> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
     {
         var version = await models.GetVersionAsync(actor, modelVersionId, cancellation).ConfigureAwait(false);
-        return version.Artifacts.FirstOrDefault(artifact => artifact.Format == ArtifactFormat.Onnx) ?? throw new DomainRuleException(
+        var onnx = version.Artifacts.FirstOrDefault(artifact => artifact.Format == ArtifactFormat.Onnx) ?? throw new DomainRuleException(
             "auto_annotation.no_onnx", "This model version has no ONNX file yet. Wait for its training to complete, or choose another version.");
+        return (version.Model.Task, onnx);
     }
 
-    private async Task<IReadOnlyList<PredictedShape>> PredictAsync(Actor actor, OnnxDetector detector, Guid assetId, double minimumScore, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PredictedShape>> PredictAsync(Actor actor, IImageAnnotator annotator, Guid assetId, double minimumScore, CancellationToken cancellation)
     {
         var asset = await assets.GetAsync(actor, assetId, cancellation).ConfigureAwait(false);
         var path = await blobs.GetPathAsync(asset.StorageUri, asset.Sha256, cancellation).ConfigureAwait(false);
-        var bytes = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
-        var thresholds = detector.Metadata.Thresholds with { Score = (float)minimumScore };
-        return
-        [
-            .. detector.Detect(codec, [bytes], thresholds, cancellation)[0].Select(found => new PredictedShape(
-                detector.Metadata.ClassKeys[found.ClassIndex], new BoxGeometry(found.X1, found.Y1, found.X2 - found.X1, found.Y2 - found.Y1), found.Score)),
-        ];
+        return annotator.Annotate(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false), minimumScore, cancellation);
     }
 }

@@ -6,9 +6,9 @@ namespace Platform.Training.Checkpoints;
 /// <param name="Recipe">How the run trains.</param>
 /// <param name="ClassNames">In index order.</param>
 /// <param name="DatasetSha256">Content hash of the frozen dataset version.</param>
-public sealed record CheckpointContext(DetectionRecipe Recipe, IReadOnlyList<string> ClassNames, string DatasetSha256)
+public sealed record CheckpointContext(TrainingRecipe Recipe, IReadOnlyList<string> ClassNames, string DatasetSha256)
 {
-    public string RecipeJson => DetectionRecipeJson.Write(Recipe);
+    public string RecipeJson => TrainingRecipeJson.Write(Recipe);
 
-    public string RecipeSha256 => DetectionRecipeJson.Hash(Recipe);
+    public string RecipeSha256 => TrainingRecipeJson.Hash(Recipe);
 }

@@ -134,7 +134,7 @@ public sealed class CheckpointStore : ICheckpointSink
 
             SafeTensors.Write(hashed, tensors, new Dictionary<string, string>
             {
-                ["format"] = "platform.detector.1",
+                ["format"] = "platform.checkpoint.1",
                 ["recipe"] = _context.RecipeJson,
                 ["classes"] = JsonSerializer.Serialize(_context.ClassNames),
                 [LoadedCheckpoint.StateKey] = JsonSerializer.Serialize(snapshot.State, JsonSerializerOptions.Web),

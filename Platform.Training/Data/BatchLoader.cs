@@ -6,14 +6,14 @@ namespace Platform.Training.Data;
 /// </summary>
 public sealed class BatchLoader
 {
-    private readonly IReadOnlyList<DetectionSample> _samples;
+    private readonly IReadOnlyList<TrainingSample> _samples;
     private readonly BatchLoaderOptions _options;
     private readonly SampleComposer _composer;
     private readonly BatchBufferPool _pool;
     private OrderedBatchQueue? _queue;
     private long _waitedTicks;
 
-    public BatchLoader(IReadOnlyList<DetectionSample> samples, DecodeCache cache, BatchLoaderOptions options)
+    public BatchLoader(IReadOnlyList<TrainingSample> samples, DecodeCache cache, BatchLoaderOptions options)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(options);
@@ -41,7 +41,7 @@ public sealed class BatchLoader
     /// loop early stops the threads.
     /// </summary>
     /// <exception cref="SampleLoadException">An image cannot be read or decoded.</exception>
-    public IEnumerable<DetectionBatch> ReadEpoch(int epoch, CancellationToken cancellationToken, int firstBatch = 0)
+    public IEnumerable<SampleBatch> ReadEpoch(int epoch, CancellationToken cancellationToken, int firstBatch = 0)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var queue = new OrderedBatchQueue(firstBatch, BatchesPerEpoch, _options.Prefetch);
@@ -82,13 +82,13 @@ public sealed class BatchLoader
     // A thread must not die of an exception: whatever goes wrong reaches the consumer instead.
     private void Work(OrderedBatchQueue queue, int[] order, int epoch)
     {
-        DetectionBatch? batch = null;
+        SampleBatch? batch = null;
         try
         {
             for (var index = queue.Claim(); index >= 0; index = queue.Claim())
             {
                 var first = index * _options.BatchSize;
-                batch = new DetectionBatch(_pool, index, Math.Min(_options.BatchSize, order.Length - first), _options.ImageSize);
+                batch = new SampleBatch(_pool, index, Math.Min(_options.BatchSize, order.Length - first), _options.ImageSize);
                 for (var slot = 0; slot < batch.Count && !queue.IsStopped; slot++)
                 {
                     Fill(batch, slot, order[first + slot], epoch, first + slot);
@@ -105,7 +105,7 @@ public sealed class BatchLoader
         }
     }
 
-    private void Fill(DetectionBatch batch, int slot, int sample, int epoch, int position)
+    private void Fill(SampleBatch batch, int slot, int sample, int epoch, int position)
     {
         if (_options.Augmentation is { } recipe)
         {

@@ -9,7 +9,7 @@ public sealed record BatchLoaderOptions
     public int ImageSize { get; init; } = 320;
 
     /// <summary>Null means evaluation: letterboxed images in their given order, the last batch shorter.</summary>
-    public DetectionAugmentation? Augmentation { get; init; }
+    public AugmentationRecipe? Augmentation { get; init; }
 
     /// <summary>Decides when strong augmentation ends; training only.</summary>
     public int TotalEpochs { get; init; } = 100;

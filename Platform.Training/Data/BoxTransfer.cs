@@ -8,7 +8,7 @@ public static class BoxTransfer
     /// labels hanging over the edge are judged by what can be seen of them.
     /// </summary>
     public static void Append(
-        DetectionSample sample, int sourceWidth, int sourceHeight, AxisTransform toInput, int inputSize,
+        TrainingSample sample, int sourceWidth, int sourceHeight, AxisTransform toInput, int inputSize,
         double sideMin, double visibleMin, List<float> boxes, List<int> classes)
     {
         for (var i = 0; i < sample.Classes.Length; i++)

@@ -30,7 +30,7 @@ public sealed class DecodeCache(OpenCvImageCodec codec, int maxSide, long maxByt
     /// <summary>Images decoded since the cache was made.</summary>
     public long Decodes => Interlocked.Read(ref _decodes);
 
-    public DecodedSample Get(DetectionSample sample)
+    public DecodedSample Get(TrainingSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
         if (_images.TryGetValue(sample.Id, out var held))
@@ -51,7 +51,7 @@ public sealed class DecodeCache(OpenCvImageCodec codec, int maxSide, long maxByt
         return decoded;
     }
 
-    private DecodedSample Decode(DetectionSample sample)
+    private DecodedSample Decode(TrainingSample sample)
     {
         try
         {

@@ -9,7 +9,7 @@ namespace Platform.Training.Data;
 internal sealed class OrderedBatchQueue(int firstBatch, int batchCount, int capacity)
 {
     private readonly object _gate = new();
-    private readonly Dictionary<int, DetectionBatch> _ready = [];
+    private readonly Dictionary<int, SampleBatch> _ready = [];
     private int _nextClaim = firstBatch;
     private int _nextTake = firstBatch;
     private Exception? _failure;
@@ -42,7 +42,7 @@ internal sealed class OrderedBatchQueue(int firstBatch, int batchCount, int capa
         }
     }
 
-    public void Put(DetectionBatch batch)
+    public void Put(SampleBatch batch)
     {
         lock (_gate)
         {
@@ -67,7 +67,7 @@ internal sealed class OrderedBatchQueue(int firstBatch, int batchCount, int capa
     }
 
     /// <summary>The next batch in order, and how long the consumer waited for it.</summary>
-    public DetectionBatch Take(CancellationToken cancellationToken, out TimeSpan waited)
+    public SampleBatch Take(CancellationToken cancellationToken, out TimeSpan waited)
     {
         var start = Stopwatch.GetTimestamp();
         using var registration = cancellationToken.Register(WakeAll);
@@ -75,7 +75,7 @@ internal sealed class OrderedBatchQueue(int firstBatch, int batchCount, int capa
         {
             // Cancellation wins over a batch that is ready, so that a cancelled epoch never runs on.
             cancellationToken.ThrowIfCancellationRequested();
-            DetectionBatch? batch;
+            SampleBatch? batch;
             while (!_ready.Remove(_nextTake, out batch))
             {
                 if (_failure is not null)

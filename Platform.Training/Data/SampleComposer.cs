@@ -3,12 +3,12 @@ using Platform.Training.Interop;
 namespace Platform.Training.Data;
 
 /// <summary>Turns samples into network input: pixels through the shim, boxes in managed code, both from one transform.</summary>
-internal sealed class SampleComposer(IReadOnlyList<DetectionSample> samples, DecodeCache cache, BatchLoaderOptions options)
+internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, DecodeCache cache, BatchLoaderOptions options)
 {
     /// <summary>Fills image <paramref name="slot"/> of the batch with an augmented training image.</summary>
-    public void ComposeTraining(DetectionBatch batch, int slot, AugmentationPlan plan)
+    public void ComposeTraining(SampleBatch batch, int slot, AugmentationPlan plan)
     {
-        var recipe = options.Augmentation ?? DetectionAugmentation.Default;
+        var recipe = options.Augmentation ?? AugmentationRecipe.Default;
         var boxes = new List<float>();
         var classes = new List<int>();
         var tiles = new ComposedTile[plan.Samples.Length];
@@ -29,7 +29,7 @@ internal sealed class SampleComposer(IReadOnlyList<DetectionSample> samples, Dec
     }
 
     /// <summary>Fills image <paramref name="slot"/> of the batch with a letterboxed image; no box is dropped unless it has no area.</summary>
-    public void ComposeEvaluation(DetectionBatch batch, int slot, int sampleIndex)
+    public void ComposeEvaluation(SampleBatch batch, int slot, int sampleIndex)
     {
         var sample = samples[sampleIndex];
         var decoded = cache.Get(sample);
@@ -49,13 +49,13 @@ internal sealed class SampleComposer(IReadOnlyList<DetectionSample> samples, Dec
         return new ComposedTile(decoded.Image, toSource.Then(fromSource));
     }
 
-    private static Span<float> Slot(DetectionBatch batch, int slot)
+    private static Span<float> Slot(SampleBatch batch, int slot)
     {
         var elements = 3 * batch.ImageSize * batch.ImageSize;
         return batch.Images.AsSpan(slot * elements, elements);
     }
 
-    private void Describe(DetectionBatch batch, int slot, int sampleIndex, List<float> boxes, List<int> classes)
+    private void Describe(SampleBatch batch, int slot, int sampleIndex, List<float> boxes, List<int> classes)
     {
         batch.SampleIndexes[slot] = sampleIndex;
         batch.SourceIds[slot] = samples[sampleIndex].Id;

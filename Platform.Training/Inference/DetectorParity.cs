@@ -38,7 +38,7 @@ public static class DetectorParity
             var planes = new float[batch * size];
             for (var i = 0; i < batch; i++)
             {
-                DetectionInput.Fill(codec, images[start + i].Span, metadata.InputSize, planes.AsSpan(i * size, size), metadata.Normalization);
+                NetworkInput.Fill(codec, images[start + i].Span, metadata.InputSize, planes.AsSpan(i * size, size), metadata.Normalization);
             }
 
             report = report.Add(predictor.Run(planes, batch), exported.Run(planes, batch), thresholds ?? metadata.Thresholds);

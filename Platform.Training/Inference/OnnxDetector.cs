@@ -40,7 +40,7 @@ public sealed class OnnxDetector : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         return Detect(
-            images.Count, (i, planes) => DetectionInput.Fill(codec, images[i].Span, Metadata.InputSize, planes, Metadata.Normalization), thresholds, cancellationToken);
+            images.Count, (i, planes) => NetworkInput.Fill(codec, images[i].Span, Metadata.InputSize, planes, Metadata.Normalization), thresholds, cancellationToken);
     }
 
     /// <summary>Detects objects in decoded upright images; much larger ones than the input should be reduced by the codec first.</summary>
@@ -50,7 +50,7 @@ public sealed class OnnxDetector : IDisposable
         ArgumentNullException.ThrowIfNull(images);
         return Detect(
             images.Count,
-            (i, planes) => DetectionInput.Fill(images[i], images[i].Width, images[i].Height, Metadata.InputSize, planes, Metadata.Normalization),
+            (i, planes) => NetworkInput.Fill(images[i], images[i].Width, images[i].Height, Metadata.InputSize, planes, Metadata.Normalization),
             thresholds,
             cancellationToken);
     }

@@ -2,13 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Training.AutoAnnotation;
 using Platform.Training.Imaging;
 using Platform.Training.Runs.Commands;
-using Platform.Training.Runs.Detection;
 using Platform.Training.Runs.Queries;
 using Platform.Training.Samples;
+using Platform.Training.Tasks;
+using Platform.Training.Tasks.Det;
 
 namespace Platform.Training.Runs;
 
-/// <summary>Registers runs: the board, the queue and what a detection run needs.</summary>
+/// <summary>Registers runs: the board, the queue and what a run of each task needs.</summary>
 public static class RunsRegistration
 {
     public static IServiceCollection AddPlatformRuns(this IServiceCollection services, RunOptions options)
@@ -21,8 +22,10 @@ public static class RunsRegistration
         services.AddSingleton<ResumeRunCommand>();
         services.AddSingleton<LaunchTrainingCommand>();
         services.AddSingleton<OpenCvImageCodec>();
-        services.AddSingleton<DetectionModelRegistration>();
-        services.AddSingleton<IRunJob, DetectionRunJob>();
+        services.AddSingleton<ITrainingTask, DetectionTask>();
+        services.AddSingleton<TrainingTasks>();
+        services.AddSingleton<ModelRegistration>();
+        services.AddSingleton<IRunJob, TrainingRunJob>();
         services.AddSingleton<AutoAnnotateCommand>();
         services.AddSingleton<AutoAnnotationDesk>();
         services.AddSingleton<CreateSampleProjectCommand>();

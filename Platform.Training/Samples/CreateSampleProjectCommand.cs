@@ -44,7 +44,7 @@ public sealed class CreateSampleProjectCommand(
     private const int SplitSeed = 7;
 
     // Sized for a first trained model within five minutes on two cores.
-    private static readonly DetectionRecipe s_recipe = new() { ImageSize = 192, Epochs = 40, BatchSize = 8 };
+    private static readonly TrainingRecipe s_recipe = new() { ImageSize = 192, Epochs = 40, BatchSize = 8 };
 
     /// <param name="progress">Share done, 0 to 1.</param>
     public async Task<SampleProject> ExecuteAsync(Actor actor, IProgress<double>? progress, CancellationToken cancellation)

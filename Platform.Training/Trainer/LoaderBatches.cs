@@ -12,7 +12,7 @@ public sealed class LoaderBatches : ITrainingBatches
     /// <param name="samples">Images of the train split.</param>
     /// <param name="cache">Shared with the validator where both read the same images.</param>
     /// <param name="recipe">Batch and image size, seed, augmentation.</param>
-    public LoaderBatches(IReadOnlyList<DetectionSample> samples, DecodeCache cache, DetectionRecipe recipe)
+    public LoaderBatches(IReadOnlyList<TrainingSample> samples, DecodeCache cache, TrainingRecipe recipe)
     {
         ImageCount = samples.Count;
         _loader = new BatchLoader(samples, cache, new BatchLoaderOptions
@@ -40,7 +40,7 @@ public sealed class LoaderBatches : ITrainingBatches
         }
     }
 
-    private static TruthBox[] Truths(DetectionBatch batch, int image)
+    private static TruthBox[] Truths(SampleBatch batch, int image)
     {
         var boxes = batch.Boxes[image];
         return [.. batch.Classes[image].Select((classIndex, i) =>

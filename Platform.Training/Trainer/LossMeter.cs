@@ -1,4 +1,3 @@
-using Platform.Training.Losses;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Trainer;
@@ -6,17 +5,23 @@ namespace Platform.Training.Trainer;
 /// <summary>Sums losses on the device and brings them over only when a report is due.</summary>
 public sealed class LossMeter : IDisposable
 {
-    private readonly Tensor _window; // [4] class, box, distribution, gradient norm
-    private readonly double[] _epoch = new double[4];
+    private readonly IReadOnlyList<string> _names;
+    private readonly Tensor _window; // [terms + 1], the gradient norm last
+    private readonly double[] _epoch;
     private int _windowCount;
     private int _epochCount;
 
-    public LossMeter(Device device) => _window = zeros(4, device: device).DetachFromDisposeScope();
+    public LossMeter(IReadOnlyList<string> names, Device device)
+    {
+        _names = names;
+        _epoch = new double[names.Count + 1];
+        _window = zeros(names.Count + 1, device: device).DetachFromDisposeScope();
+    }
 
-    public void Add(DetectionLossTerms terms, Tensor gradientNorm)
+    public void Add(IReadOnlyList<Tensor> terms, Tensor gradientNorm)
     {
         using var noGrad = no_grad();
-        _window.add_(stack([terms.Class.detach(), terms.Box.detach(), terms.Distribution.detach(), gradientNorm.detach()]));
+        _window.add_(stack([.. terms.Select(term => term.detach()), gradientNorm.detach()]));
         _windowCount++;
     }
 
@@ -53,6 +58,5 @@ public sealed class LossMeter : IDisposable
 
     public void Dispose() => _window.Dispose();
 
-    private static TrainingLosses Mean(double[] sums, int count) =>
-        new(sums[0] / count, sums[1] / count, sums[2] / count, sums[3] / count);
+    private TrainingLosses Mean(double[] sums, int count) => new(_names, [.. sums[..^1].Select(sum => sum / count)], sums[^1] / count);
 }

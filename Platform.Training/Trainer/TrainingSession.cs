@@ -1,5 +1,3 @@
-using Platform.Training.Assigners;
-using Platform.Training.Losses;
 using Platform.Training.Models;
 using Platform.Training.Optimization;
 using Platform.Training.Recipes;
@@ -10,54 +8,51 @@ using static TorchSharp.torch;
 namespace Platform.Training.Trainer;
 
 /// <summary>The native side of a run: network, optimiser, averaged weights. Lives on the training thread.</summary>
-public sealed class TrainingSession : IDisposable
+public sealed class TrainingSession<TNetwork> : IDisposable
+    where TNetwork : nn.Module
 {
-    private readonly DetectionRecipe _recipe;
+    private readonly TrainingRecipe _recipe;
+    private readonly ILearner<TNetwork> _learner;
     private readonly StageClock _clock;
     private readonly Device _device;
-    private readonly PointGrid _grid;
-    private readonly DynamicSoftLabelAssigner _assigner;
-    private readonly BoxDecoder _decoder;
-    private readonly DetectionLoss _loss;
     private readonly FlatAdamW _optimizer;
     private readonly ModelEma _average;
-    private readonly Tensor _points;  // [A, 2]
-    private readonly Tensor _strides; // [A, 1]
 
-    public TrainingSession(DetectionRecipe recipe, int classCount, StageClock clock)
+    /// <param name="recipe">Seed, threads, device, optimiser.</param>
+    /// <param name="learner">Stays the caller's.</param>
+    /// <param name="clock">Told of each stage of a step.</param>
+    public TrainingSession(TrainingRecipe recipe, ILearner<TNetwork> learner, StageClock clock)
     {
         _recipe = recipe;
+        _learner = learner;
         _clock = clock;
         _device = device(recipe.Device);
         set_num_threads(recipe.Threads > 0 ? recipe.Threads : Environment.ProcessorCount);
         manual_seed(recipe.Seed);
 
-        Network = NewNetwork(recipe, classCount);
-        DetectorInitializer.Initialize(Network);
+        Network = learner.NewNetwork();
+        learner.Initialize(Network);
         Network.to(_device);
-        Averaged = NewNetwork(recipe, classCount);
+        Averaged = learner.NewNetwork();
         Averaged.to(_device);
         Averaged.eval();
 
         using var scope = NewDisposeScope();
-        _grid = new PointGrid(recipe.ImageSize, recipe.ImageSize);
-        _points = _grid.PointTensor(_device).DetachFromDisposeScope();
-        _strides = _grid.StrideTensor(_device).DetachFromDisposeScope();
-        _assigner = new DynamicSoftLabelAssigner(_grid);
-        _decoder = new BoxDecoder(Network.Architecture.RegMax, _device);
-        _loss = new DetectionLoss(recipe.Losses, _decoder, Network.Architecture.RegMax);
         _optimizer = new FlatAdamW(Network, recipe.Optimizer);
         _average = new ModelEma(Network);
-        Meter = new LossMeter(_device);
+        Meter = new LossMeter(learner.LossNames, _device);
     }
 
     /// <summary>The network being trained.</summary>
-    public Detector Network { get; }
+    public TNetwork Network { get; }
 
     /// <summary>Holds the averaged weights as of the last <see cref="PublishAverage"/>; in eval mode.</summary>
-    public Detector Averaged { get; }
+    public TNetwork Averaged { get; }
 
     public LossMeter Meter { get; }
+
+    /// <summary>Trainable values in the network.</summary>
+    public long ParameterCount => Network.parameters().Sum(parameter => parameter.numel());
 
     /// <summary>One optimiser step; everything made on the way is freed at its end.</summary>
     public void Step(TrainingBatch batch, int iteration, double learningRate)
@@ -65,19 +60,11 @@ public sealed class TrainingSession : IDisposable
         using var scope = NewDisposeScope();
         _clock.Enter(StageClock.Transfer);
         var input = InputTensor.Create(batch.Pixels, batch.Count, _recipe.ImageSize, _device); // [N, 3, S, S]
-
-        _clock.Enter(StageClock.Forward);
-        var output = Network.forward(input);
-
-        _clock.Enter(StageClock.Assign);
-        var targets = Assign(output, batch.Truths);
-
-        _clock.Enter(StageClock.Loss);
-        var terms = _loss.Compute(output, targets);
+        var terms = _learner.Losses(Network, input, batch, _clock);
 
         _clock.Enter(StageClock.Backward);
         Network.zero_grad();
-        terms.Total().backward();
+        terms.Aggregate((sum, term) => sum + term).backward();
 
         _clock.Enter(StageClock.Optimizer);
         var norm = _optimizer.Step(learningRate);
@@ -108,7 +95,7 @@ public sealed class TrainingSession : IDisposable
         return new TrainingSnapshot(state, _average.State, resume);
     }
 
-    /// <summary>Starts from another detector's weights where name and shape fit; a head of other classes keeps its random start.</summary>
+    /// <summary>Starts from another network's weights where name and shape fit; a head of other classes keeps its random start.</summary>
     public WeightLoadReport Initialize(IReadOnlyDictionary<string, Tensor> weights)
     {
         var report = WeightLoader.Load(Network, weights);
@@ -135,31 +122,7 @@ public sealed class TrainingSession : IDisposable
         Meter.Dispose();
         _average.Dispose();
         _optimizer.Dispose();
-        _decoder.Dispose();
-        _points.Dispose();
-        _strides.Dispose();
         Averaged.Dispose();
         Network.Dispose();
-    }
-
-    private static Detector NewNetwork(DetectionRecipe recipe, int classCount) => new(recipe.ArchitectureFor(classCount));
-
-    // Images are independent of each other, so the result does not depend on how they are spread over threads.
-    private DetectionTargets Assign(DetectorOutput output, IReadOnlyList<IReadOnlyList<TruthBox>> truths)
-    {
-        using var noGrad = no_grad();
-        var classCount = (int)output.ClassLogits.shape[^1];
-        var logits = output.ClassLogits.detach().cpu().contiguous().data<float>().ToArray();
-        var boxes = _decoder.Decode(output.BoxLogits.detach(), _points, _strides).cpu().contiguous().data<float>().ToArray();
-        var assignments = new List<PositivePoint>[truths.Count];
-        Parallel.For(0, truths.Count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, image =>
-        {
-            assignments[image] = _assigner.Assign(
-                logits.AsSpan(image * _grid.Count * classCount, _grid.Count * classCount),
-                boxes.AsSpan(image * _grid.Count * 4, _grid.Count * 4),
-                classCount,
-                [.. truths[image]]);
-        });
-        return DetectionTargets.Build(_grid, classCount, truths, assignments);
     }
 }

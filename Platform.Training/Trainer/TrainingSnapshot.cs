@@ -21,6 +21,6 @@ public sealed record TrainingState
 
     public int? BestEpoch { get; init; }
 
-    /// <summary>mAP50-95 of the best epoch.</summary>
+    /// <summary><see cref="ValidationMetrics.Score"/> of the best epoch.</summary>
     public double? BestScore { get; init; }
 }

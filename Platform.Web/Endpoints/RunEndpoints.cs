@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Platform.Core.Models.Queries;
 using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Runs.Commands;
 using Platform.Training.Runs.Queries;
+using Platform.Training.Tasks;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
@@ -26,9 +28,10 @@ public static class RunEndpoints
 
     public static RunRecord Get(RequestActor who, Guid runId, RunQueries runs) => runs.Get(who.Actor, runId);
 
-    public static async Task<IResult> LaunchAsync(RequestActor who, NewRun body, LaunchTrainingCommand launch, CancellationToken cancellation)
+    public static async Task<IResult> LaunchAsync(RequestActor who, NewRun body, LaunchTrainingCommand launch, ModelQueries models, TrainingTasks tasks, CancellationToken cancellation)
     {
-        var recipe = body.Recipe is { } given ? DetectionRecipeJson.Parse(given.GetRawText()) : new DetectionRecipe();
+        var defaults = tasks.Of((await models.GetAsync(who.Actor, body.ModelId, cancellation)).Task).Defaults;
+        var recipe = body.Recipe is { } given ? TrainingRecipeJson.Parse(given.GetRawText(), defaults) : defaults;
         var runId = await launch.ExecuteAsync(who.Actor, new LaunchTraining(body.ModelId, body.DatasetVersionId, recipe, body.TrainOnValidation), cancellation);
         return Results.Accepted($"/api/runs/{runId}", new LaunchedRun(runId));
     }
@@ -67,7 +70,7 @@ public static class RunEndpoints
     }
 }
 
-/// <summary>A training to launch; fields that the recipe leaves out take their defaults.</summary>
+/// <summary>A training to launch; fields that the recipe leaves out take the defaults of the model's task.</summary>
 public sealed record NewRun(Guid ModelId, Guid DatasetVersionId, JsonElement? Recipe = null, bool TrainOnValidation = false);
 
 /// <summary>A training that was put into the line.</summary>

@@ -23,7 +23,7 @@ using Platform.Training.Inference;
 using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Runs.Commands;
-using Platform.Training.Runs.Detection;
+using Platform.Training.Tasks.Det;
 using Spectre.Console;
 
 namespace Platform.Web.Quickstart;
@@ -58,8 +58,8 @@ internal sealed class QuickstartJob(
 
     public async Task<QuickstartResult> ExecuteAsync(QuickstartOptions options, CancellationToken cancellation)
     {
-        var recipe = new DetectionRecipe { Size = options.Size, ImageSize = options.ImageSize, Epochs = options.Epochs, BatchSize = options.BatchSize, Seed = options.Seed };
-        DetectionRecipeRules.Validate(recipe);
+        var recipe = new TrainingRecipe { Size = options.Size, ImageSize = options.ImageSize, Epochs = options.Epochs, BatchSize = options.BatchSize, Seed = options.Seed };
+        TrainingRecipeRules.Validate(recipe);
         var actor = await SignInAsync(cancellation);
         var source = new FolderImportSource(options.Folder.FullName);
         var format = options.Format ?? AnnotationImporter.Detect(source);

@@ -2,6 +2,7 @@ using Platform.Tests.Support;
 using Platform.Tests.Training.Torch;
 using Platform.Tests.Training.Trainer;
 using Platform.Training.Checkpoints;
+using Platform.Training.Models;
 using Platform.Training.Recipes;
 using Platform.Training.Trainer;
 using TorchSharp;
@@ -18,7 +19,7 @@ public sealed class CheckpointStoreTests : TorchTest, IDisposable
     public CheckpointStoreTests()
     {
         _scope = NewDisposeScope();
-        _store = CheckpointSetup.Store(_folder, new DetectionRecipe());
+        _store = CheckpointSetup.Store(_folder, new TrainingRecipe());
     }
 
     public void Dispose()
@@ -69,7 +70,7 @@ public sealed class CheckpointStoreTests : TorchTest, IDisposable
     {
         _store.Save(Snapshot(1), CheckpointKind.Rolling);
         var before = File.ReadAllText(_folder[CheckpointManifest.FileName]);
-        var full = CheckpointSetup.Store(new FullDisk(new DiskCheckpointFiles(_folder.Path), 64), new DetectionRecipe());
+        var full = CheckpointSetup.Store(new FullDisk(new DiskCheckpointFiles(_folder.Path), 64), new TrainingRecipe());
 
         FluentActions.Invoking(() => full.Save(Snapshot(2), CheckpointKind.Rolling)).Should().Throw<IOException>();
 
@@ -99,7 +100,7 @@ public sealed class CheckpointStoreTests : TorchTest, IDisposable
             TrainingSetup.Recipe, new RecordingObserver(), CheckpointSetup.Store(_folder, TrainingSetup.Recipe), validator: new ScriptedValidator(.1, .2, .1, .1));
 
         using var stream = File.OpenRead(_folder["best-0002.safetensors"]);
-        using var detector = DetectorFile.Read(stream);
+        using var detector = NetworkFile.Read(stream, (trained, classes) => new Detector(trained.ArchitectureFor(classes.Count)));
 
         detector.ClassNames.Should().Equal("red", "green");
         detector.Recipe.Should().Be(TrainingSetup.Recipe);

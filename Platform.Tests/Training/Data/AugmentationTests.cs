@@ -14,9 +14,9 @@ public sealed class AugmentationTests
     {
         TestImages.RequireLibrary();
         // One sample has the bright box, the others are black: whatever is bright must be inside its transformed box.
-        var samples = new List<DetectionSample> { SampleSets.Rectangle(0, 200, 150, 60, 40, 70, 60) };
+        var samples = new List<TrainingSample> { SampleSets.Rectangle(0, 200, 150, 60, 40, 70, 60) };
         samples.AddRange(Enumerable.Range(1, 3).Select(i => SampleSets.Rectangle(i, 200, 150, 0, 0, 0, 0)));
-        var options = new BatchLoaderOptions { BatchSize = 1, ImageSize = Size, Augmentation = new DetectionAugmentation { Hue = 0, Saturation = 0, Value = 0 } };
+        var options = new BatchLoaderOptions { BatchSize = 1, ImageSize = Size, Augmentation = new AugmentationRecipe { Hue = 0, Saturation = 0, Value = 0 } };
         var composer = new SampleComposer(samples, new DecodeCache(TestImages.Codec, 2 * Size), options);
         var pool = new BatchBufferPool(3 * Size * Size, 1);
         var seen = 0;
@@ -24,7 +24,7 @@ public sealed class AugmentationTests
         {
             var drawn = options.Augmentation!.Draw(new SampleRandom(3, 0, i), 0, samples.Count, strong: true);
             var plan = drawn with { Samples = mosaic ? [1, 0, 2, 3] : [0] };
-            using var batch = new DetectionBatch(pool, 0, 1, Size);
+            using var batch = new SampleBatch(pool, 0, 1, Size);
             composer.ComposeTraining(batch, 0, plan);
             var bright = SampleSets.BrightArea(batch.Images.AsSpan(0, batch.ImageElements), Size);
             if (batch.Boxes[0].Length == 0)
@@ -52,9 +52,9 @@ public sealed class AugmentationTests
     {
         TestImages.RequireLibrary();
         var samples = SampleSets.Rectangles(1);
-        var options = new BatchLoaderOptions { BatchSize = 2, ImageSize = Size, Augmentation = DetectionAugmentation.Default };
+        var options = new BatchLoaderOptions { BatchSize = 2, ImageSize = Size, Augmentation = AugmentationRecipe.Default };
         var composer = new SampleComposer(samples, new DecodeCache(TestImages.Codec, Size), options);
-        using var batch = new DetectionBatch(new BatchBufferPool(2 * 3 * Size * Size, 1), 0, 2, Size);
+        using var batch = new SampleBatch(new BatchBufferPool(2 * 3 * Size * Size, 1), 0, 2, Size);
         composer.ComposeTraining(batch, 0, new AugmentationPlan { Samples = [0] });
         composer.ComposeEvaluation(batch, 1, 0);
         batch.Images.AsSpan(0, 3 * Size * Size).SequenceEqual(batch.Images.AsSpan(3 * Size * Size)).Should().BeTrue();
@@ -94,12 +94,12 @@ public sealed class AugmentationTests
     [InlineData(2, 4, false)]
     [InlineData(0, 1, true)]
     public void StrongAugmentation_InTheLastEpochs_IsOff(int epoch, int total, bool expected) =>
-        DetectionAugmentation.Default.IsStrong(epoch, total).Should().Be(expected);
+        AugmentationRecipe.Default.IsStrong(epoch, total).Should().Be(expected);
 
     [Fact]
     public void Draw_OverManyImages_FollowsTheRecipe()
     {
-        var plans = Enumerable.Range(0, 20_000).Select(i => DetectionAugmentation.Default.Draw(new SampleRandom(5, 2, i), 0, 50, true)).ToList();
+        var plans = Enumerable.Range(0, 20_000).Select(i => AugmentationRecipe.Default.Draw(new SampleRandom(5, 2, i), 0, 50, true)).ToList();
         plans.Average(p => p.Samples.Length == 4 ? 1.0 : 0).Should().BeApproximately(0.7, 0.02);
         plans.Average(p => p.IsFlipped ? 1.0 : 0).Should().BeApproximately(0.5, 0.02);
         plans.Average(p => p.Scale).Should().BeApproximately(0.9, 0.01);
@@ -113,7 +113,7 @@ public sealed class AugmentationTests
     [Fact]
     public void Append_OfBoxesAtTheEdge_ClipsAndDropsTheInvisible()
     {
-        var sample = new DetectionSample("x", () => [], [-10, -10, 40, 40, 90, 90, 140, 140, 50, 50, 50.5f, 90], [0, 1, 2]);
+        var sample = new TrainingSample("x", () => [], [-10, -10, 40, 40, 90, 90, 140, 140, 50, 50, 50.5f, 90], [0, 1, 2]);
         var boxes = new List<float>();
         var classes = new List<int>();
         // Twice the size and 100 px to the right: the first box ends at 180, the second begins beyond the input.

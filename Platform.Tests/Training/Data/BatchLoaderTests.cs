@@ -75,7 +75,7 @@ public sealed class BatchLoaderTests
         TestImages.RequireLibrary();
         using var source = new CancellationTokenSource();
         var bytes = SampleSets.Rectangles(1)[0].ReadBytes();
-        var samples = Enumerable.Range(0, 8).Select(i => new DetectionSample($"{i}", () => Held(), [], [])).ToList();
+        var samples = Enumerable.Range(0, 8).Select(i => new TrainingSample($"{i}", () => Held(), [], [])).ToList();
         byte[] Held()
         {
             source.Cancel();
@@ -106,7 +106,7 @@ public sealed class BatchLoaderTests
     public void ReadEpoch_WithADamagedImage_NamesIt()
     {
         TestImages.RequireLibrary();
-        var samples = SampleSets.Rectangles(5).Append(new DetectionSample("broken.jpg", () => [1, 2, 3], [], [])).ToList();
+        var samples = SampleSets.Rectangles(5).Append(new TrainingSample("broken.jpg", () => [1, 2, 3], [], [])).ToList();
         var read = () => Loader(samples, training: false).ReadEpoch(0, TestContext.Current.CancellationToken).Select(Release).ToList();
         read.Should().Throw<SampleLoadException>().Where(e => e.SampleId == "broken.jpg").WithMessage("*broken.jpg*not an image*");
     }
@@ -130,18 +130,18 @@ public sealed class BatchLoaderTests
         buffers.Count.Should().BeLessThanOrEqualTo(5);
     }
 
-    private static int Release(DetectionBatch batch)
+    private static int Release(SampleBatch batch)
     {
         batch.Dispose();
         return batch.Index;
     }
 
-    private static BatchLoader Loader(IReadOnlyList<DetectionSample> samples, int workers = 1, int prefetch = 2, long seed = 11, bool training = true) =>
+    private static BatchLoader Loader(IReadOnlyList<TrainingSample> samples, int workers = 1, int prefetch = 2, long seed = 11, bool training = true) =>
         new(samples, new DecodeCache(TestImages.Codec, Size), new BatchLoaderOptions
         {
             BatchSize = 4,
             ImageSize = Size,
-            Augmentation = training ? DetectionAugmentation.Default : null,
+            Augmentation = training ? AugmentationRecipe.Default : null,
             Workers = workers,
             Prefetch = prefetch,
             Seed = seed,

@@ -4,7 +4,7 @@ using Platform.Training.Trainer;
 namespace Platform.Tests.Training.Trainer;
 
 /// <summary>Answers one prepared score an evaluation.</summary>
-internal sealed class ScriptedValidator(params double[] scores) : IDetectionValidator
+internal sealed class ScriptedValidator(params double[] scores) : IValidator<Detector>
 {
     private int _next;
 
@@ -14,7 +14,7 @@ internal sealed class ScriptedValidator(params double[] scores) : IDetectionVali
     {
         network.training.Should().BeFalse("averaged weights are measured in eval mode");
         var score = scores[_next++];
-        return new ValidationMetrics(score, score, score, score, score);
+        return new ValidationMetrics { Score = score, Values = new Dictionary<string, double> { ["mAP50_95"] = score } };
     }
 
     public IReadOnlyList<SamplePrediction> DrawSamples(Detector network, int count, CancellationToken cancellationToken) =>

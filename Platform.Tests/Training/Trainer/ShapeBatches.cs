@@ -14,7 +14,7 @@ internal sealed class ShapeBatches : ITrainingBatches
     private readonly int _batchSize;
     private readonly (float[] Pixels, TruthBox[] Truths)[] _images;
 
-    public ShapeBatches(DetectionRecipe recipe, int imageCount = 8)
+    public ShapeBatches(TrainingRecipe recipe, int imageCount = 8)
     {
         _side = recipe.ImageSize;
         _batchSize = recipe.BatchSize;

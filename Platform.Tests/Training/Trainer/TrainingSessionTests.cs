@@ -1,4 +1,5 @@
 using Platform.Tests.Training.Torch;
+using Platform.Training.Models;
 using Platform.Training.Tensors;
 using Platform.Training.Trainer;
 
@@ -9,7 +10,8 @@ public sealed class TrainingSessionTests : TorchTest
     [Fact]
     public void Step_Repeated_LeavesNoTensorsBehind()
     {
-        using var session = new TrainingSession(TrainingSetup.Recipe, ShapeBatches.ClassCount, new StageClock(TimeProvider.System));
+        using var learner = TrainingSetup.Learner(TrainingSetup.Recipe);
+        using var session = new TrainingSession<Detector>(TrainingSetup.Recipe, learner, new StageClock(TimeProvider.System));
         var batches = new ShapeBatches(TrainingSetup.Recipe).Epoch(0, TestContext.Current.CancellationToken).ToList();
         session.Network.train();
         session.Step(batches[0], 0, 1e-4);
@@ -25,7 +27,8 @@ public sealed class TrainingSessionTests : TorchTest
     [Fact]
     public void Average_Published_IsWhatTheSnapshotHolds()
     {
-        using var session = new TrainingSession(TrainingSetup.Recipe, ShapeBatches.ClassCount, new StageClock(TimeProvider.System));
+        using var learner = TrainingSetup.Learner(TrainingSetup.Recipe);
+        using var session = new TrainingSession<Detector>(TrainingSetup.Recipe, learner, new StageClock(TimeProvider.System));
         session.Network.train();
         session.Step(new ShapeBatches(TrainingSetup.Recipe).Epoch(0, TestContext.Current.CancellationToken).First(), 0, 1e-2);
 

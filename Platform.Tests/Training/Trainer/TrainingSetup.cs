@@ -1,4 +1,6 @@
+using Platform.Training.Models;
 using Platform.Training.Recipes;
+using Platform.Training.Tasks.Det;
 using Platform.Training.Trainer;
 
 namespace Platform.Tests.Training.Trainer;
@@ -6,7 +8,7 @@ namespace Platform.Tests.Training.Trainer;
 /// <summary>A training small enough for a test: a few seconds on two cores.</summary>
 internal static class TrainingSetup
 {
-    public static DetectionRecipe Recipe { get; } = new()
+    public static TrainingRecipe Recipe { get; } = new()
     {
         Width = 0.125,
         ImageSize = 64,
@@ -17,14 +19,18 @@ internal static class TrainingSetup
     };
 
     public static TrainingState Train(
-        DetectionRecipe recipe,
+        TrainingRecipe recipe,
         ITrainingObserver observer,
         ICheckpointSink? checkpoints = null,
         TrainingSnapshot? resumeFrom = null,
-        IDetectionValidator? validator = null,
+        IValidator<Detector>? validator = null,
         ShapeBatches? batches = null,
-        CancellationTokenSource? stop = null) =>
-        new DetectionTrainer(
-            recipe, ShapeBatches.ClassCount, batches ?? new ShapeBatches(recipe), validator, checkpoints, observer, TimeProvider.System)
-        .Run(resumeFrom, (stop ?? new CancellationTokenSource()).Token);
+        CancellationTokenSource? stop = null)
+    {
+        using var learner = Learner(recipe);
+        var trainer = new TaskTrainer<Detector>(recipe, learner, batches ?? new ShapeBatches(recipe), validator, checkpoints, observer, TimeProvider.System);
+        return trainer.Run(resumeFrom, (stop ?? new CancellationTokenSource()).Token);
+    }
+
+    public static DetectionLearner Learner(TrainingRecipe recipe) => new(recipe, ShapeBatches.ClassCount);
 }

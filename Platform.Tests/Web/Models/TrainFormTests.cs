@@ -7,13 +7,13 @@ namespace Platform.Tests.Web.Models;
 public sealed class TrainFormTests
 {
     [Fact]
-    public void Recipe_OfAnUntouchedForm_IsTheDefault() => new TrainForm().ToRecipe().Should().Be(new DetectionRecipe());
+    public void Recipe_OfAnUntouchedForm_IsTheDefault() => new TrainForm().ToRecipe().Should().Be(new TrainingRecipe());
 
     [Fact]
     public void Recipe_OfAChangedForm_TakesItsValues()
     {
         var recipe = new TrainForm { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 }.ToRecipe();
-        recipe.Should().Be(new DetectionRecipe { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 });
+        recipe.Should().Be(new TrainingRecipe { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 });
     }
 
     [Theory]

@@ -2,30 +2,40 @@ using System.Text.Json.Nodes;
 using Platform.Core.Access;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Models.Commands;
+using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Training.Recipes;
+using Platform.Training.Tasks;
 using Platform.Training.Tensors;
 
 namespace Platform.Training.Runs.Commands;
 
 /// <summary>What to train on what, and how.</summary>
 /// <param name="TrainOnValidation">Trains on train and val together: no epoch is picked, the last one is the result.</param>
-public sealed record LaunchTraining(Guid ModelId, Guid DatasetVersionId, DetectionRecipe Recipe, bool TrainOnValidation = false);
+public sealed record LaunchTraining(Guid ModelId, Guid DatasetVersionId, TrainingRecipe Recipe, bool TrainOnValidation = false);
 
 /// <summary>Creates a model version and puts its training into the line.</summary>
 public sealed class LaunchTrainingCommand(
-    CreateModelVersionCommand createVersion, DiscardModelVersionCommand discardVersion, ModelQueries models, TrainingDataQueries datasets, RunBoard board, RunQueue queue, TimeProvider time)
+    CreateModelVersionCommand createVersion, DiscardModelVersionCommand discardVersion, ModelQueries models, TrainingDataQueries datasets, TrainingTasks tasks, RunBoard board, RunQueue queue, TimeProvider time)
 {
     /// <returns>Id of the run, which is that of the model version.</returns>
     public async Task<Guid> ExecuteAsync(Actor actor, LaunchTraining launch, CancellationToken cancellation)
     {
-        DetectionRecipeRules.Validate(launch.Recipe);
-        var data = await datasets.LoadAsync(actor, launch.DatasetVersionId, cancellation).ConfigureAwait(false);
-        TrainingDataRules.Demand(data, launch.TrainOnValidation);
+        TrainingRecipeRules.Validate(launch.Recipe);
         var model = await models.GetAsync(actor, launch.ModelId, cancellation).ConfigureAwait(false);
+        var task = tasks.Of(model.Task);
+        if (launch.Recipe.Task != model.Task)
+        {
+            throw new DomainRuleException(
+                "training.other_task", $"The training settings are for the task '{EnumText<ModelTask>.ToText(launch.Recipe.Task)}', the model's task is '{EnumText<ModelTask>.ToText(model.Task)}'. Leave the task out of the settings, or choose another model.",
+                EnumText<ModelTask>.ToText(launch.Recipe.Task), EnumText<ModelTask>.ToText(model.Task));
+        }
 
-        var recipe = DetectionRecipeJson.Write(launch.Recipe);
+        var data = await datasets.LoadAsync(actor, launch.DatasetVersionId, task.Shapes, cancellation).ConfigureAwait(false);
+        task.Demand(data, launch.Recipe, launch.TrainOnValidation);
+
+        var recipe = TrainingRecipeJson.Write(launch.Recipe);
         var runId = await createVersion.ExecuteAsync(
             actor, new NewModelVersion(launch.ModelId, launch.DatasetVersionId, "libtorch", TorchRuntime.Version, recipe), cancellation).ConfigureAwait(false);
         board.Add(new RunRecord

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Platform.Training.Runs;
-using Platform.Training.Runs.Detection;
+using Platform.Training.Tasks.Det;
 
 namespace Platform.Web.Components.Models;
 

@@ -7,7 +7,7 @@ namespace Platform.Web.Components.Models;
 /// <summary>The settings of a training that people change; everything else keeps the recipe's defaults.</summary>
 public sealed class TrainForm
 {
-    private static readonly DetectionRecipe s_default = new();
+    private static readonly TrainingRecipe s_default = new();
 
     public Guid DatasetVersionId { get; set; }
 
@@ -25,5 +25,5 @@ public sealed class TrainForm
 
     public bool TrainOnValidation { get; set; }
 
-    public DetectionRecipe ToRecipe() => s_default with { Size = Size, Epochs = Epochs, ImageSize = ImageSize, BatchSize = BatchSize, Seed = Seed };
+    public TrainingRecipe ToRecipe() => s_default with { Size = Size, Epochs = Epochs, ImageSize = ImageSize, BatchSize = BatchSize, Seed = Seed };
 }

@@ -1,6 +1,6 @@
 using Platform.Training.Evaluation;
 
-namespace Platform.Training.Runs.Detection;
+namespace Platform.Training.Tasks.Det;
 
 /// <summary>JSON in evaluation.details of a detector.</summary>
 /// <param name="ClassKeys">In index order.</param>

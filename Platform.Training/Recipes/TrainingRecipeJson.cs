@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Platform.Core.Shared;
 
 namespace Platform.Training.Recipes;
 
 /// <summary>The recipe's stored form.</summary>
-public static class DetectionRecipeJson
+public static class TrainingRecipeJson
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
     {
@@ -16,18 +17,19 @@ public static class DetectionRecipeJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static string Write(DetectionRecipe recipe) => JsonSerializer.Serialize(recipe, s_options);
+    public static string Write(TrainingRecipe recipe) => JsonSerializer.Serialize(recipe, s_options);
 
     /// <summary>Reads a recipe; absent fields take their defaults, unknown fields are refused (a misspelt knob must not be ignored).</summary>
-    public static DetectionRecipe Read(string json) => JsonSerializer.Deserialize<DetectionRecipe>(json, s_options)
+    public static TrainingRecipe Read(string json) => JsonSerializer.Deserialize<TrainingRecipe>(json, s_options)
         ?? throw new JsonException("The recipe is empty.");
 
-    /// <summary>Reads a recipe that a person or program sent; what cannot be read is refused by name.</summary>
-    public static DetectionRecipe Parse(string json)
+    /// <summary>Reads a recipe that a person or program sent; absent fields are taken from the task's defaults, what cannot be read is refused by name.</summary>
+    public static TrainingRecipe Parse(string json, TrainingRecipe defaults)
     {
         try
         {
-            return Read(json);
+            var given = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("It must be a JSON object.");
+            return Read(Overlay(JsonNode.Parse(Write(defaults))!.AsObject(), given).ToJsonString());
         }
         catch (JsonException fault)
         {
@@ -36,6 +38,16 @@ public static class DetectionRecipeJson
     }
 
     /// <summary>Hash that tells whether two runs have the same settings; lower-case hexadecimal SHA-256.</summary>
-    public static string Hash(DetectionRecipe recipe) =>
+    public static string Hash(TrainingRecipe recipe) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(recipe, s_options)));
+
+    private static JsonObject Overlay(JsonObject below, JsonObject above)
+    {
+        foreach (var (name, value) in above)
+        {
+            below[name] = value is JsonObject part && below[name] is JsonObject under ? Overlay(under, part) : value?.DeepClone();
+        }
+
+        return below;
+    }
 }

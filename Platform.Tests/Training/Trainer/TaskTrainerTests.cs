@@ -3,12 +3,13 @@ using Platform.Tests.Support;
 using Platform.Tests.Training.Torch;
 using Platform.Training.Checkpoints;
 using Platform.Training.Inference;
+using Platform.Training.Models;
 using Platform.Training.Recipes;
 using Platform.Training.Trainer;
 
 namespace Platform.Tests.Training.Trainer;
 
-public sealed class DetectionTrainerTests : TorchTest
+public sealed class TaskTrainerTests : TorchTest
 {
     [Fact]
     public void Run_SameSeed_GivesTheSameLosses()
@@ -81,12 +82,13 @@ public sealed class DetectionTrainerTests : TorchTest
     [Fact]
     public void Run_FromEarlierWeights_BeginsWhereTheyEnded()
     {
-        using var earlier = new TrainingSession(TrainingSetup.Recipe with { Seed = 7 }, ShapeBatches.ClassCount, new StageClock(TimeProvider.System));
+        using var learner = TrainingSetup.Learner(TrainingSetup.Recipe);
+        using var earlier = new TrainingSession<Detector>(TrainingSetup.Recipe with { Seed = 7 }, learner, new StageClock(TimeProvider.System));
         var (scratch, started) = (new RecordingObserver(), new RecordingObserver());
         var recipe = TrainingSetup.Recipe with { Epochs = 1 };
 
         TrainingSetup.Train(recipe with { Seed = 7 }, scratch);
-        new DetectionTrainer(recipe, ShapeBatches.ClassCount, new ShapeBatches(recipe), null, null, started, TimeProvider.System)
+        new TaskTrainer<Detector>(recipe, learner, new ShapeBatches(recipe), null, null, started, TimeProvider.System)
         {
             InitialWeights = earlier.Network.state_dict(),
         }.Run(null, TestContext.Current.CancellationToken);
@@ -117,9 +119,9 @@ public sealed class DetectionTrainerTests : TorchTest
         TrainingSetup.Train(recipe, observer, new FinalOnly(store));
 
         // The first losses say little: their targets are the overlaps of random boxes.
-        observer.BatchLosses[^1].Box.Should().BeLessThan(observer.BatchLosses.Max(losses => losses.Box) / 3);
+        observer.BatchLosses[^1]["box"].Should().BeLessThan(observer.BatchLosses.Max(losses => losses["box"]) / 3);
         using var stream = File.OpenRead(folder[store.ReadManifest().Checkpoints.Single(entry => entry.Kind == CheckpointKind.Final).File]);
-        using var detector = DetectorFile.Read(stream);
+        using var detector = NetworkFile.Read(stream, (trained, classes) => new Detector(trained.ArchitectureFor(classes.Count)));
         using var predictor = new DetectorPredictor(detector.Network, recipe.ImageSize);
         var batches = new ShapeBatches(recipe);
         for (var image = 0; image < batches.ImageCount; image++)

@@ -4,7 +4,7 @@ using Platform.Training.Interop;
 namespace Platform.Training.Data;
 
 /// <summary>Prepares single images for inference exactly as the evaluation loader does.</summary>
-public static class DetectionInput
+public static class NetworkInput
 {
     /// <summary>Decodes, letterboxes and normalises into planes of shape [3, size, size]; returns the way back to source pixels.</summary>
     public static LetterboxTransform Fill(

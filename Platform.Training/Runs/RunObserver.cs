@@ -3,10 +3,10 @@ using Platform.Training.Runs.Events;
 using Platform.Training.Trainer;
 using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
-namespace Platform.Training.Runs.Detection;
+namespace Platform.Training.Runs;
 
 /// <summary>Tells a run's watchers what its trainer reports, and keeps the run's record current. Called on the training thread.</summary>
-internal sealed class DetectionRunObserver(RunBoard board, Guid runId) : ITrainingObserver
+internal sealed class RunObserver(RunBoard board, Guid runId) : ITrainingObserver
 {
     private RunStarted? _start;
 
@@ -49,11 +49,11 @@ internal sealed class DetectionRunObserver(RunBoard board, Guid runId) : ITraini
     private void Complete(EpochCompleted epoch)
     {
         var losses = LossesOf(epoch.Losses);
-        var metrics = epoch.Metrics is { } measured ? MetricsOf(measured) : new Dictionary<string, double>();
+        var metrics = epoch.Metrics?.Values ?? new Dictionary<string, double>();
         board.Change(runId, run => run with { Epoch = epoch.Epoch, Metrics = metrics.Count > 0 ? metrics : run.Metrics.Count > 0 ? run.Metrics : losses });
         board.Publish(runId, new EpochEnded(epoch.Epoch, _start!.Epochs, losses, metrics, epoch.Seconds, epoch.StepSeconds));
         Say(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch.Epoch}: loss {losses["total"]:0.000}, {epoch.Seconds:0.0} s (steps {epoch.StepSeconds:0.0} s)")
-            + (epoch.Metrics is { } scores ? string.Create(CultureInfo.InvariantCulture, $", mAP50 {scores.Map50:0.000}, mAP50-95 {scores.Map50To95:0.000}{(epoch.IsBest ? ", best so far" : "")}.") : "."));
+            + string.Concat(metrics.Take(2).Select(pair => string.Create(CultureInfo.InvariantCulture, $", {pair.Key.Replace('_', '-')} {pair.Value:0.000}"))) + (epoch.IsBest ? ", best so far." : "."));
     }
 
     private List<string> Write(SamplePredictionsReady ready)
@@ -78,13 +78,14 @@ internal sealed class DetectionRunObserver(RunBoard board, Guid runId) : ITraini
 
     private void Say(string text) => board.Publish(runId, new LineLogged(LogSeverity.Information, text));
 
-    private static Dictionary<string, double> LossesOf(TrainingLosses losses) => new()
+    private static Dictionary<string, double> LossesOf(TrainingLosses losses)
     {
-        ["total"] = losses.Total, ["class"] = losses.Class, ["box"] = losses.Box, ["distribution"] = losses.Distribution,
-    };
+        var named = new Dictionary<string, double> { ["total"] = losses.Total };
+        foreach (var (name, value) in losses.Names.Zip(losses.Terms))
+        {
+            named[name] = value;
+        }
 
-    private static Dictionary<string, double> MetricsOf(ValidationMetrics metrics) => new()
-    {
-        ["mAP50"] = metrics.Map50, ["mAP50_95"] = metrics.Map50To95, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
-    };
+        return named;
+    }
 }

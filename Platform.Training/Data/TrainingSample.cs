@@ -5,11 +5,11 @@ namespace Platform.Training.Data;
 /// <param name="ReadBytes">Returns the encoded file; called from loader threads, possibly more than once.</param>
 /// <param name="Boxes">x1 y1 x2 y2 of each box in turn, in pixels of the upright full-size image.</param>
 /// <param name="Classes">Class index of each box.</param>
-public sealed record DetectionSample(string Id, Func<byte[]> ReadBytes, float[] Boxes, int[] Classes)
+public sealed record TrainingSample(string Id, Func<byte[]> ReadBytes, float[] Boxes, int[] Classes)
 {
     public int BoxCount => Classes.Length;
 
-    public static DetectionSample FromFile(string path, float[] boxes, int[] classes, string? id = null) =>
+    public static TrainingSample FromFile(string path, float[] boxes, int[] classes, string? id = null) =>
         new(id ?? path, () => File.ReadAllBytes(path), boxes, classes);
 }
 

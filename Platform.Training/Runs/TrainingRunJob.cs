@@ -5,53 +5,46 @@ using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
-using Platform.Training.Data;
-using Platform.Training.Imaging;
 using Platform.Training.Recipes;
 using Platform.Training.Runs.Events;
-using Platform.Training.Trainer;
+using Platform.Training.Tasks;
 using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
-namespace Platform.Training.Runs.Detection;
+namespace Platform.Training.Runs;
 
-/// <summary>A detection training from its frozen data to its registered model. Runs on the device's thread, which may block.</summary>
-public sealed class DetectionRunJob(
+/// <summary>A training from its frozen data to its registered model. Runs on the device's thread, which may block.</summary>
+public sealed class TrainingRunJob(
     RunBoard board,
     VerifyDatasetVersionCommand verify,
     TrainingDataQueries datasets,
     TrainingFiles files,
-    OpenCvImageCodec codec,
-    DetectionModelRegistration registration,
+    TrainingTasks tasks,
+    ModelRegistration registration,
     TimeProvider time) : IRunJob
 {
     public void Execute(RunRecord run, string device, CancellationToken cancellation)
     {
-        var data = LoadVerifiedAsync(run, cancellation).GetAwaiter().GetResult();
-        var splits = DetectionSplits.LoadAsync(data, run.TrainOnValidation, files, cancellation).GetAwaiter().GetResult();
-        var recipe = DetectionRecipeJson.Read(run.Recipe.ToJsonString());
-
-        var names = data.Classes.Select(item => item.DisplayName).ToList();
-        var cache = new DecodeCache(codec, recipe.ImageSize);
-        var validator = splits.Validation.Count == 0 ? null : new DetectionValidator(splits.Validation, names, cache, codec, recipe.ImageSize, recipe.BatchSize);
+        var recipe = TrainingRecipeJson.Read(run.Recipe.ToJsonString());
+        var task = tasks.Of(recipe.Task);
+        var frozen = LoadVerifiedAsync(run, task, cancellation).GetAwaiter().GetResult();
+        var data = task.LoadAsync(frozen, recipe, run.TrainOnValidation, files, cancellation).GetAwaiter().GetResult();
         var checkpoints = new CheckpointStore(
-            new DiskCheckpointFiles(board.Folder(run.Id).Checkpoints), new CheckpointContext(recipe, names, data.ContentSha256), recipe.Reporting.CheckpointsKept, time);
-        // The device is where the run happens to be trained, not part of what it is: a checkpoint may go on elsewhere.
-        var trainer = new DetectionTrainer(
-            recipe with { Device = device }, names.Count, new LoaderBatches(splits.Train, cache, recipe), validator, checkpoints, new DetectionRunObserver(board, run.Id), time);
+            new DiskCheckpointFiles(board.Folder(run.Id).Checkpoints), new CheckpointContext(recipe, data.ClassNames, frozen.ContentSha256), recipe.Reporting.CheckpointsKept, time);
 
         using (var newest = LoadNewest(run, checkpoints))
         {
-            trainer.Run(newest?.Snapshot, cancellation);
+            // The device is where the run happens to be trained, not part of what it is: a checkpoint may go on elsewhere.
+            task.Train(data, recipe with { Device = device }, checkpoints, newest?.Snapshot, new RunObserver(board, run.Id), cancellation);
         }
 
         Say(run, "Training is done. Exporting, checking and scoring the model.");
-        registration.RegisterAsync(run, data, splits, checkpoints, device, line => Say(run, line), cancellation).GetAwaiter().GetResult();
+        registration.RegisterAsync(run, task, data, checkpoints, device, line => Say(run, line), cancellation).GetAwaiter().GetResult();
     }
 
-    private async Task<TrainingData> LoadVerifiedAsync(RunRecord run, CancellationToken cancellation)
+    private async Task<TrainingData> LoadVerifiedAsync(RunRecord run, ITrainingTask task, CancellationToken cancellation)
     {
         Say(run, "Checking the dataset version against its content hash.");
-        var data = await datasets.LoadAsync(Actor.Platform, run.DatasetVersionId, cancellation).ConfigureAwait(false);
+        var data = await datasets.LoadAsync(Actor.Platform, run.DatasetVersionId, task.Shapes, cancellation).ConfigureAwait(false);
         var verification = await verify.ExecuteAsync(Actor.Platform, run.DatasetVersionId, includeBytes: true, cancellation).ConfigureAwait(false);
         if (!verification.IsIntact)
         {

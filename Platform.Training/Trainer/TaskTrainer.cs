@@ -6,15 +6,16 @@ using static TorchSharp.torch;
 namespace Platform.Training.Trainer;
 
 /// <summary>
-/// Trains one detector, from the first step or from a snapshot. Knows no file, database or screen. Runs on the calling
+/// Trains one network, from the first step or from a snapshot. Knows no file, database or screen. Runs on the calling
 /// thread, which should be the run's own: a training blocks it for minutes to days.
 /// </summary>
-public sealed class DetectionTrainer
+public sealed class TaskTrainer<TNetwork>
+    where TNetwork : nn.Module
 {
-    private readonly DetectionRecipe _recipe;
-    private readonly int _classCount;
+    private readonly TrainingRecipe _recipe;
+    private readonly ILearner<TNetwork> _learner;
     private readonly ITrainingBatches _batches;
-    private readonly IDetectionValidator? _validator;
+    private readonly IValidator<TNetwork>? _validator;
     private readonly ICheckpointSink? _checkpoints;
     private readonly ITrainingObserver _observer;
     private readonly TimeProvider _time;
@@ -23,28 +24,28 @@ public sealed class DetectionTrainer
     private TrainingState _state = new();
 
     /// <param name="recipe">Checked here; every fault is named at once.</param>
-    /// <param name="classCount">Classes of the frozen ontology.</param>
+    /// <param name="learner">What the task teaches; stays the caller's.</param>
     /// <param name="batches">Training images.</param>
     /// <param name="validator">Null trains without validation images: no best epoch, the last one is the result.</param>
     /// <param name="checkpoints">Null keeps nothing.</param>
     /// <param name="observer">Hears every event.</param>
     /// <param name="time">Measures durations.</param>
-    public DetectionTrainer(
-        DetectionRecipe recipe,
-        int classCount,
+    public TaskTrainer(
+        TrainingRecipe recipe,
+        ILearner<TNetwork> learner,
         ITrainingBatches batches,
-        IDetectionValidator? validator,
+        IValidator<TNetwork>? validator,
         ICheckpointSink? checkpoints,
         ITrainingObserver observer,
         TimeProvider time)
     {
-        DetectionRecipeRules.Validate(recipe);
+        TrainingRecipeRules.Validate(recipe);
         if (batches.ImageCount == 0)
         {
             throw new DomainRuleException("training.no_images", "There are no training images. Put labelled images into the train split first.");
         }
 
-        (_recipe, _classCount, _batches, _validator) = (recipe, classCount, batches, validator);
+        (_recipe, _learner, _batches, _validator) = (recipe, learner, batches, validator);
         (_checkpoints, _observer, _time) = (checkpoints, observer, time);
         _clock = new StageClock(time);
     }
@@ -56,7 +57,7 @@ public sealed class DetectionTrainer
     public TrainingState Run(TrainingSnapshot? resumeFrom, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        using var session = new TrainingSession(_recipe, _classCount, _clock);
+        using var session = new TrainingSession<TNetwork>(_recipe, _learner, _clock);
         if (resumeFrom is not null)
         {
             session.Restore(resumeFrom);
@@ -70,7 +71,7 @@ public sealed class DetectionTrainer
         var schedule = new LearningRateSchedule(_recipe.Optimizer, _recipe.PeakLearningRate, _recipe.Epochs * _batches.BatchesPerEpoch);
         _observer.Observe(new RunStarted(
             _state.CompletedEpochs, _recipe.Epochs, _batches.BatchesPerEpoch, _batches.ImageCount, _validator?.ImageCount ?? 0,
-            session.Network.ParameterCount, _recipe.Device));
+            session.ParameterCount, _recipe.Device));
 
         while (_state.CompletedEpochs < _recipe.Epochs)
         {
@@ -91,7 +92,7 @@ public sealed class DetectionTrainer
         return _state;
     }
 
-    private TrainingLosses TrainEpoch(TrainingSession session, LearningRateSchedule schedule, CancellationToken cancellationToken)
+    private TrainingLosses TrainEpoch(TrainingSession<TNetwork> session, LearningRateSchedule schedule, CancellationToken cancellationToken)
     {
         var epoch = _state.CompletedEpochs;
         if (epoch > 0 && !IsStrong(epoch) && IsStrong(epoch - 1))
@@ -130,7 +131,7 @@ public sealed class DetectionTrainer
         return losses;
     }
 
-    private (ValidationMetrics? Metrics, double Seconds, bool IsBest) Validate(TrainingSession session, CancellationToken cancellationToken)
+    private (ValidationMetrics? Metrics, double Seconds, bool IsBest) Validate(TrainingSession<TNetwork> session, CancellationToken cancellationToken)
     {
         var epoch = _state.CompletedEpochs;
         if (_validator is null || (epoch % _recipe.Reporting.ValidationInterval != 0 && epoch != _recipe.Epochs))
@@ -142,17 +143,17 @@ public sealed class DetectionTrainer
         var metrics = _validator.Evaluate(session.Averaged, cancellationToken);
         var seconds = _time.GetElapsedTime(started).TotalSeconds;
         _eta.AddValidation(seconds);
-        var isBest = _state.BestScore is not { } best || metrics.Map50To95 > best;
+        var isBest = _state.BestScore is not { } best || metrics.Score > best;
         _state = _state with { Metrics = metrics };
         if (isBest)
         {
-            _state = _state with { BestEpoch = epoch, BestScore = metrics.Map50To95 };
+            _state = _state with { BestEpoch = epoch, BestScore = metrics.Score };
         }
 
         return (metrics, seconds, isBest);
     }
 
-    private void DrawSamples(TrainingSession session, CancellationToken cancellationToken)
+    private void DrawSamples(TrainingSession<TNetwork> session, CancellationToken cancellationToken)
     {
         var reporting = _recipe.Reporting;
         var due = reporting.SampleInterval > 0 && reporting.SampleCount > 0
@@ -164,7 +165,7 @@ public sealed class DetectionTrainer
         }
     }
 
-    private void SaveEpoch(TrainingSession session, bool isBest)
+    private void SaveEpoch(TrainingSession<TNetwork> session, bool isBest)
     {
         var snapshot = session.Snapshot(_state);
         Save(snapshot, _state.CompletedEpochs % _recipe.Reporting.CheckpointInterval == 0 ? CheckpointKind.Interval : CheckpointKind.Rolling);

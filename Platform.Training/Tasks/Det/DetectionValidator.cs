@@ -1,28 +1,32 @@
 using System.Globalization;
+using System.Text.Json;
+using Platform.Core.Datasets;
 using Platform.Training.Data;
 using Platform.Training.Evaluation;
 using Platform.Training.Imaging;
 using Platform.Training.Inference;
 using Platform.Training.Models;
+using Platform.Training.Runs;
+using Platform.Training.Trainer;
 
-namespace Platform.Training.Trainer;
+namespace Platform.Training.Tasks.Det;
 
 /// <summary>Runs a network over labelled images and measures it the COCO way, in pixels of the full-size images.</summary>
-public sealed class DetectionValidator : IDetectionValidator
+public sealed class DetectionValidator : ITaskValidator<Detector>
 {
     /// <summary>Colours of the drawn classes, told apart by people with common colour blindness; repeated beyond eight classes.</summary>
     private static readonly int[] s_colours = [0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7, 0xFFFFFF];
 
-    private readonly IReadOnlyList<DetectionSample> _samples;
-    private readonly IReadOnlyList<string> _classNames;
+    private readonly IReadOnlyList<TrainingSample> _samples;
+    private readonly IReadOnlyList<TrainingClass> _classes;
     private readonly OpenCvImageCodec _codec;
     private readonly int _imageSize;
     private readonly BatchLoader _loader;
 
     public DetectionValidator(
-        IReadOnlyList<DetectionSample> samples, IReadOnlyList<string> classNames, DecodeCache cache, OpenCvImageCodec codec, int imageSize, int batchSize)
+        IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, DecodeCache cache, OpenCvImageCodec codec, int imageSize, int batchSize)
     {
-        (_samples, _classNames, _codec, _imageSize) = (samples, classNames, codec, imageSize);
+        (_samples, _classes, _codec, _imageSize) = (samples, classes, codec, imageSize);
         _loader = new BatchLoader(samples, cache, new BatchLoaderOptions { BatchSize = batchSize, ImageSize = imageSize });
     }
 
@@ -31,7 +35,23 @@ public sealed class DetectionValidator : IDetectionValidator
     public ValidationMetrics Evaluate(Detector network, CancellationToken cancellationToken)
     {
         var metrics = EvaluateFully(network, cancellationToken);
-        return new ValidationMetrics(metrics.Map50, metrics.Map50To95, metrics.Precision, metrics.Recall, metrics.F1);
+        return new ValidationMetrics
+        {
+            Score = metrics.Map50To95,
+            Values = new Dictionary<string, double>
+            {
+                ["mAP50"] = metrics.Map50, ["mAP50_95"] = metrics.Map50To95, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
+            },
+        };
+    }
+
+    public TaskScores Score(Detector network, CancellationToken cancellationToken)
+    {
+        var metrics = EvaluateFully(network, cancellationToken);
+        var details = new DetectionEvaluationDetails([.. _classes.Select(item => item.Key)], [.. _classes.Select(item => item.DisplayName)], metrics);
+        return new TaskScores(
+            metrics.Map50, metrics.Map50To95, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
+            string.Create(CultureInfo.InvariantCulture, $"mAP50 {metrics.Map50:0.000}, mAP50-95 {metrics.Map50To95:0.000}"));
     }
 
     /// <summary>Every figure and curve; the network must be in eval mode.</summary>
@@ -40,7 +60,7 @@ public sealed class DetectionValidator : IDetectionValidator
         var results = Predict(network, DetectionThresholds.Evaluation, cancellationToken)
             .Select(predicted => new ImageResult(TruthOf(_samples[predicted.Sample]), [.. predicted.Detections.Select(ToDetected)]))
             .ToList();
-        return CocoEvaluator.Evaluate(results, _classNames.Count);
+        return CocoEvaluator.Evaluate(results, _classes.Count);
     }
 
     /// <summary>Detections of every image in the order of the samples, in pixels of the full-size image.</summary>
@@ -73,7 +93,7 @@ public sealed class DetectionValidator : IDetectionValidator
             cancellationToken.ThrowIfCancellationRequested();
             var sample = _samples[(int)((long)i * _samples.Count / Math.Min(count, _samples.Count))];
             var encoded = sample.ReadBytes();
-            var letterbox = DetectionInput.Fill(_codec, encoded, _imageSize, pixels);
+            var letterbox = NetworkInput.Fill(_codec, encoded, _imageSize, pixels);
             var detections = ToSource(predictor.Predict(pixels, 1, DetectionThresholds.Display)[0], letterbox);
             drawn.Add(new SamplePrediction(sample.Id, BoxPainter.DrawToJpeg(_codec, encoded, [.. detections.Select(ToPainted)])));
         }
@@ -96,7 +116,7 @@ public sealed class DetectionValidator : IDetectionValidator
         return mapped;
     }
 
-    private static List<GroundTruthBox> TruthOf(DetectionSample sample)
+    private static List<GroundTruthBox> TruthOf(TrainingSample sample)
     {
         var boxes = sample.Boxes;
         return [.. sample.Classes.Select((classIndex, i) => new GroundTruthBox(
@@ -108,5 +128,5 @@ public sealed class DetectionValidator : IDetectionValidator
 
     private PaintedBox ToPainted(Detection detection) => new(
         detection.X1, detection.Y1, detection.X2, detection.Y2, s_colours[detection.ClassIndex % s_colours.Length],
-        string.Create(CultureInfo.InvariantCulture, $"{_classNames[detection.ClassIndex]} {detection.Score:0.00}"));
+        string.Create(CultureInfo.InvariantCulture, $"{_classes[detection.ClassIndex].DisplayName} {detection.Score:0.00}"));
 }

@@ -1,9 +1,9 @@
 namespace Platform.Training.Data;
 
 /// <summary>Recipe of random changes to training images; every probability and range is a knob.</summary>
-public sealed record DetectionAugmentation
+public sealed record AugmentationRecipe
 {
-    public static DetectionAugmentation Default { get; } = new();
+    public static AugmentationRecipe Default { get; } = new();
 
     /// <summary>Share of images that are put together from four.</summary>
     public double MosaicProbability { get; init; } = 0.7;

@@ -6,11 +6,11 @@ namespace Platform.Training.Data;
 /// Images and boxes of one training or evaluation step. Dispose it once the step no longer reads <see cref="Images"/>:
 /// the buffer then goes back to the loader and is overwritten.
 /// </summary>
-public sealed class DetectionBatch : IDisposable
+public sealed class SampleBatch : IDisposable
 {
     private BatchBufferPool? _pool;
 
-    internal DetectionBatch(BatchBufferPool pool, int index, int count, int size)
+    internal SampleBatch(BatchBufferPool pool, int index, int count, int size)
     {
         _pool = pool;
         Index = index;

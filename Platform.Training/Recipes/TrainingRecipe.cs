@@ -1,12 +1,18 @@
+using System.Text.Json.Serialization;
+using Platform.Core.Models.Model;
 using Platform.Training.Data;
 using Platform.Training.Losses;
 using Platform.Training.Models;
 
 namespace Platform.Training.Recipes;
 
-/// <summary>Everything that decides how a detector is trained; stored with the run, so that the run can be repeated.</summary>
-public sealed record DetectionRecipe
+/// <summary>Everything that decides how a network is trained, whatever its task; stored with the run, so that the run can be repeated.</summary>
+public sealed record TrainingRecipe
 {
+    /// <summary>What the network shall do. Not written for detectors, so that their stored recipes keep their hash.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ModelTask Task { get; init; }
+
     // Network
 
     public DetectorSize Size { get; init; } = DetectorSize.Nano;
@@ -39,7 +45,7 @@ public sealed record DetectionRecipe
     public LossWeights Losses { get; init; } = new();
 
     /// <summary>How training images are varied, and from when on they no longer are.</summary>
-    public DetectionAugmentation Augmentation { get; init; } = new();
+    public AugmentationRecipe Augmentation { get; init; } = new();
 
     public ReportingRecipe Reporting { get; init; } = new();
 

@@ -4,10 +4,10 @@ using Platform.Core.Shared;
 namespace Platform.Training.Recipes;
 
 /// <summary>Checks a recipe before anything is loaded.</summary>
-public static class DetectionRecipeRules
+public static class TrainingRecipeRules
 {
     /// <summary>Every fault of the recipe, each naming its field; empty if it can be trained.</summary>
-    public static IReadOnlyList<string> Faults(DetectionRecipe recipe)
+    public static IReadOnlyList<string> Faults(TrainingRecipe recipe)
     {
         var faults = new List<string>();
         Check(recipe.ImageSize is >= 64 and <= 2048 && recipe.ImageSize % 32 == 0, "imageSize", recipe.ImageSize, "a multiple of 32 from 64 to 2048");
@@ -72,7 +72,7 @@ public static class DetectionRecipeRules
     }
 
     /// <summary>Refuses a recipe with faults, naming all of them at once.</summary>
-    public static void Validate(DetectionRecipe recipe)
+    public static void Validate(TrainingRecipe recipe)
     {
         var faults = Faults(recipe);
         if (faults.Count > 0)

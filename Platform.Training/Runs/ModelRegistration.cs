@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Platform.Core.Access;
+using Platform.Core.Datasets.Model;
+using Platform.Core.Models;
+using Platform.Core.Models.Commands;
+using Platform.Core.Models.Model;
+using Platform.Core.Storage;
+using Platform.Training.Checkpoints;
+using Platform.Training.Export.Onnx;
+using Platform.Training.Tasks;
+using Platform.Training.Trainer;
+
+namespace Platform.Training.Runs;
+
+/// <summary>Turns a finished training into a model version: stores best and final, exports and checks ONNX, scores, registers.</summary>
+public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlobStore store)
+{
+    public async Task RegisterAsync(
+        RunRecord run, ITrainingTask task, TaskData data, CheckpointStore checkpoints, string device, Action<string> say, CancellationToken cancellation)
+    {
+        var entries = checkpoints.ReadManifest().Checkpoints;
+        var final = entries.Last(entry => entry.Kind == CheckpointKind.Final);
+        var best = entries.LastOrDefault(entry => entry.Kind == CheckpointKind.Best) ?? final;
+
+        using var network = Open(task, data, checkpoints, best);
+        var evaluations = Evaluate(run, network, data, say, cancellation);
+        List<TrainedArtifact> artifacts =
+        [
+            await StoreCheckpointAsync("best.safetensors", checkpoints, best, device, cancellation).ConfigureAwait(false),
+            await StoreCheckpointAsync("final.safetensors", checkpoints, final, device, cancellation).ConfigureAwait(false),
+            await ExportAsync(run, network, data, say, cancellation).ConfigureAwait(false),
+        ];
+
+        var metrics = JsonSerializer.Serialize(new
+        {
+            bestEpoch = best.Epoch,
+            epochs = final.Epoch,
+            validation = best.Metrics?.Values,
+            evaluations = evaluations.Select(scores => new { split = scores.Split, scores.Map50, scores.Map5095, scores.Precision, scores.Recall, scores.F1Score }),
+        }, RunJson.Options);
+        await register.ExecuteAsync(Actor.Platform, new TrainedModel(run.Id, metrics, artifacts, evaluations), cancellation).ConfigureAwait(false);
+        say($"Registered {string.Join(", ", artifacts.Select(artifact => artifact.Name))}.");
+    }
+
+    private static ITrainedNetwork Open(ITrainingTask task, TaskData data, CheckpointStore checkpoints, CheckpointEntry entry)
+    {
+        using var stream = checkpoints.OpenRead(entry);
+        return task.Open(stream, data);
+    }
+
+    private static List<TrainedEvaluation> Evaluate(RunRecord run, ITrainedNetwork network, TaskData data, Action<string> say, CancellationToken cancellation)
+    {
+        var evaluations = new List<TrainedEvaluation>();
+        foreach (var (split, samples) in new[] { (SplitKind.Val, data.Validation), (SplitKind.Test, data.Test) })
+        {
+            if (samples.Count > 0)
+            {
+                var scores = network.Evaluate(samples, cancellation);
+                say($"Scored on {split.ToString().ToLowerInvariant()}: {scores.Summary} over {samples.Count} images.");
+                evaluations.Add(new TrainedEvaluation(run.DatasetVersionId, split, scores.F1, scores.Precision, scores.Recall, scores.Lenient, scores.Strict, scores.Details));
+            }
+        }
+
+        return evaluations;
+    }
+
+    private async Task<TrainedArtifact> StoreCheckpointAsync(string name, CheckpointStore checkpoints, CheckpointEntry entry, string device, CancellationToken cancellation)
+    {
+        var stream = checkpoints.OpenRead(entry);
+        await using (stream.ConfigureAwait(false))
+        {
+            var blob = await store.PutAsync(stream, cancellation).ConfigureAwait(false);
+            var hardware = device.StartsWith("cuda", StringComparison.Ordinal) ? ArtifactDevice.Cuda : ArtifactDevice.Cpu;
+            return new TrainedArtifact(name, ArtifactFormat.Ckpt, hardware, ArtifactPrecision.Fp32, blob);
+        }
+    }
+
+    private async Task<TrainedArtifact> ExportAsync(RunRecord run, ITrainedNetwork network, TaskData data, Action<string> say, CancellationToken cancellation)
+    {
+        var exported = network.Export(run.Id, data.Unseen, cancellation);
+        say($"ONNX Runtime against libtorch on {exported.Summary}.");
+        using var content = new MemoryStream(exported.Model, writable: false);
+        var blob = await store.PutAsync(content, cancellation).ConfigureAwait(false);
+        return new TrainedArtifact(
+            "best.onnx", ArtifactFormat.Onnx, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob, OnnxGraphBuilder.OpsetVersion, OnnxGraphBuilder.IrVersion, exported.Parity);
+    }
+}

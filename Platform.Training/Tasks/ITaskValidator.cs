@@ -1,0 +1,12 @@
+using Platform.Training.Trainer;
+using static TorchSharp.torch;
+
+namespace Platform.Training.Tasks;
+
+/// <summary>A validator that can also give every figure and curve.</summary>
+public interface ITaskValidator<in TNetwork> : IValidator<TNetwork>
+    where TNetwork : nn.Module
+{
+    /// <summary>The network must be in eval mode.</summary>
+    TaskScores Score(TNetwork network, CancellationToken cancellationToken);
+}

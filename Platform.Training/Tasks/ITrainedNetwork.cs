@@ -1,0 +1,24 @@
+using Platform.Training.Data;
+
+namespace Platform.Training.Tasks;
+
+/// <summary>A finished network in eval mode.</summary>
+public interface ITrainedNetwork : IDisposable
+{
+    TaskScores Evaluate(IReadOnlyList<TrainingSample> samples, CancellationToken cancellation);
+
+    /// <summary>Writes ONNX and compares it with the network on some of the samples.</summary>
+    ExportedNetwork Export(Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation);
+}
+
+/// <summary>The full scores of a network on a split.</summary>
+/// <param name="Lenient">The first of the task's two leading figures, such as mAP50.</param>
+/// <param name="Strict">The second, such as mAP50-95.</param>
+/// <param name="Details">JSON object: per-class scores, curves, confusion matrix; its form is the task's.</param>
+/// <param name="Summary">Leading figures for the log.</param>
+public sealed record TaskScores(double Lenient, double Strict, double Precision, double Recall, double F1, string Details, string Summary);
+
+/// <summary>An exported file.</summary>
+/// <param name="Parity">JSON object: how closely ONNX Runtime agrees with libtorch.</param>
+/// <param name="Summary">The same for the log.</param>
+public sealed record ExportedNetwork(byte[] Model, string Parity, string Summary);

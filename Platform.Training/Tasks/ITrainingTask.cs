@@ -1,0 +1,34 @@
+using Platform.Core.Datasets;
+using Platform.Core.Models.Model;
+using Platform.Core.Ontologies.Model;
+using Platform.Training.Recipes;
+using Platform.Training.Trainer;
+
+namespace Platform.Training.Tasks;
+
+/// <summary>Everything that differs from task to task; chosen once, by the model's task.</summary>
+public interface ITrainingTask
+{
+    ModelTask Task { get; }
+
+    /// <summary>Annotations that it learns from beside boxes; null stands for tags of the whole image.</summary>
+    IReadOnlyList<ShapeType?> Shapes { get; }
+
+    /// <summary>The recipe of somebody who changes nothing.</summary>
+    TrainingRecipe Defaults { get; }
+
+    /// <summary>Refuses data that nothing can be learnt from, before a run is queued.</summary>
+    void Demand(TrainingData data, TrainingRecipe recipe, bool trainOnValidation);
+
+    /// <summary>Brings every image to this machine and makes the samples.</summary>
+    Task<TaskData> LoadAsync(TrainingData data, TrainingRecipe recipe, bool trainOnValidation, TrainingFiles files, CancellationToken cancellation);
+
+    /// <summary>Trains on the calling thread, which blocks until the last epoch.</summary>
+    void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation);
+
+    /// <summary>The network of a checkpoint, to be scored and exported.</summary>
+    ITrainedNetwork Open(Stream checkpoint, TaskData data);
+
+    /// <summary>Opens an exported file to annotate with it.</summary>
+    IImageAnnotator OpenAnnotator(string onnxPath);
+}

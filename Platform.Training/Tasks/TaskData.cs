@@ -1,0 +1,18 @@
+using Platform.Core.Datasets;
+using Platform.Training.Data;
+
+namespace Platform.Training.Tasks;
+
+/// <summary>The samples that a run trains, validates and tests on.</summary>
+/// <param name="Classes">What the network tells apart, in the order of its outputs.</param>
+/// <param name="Validation">Empty when the validation images are trained on: then no epoch is picked as best.</param>
+public sealed record TaskData(
+    IReadOnlyList<TrainingClass> Classes, IReadOnlyList<TrainingSample> Train, IReadOnlyList<TrainingSample> Validation, IReadOnlyList<TrainingSample> Test)
+{
+    public IReadOnlyList<string> ClassNames => [.. Classes.Select(item => item.DisplayName)];
+
+    public IReadOnlyList<string> ClassKeys => [.. Classes.Select(item => item.Key)];
+
+    /// <summary>Images nobody trained on, where there are any.</summary>
+    public IReadOnlyList<TrainingSample> Unseen => Test.Count > 0 ? Test : Validation.Count > 0 ? Validation : Train;
+}

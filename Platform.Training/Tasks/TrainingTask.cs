@@ -1,0 +1,98 @@
+using Platform.Core.Datasets;
+using Platform.Core.Datasets.Model;
+using Platform.Core.Models.Model;
+using Platform.Core.Ontologies.Model;
+using Platform.Core.Shared;
+using Platform.Training.Checkpoints;
+using Platform.Training.Data;
+using Platform.Training.Imaging;
+using Platform.Training.Recipes;
+using Platform.Training.Trainer;
+using static TorchSharp.torch;
+
+namespace Platform.Training.Tasks;
+
+/// <summary>The way of a training that all tasks share; a task says which network, which learner, which scores.</summary>
+public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvider time) : ITrainingTask
+    where TNetwork : nn.Module
+{
+    /// <summary>Images that an exported file is compared with its network on.</summary>
+    protected const int ParityImages = 20;
+
+    public abstract ModelTask Task { get; }
+
+    public abstract IReadOnlyList<ShapeType?> Shapes { get; }
+
+    public abstract TrainingRecipe Defaults { get; }
+
+    protected OpenCvImageCodec Codec => codec;
+
+    public void Demand(TrainingData data, TrainingRecipe recipe, bool trainOnValidation)
+    {
+        var train = data.In(TrainSplits(trainOnValidation));
+        if (train.Count == 0)
+        {
+            throw new DomainRuleException("training.empty_split", "The train split of this version holds no image. Make a new draft from it, assign images to train, and freeze it.");
+        }
+
+        DemandLabels(train, ClassesOf(data, recipe), recipe);
+    }
+
+    public async Task<TaskData> LoadAsync(TrainingData data, TrainingRecipe recipe, bool trainOnValidation, TrainingFiles files, CancellationToken cancellation)
+    {
+        var classes = ClassesOf(data, recipe);
+        var maker = SampleMaker(data, classes, recipe);
+        var samples = new Dictionary<string, IReadOnlyList<TrainingSample>>(StringComparer.Ordinal);
+        foreach (var image in data.Images)
+        {
+            samples[image.Name] = maker(image, await files.GetPathAsync(image, cancellation).ConfigureAwait(false));
+        }
+
+        return new TaskData(classes, Of(TrainSplits(trainOnValidation)), trainOnValidation ? [] : Of([SplitKind.Val]), Of([SplitKind.Test]));
+
+        IReadOnlyList<TrainingSample> Of(SplitKind[] splits) => [.. data.In(splits).SelectMany(image => samples[image.Name])];
+    }
+
+    public void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation)
+    {
+        var cache = new DecodeCache(codec, recipe.ImageSize);
+        var validator = data.Validation.Count == 0 ? null : NewValidator(data.Validation, data.Classes, recipe, cache);
+        using var learner = NewLearner(recipe, data.Classes);
+        var trainer = new TaskTrainer<TNetwork>(recipe, learner, new LoaderBatches(data.Train, cache, recipe), validator, checkpoints, observer, time);
+        trainer.Run(resumeFrom, cancellation);
+    }
+
+    public ITrainedNetwork Open(Stream checkpoint, TaskData data) => new Trained(this, NetworkFile.Read(checkpoint, (recipe, _) => NewNetwork(recipe, data.Classes)), data);
+
+    public abstract IImageAnnotator OpenAnnotator(string onnxPath);
+
+    /// <summary>Refuses images without anything to learn from.</summary>
+    protected abstract void DemandLabels(IReadOnlyList<TrainingImage> train, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe);
+
+    /// <summary>The classes of the ontology that the network tells apart, in the order of its outputs.</summary>
+    protected abstract IReadOnlyList<TrainingClass> ClassesOf(TrainingData data, TrainingRecipe recipe);
+
+    /// <summary>Makes the samples of an image from its file; an image that teaches nothing makes none.</summary>
+    protected abstract Func<TrainingImage, string, IReadOnlyList<TrainingSample>> SampleMaker(TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe);
+
+    protected abstract TNetwork NewNetwork(TrainingRecipe recipe, IReadOnlyList<TrainingClass> classes);
+
+    protected abstract ILearner<TNetwork> NewLearner(TrainingRecipe recipe, IReadOnlyList<TrainingClass> classes);
+
+    protected abstract ITaskValidator<TNetwork> NewValidator(IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DecodeCache cache);
+
+    protected abstract ExportedNetwork Export(LoadedNetwork<TNetwork> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation);
+
+    private static SplitKind[] TrainSplits(bool trainOnValidation) => trainOnValidation ? [SplitKind.Train, SplitKind.Val] : [SplitKind.Train];
+
+    private sealed class Trained(TrainingTask<TNetwork> task, LoadedNetwork<TNetwork> loaded, TaskData data) : ITrainedNetwork
+    {
+        public TaskScores Evaluate(IReadOnlyList<TrainingSample> samples, CancellationToken cancellation) =>
+            task.NewValidator(samples, data.Classes, loaded.Recipe, new DecodeCache(task.Codec, loaded.Recipe.ImageSize)).Score(loaded.Network, cancellation);
+
+        public ExportedNetwork Export(Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation) =>
+            task.Export(loaded, data, modelVersionId, samples, cancellation);
+
+        public void Dispose() => loaded.Dispose();
+    }
+}
