@@ -1,5 +1,6 @@
 import type { Camera } from './camera.js';
 import { Actions } from './actions.js';
+import { Announcements } from './announcements.js';
 import { ClassSet } from './classSet.js';
 import { openContextMenu } from './commands/contextMenu.js';
 import type { EngineOptions } from './engineOptions.js';
@@ -64,7 +65,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   readonly drawSettings = new DrawSettings(window.localStorage, () => this.touch());
   readonly smart: SmartApi;
   readonly unfinished: Unfinished;
-  readonly viewport = new Viewport(() => this.stage.size, () => this.touch());
+  readonly viewport = new Viewport(() => this.stage.size, () => this.moved());
   /** Bumped when shapes, filter, selection or classes change; lists compare it. */
   version = 0;
   objects: Objects = new StoredObjects();
@@ -78,8 +79,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   private loads = 0;
   /** Ends what only the image being opened needs. */
   private opening = new AbortController();
-  private hoverSeen: string | null = null;
-  private changed = true;
+  private readonly announcements = new Announcements(() => this.selection.hovered, () => this.options.onChange());
   private forcedReadOnly: boolean;
 
   constructor(readonly options: EngineOptions) {
@@ -96,7 +96,8 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
       shapes: (camera, region) => (this.loadState === 'ready' ? new ShapePainting(this, camera, region) : nothing),
       overlay: () => this.over.painter(),
       resized: (stage, before) => this.viewport.resized(stage, before),
-      afterFrame: () => this.announce(),
+      crosshair: this.over.crosshair.element,
+      afterFrame: () => this.announcements.afterFrame(),
     });
     this.setClasses(options.classes);
     if (!this.readOnly) {
@@ -215,7 +216,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
 
   /** Something that the overlay or the panels show may have changed. */
   touch(): void {
-    this.changed = true;
+    this.announcements.noteChange();
     this.stage.touch();
   }
 
@@ -227,6 +228,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.input?.dispose();
     this.video?.dispose();
     this.stage.dispose();
+    this.announcements.dispose();
     this.picture.release();
   }
 
@@ -356,12 +358,9 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.touch();
   }
 
-  /** At most once a frame: panels, data attributes and .NET hear of changes together. */
-  private announce(): void {
-    if (this.changed || this.hoverSeen !== this.selection.hovered) {
-      this.hoverSeen = this.selection.hovered;
-      this.changed = false;
-      this.options.onChange();
-    }
+  private moved(): void {
+    this.announcements.noteMove();
+    this.options.onMove();
+    this.stage.touch();
   }
 }

@@ -17,7 +17,10 @@ export interface EngineOptions {
   readonly settings: SettingsStore;
   readonly classes: readonly AnnotatorClass[];
   readonly readOnly: boolean;
+  /** Panels have something new to show; at most once a frame. */
   readonly onChange: () => void;
+  /** What lies on the picture has to move with it, in the same frame. */
+  readonly onMove: () => void;
   readonly onNotice: (key: TextKey, ...values: (string | number)[]) => void;
   readonly onMenu: (at: ScreenPoint, items: readonly MenuItem[]) => void;
   readonly textOf: (key: TextKey, ...values: (string | number)[]) => string;

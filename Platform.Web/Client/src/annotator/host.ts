@@ -62,6 +62,7 @@ export class Annotator {
       classes: options.classes,
       readOnly: options.readOnly,
       onChange: () => this.changed(),
+      onMove: () => this.surroundings.move(),
       onNotice: (key, ...values) => this.surroundings.notices.show(textWithKeys(this.engine.keymap, texts, key, ...values), importantNotices.has(key), texts.get('close')),
       onMenu: (at, items) => this.surroundings.menu.show(at, items),
       textOf: (key, ...values) => textWithKeys(this.engine.keymap, texts, key, ...values),

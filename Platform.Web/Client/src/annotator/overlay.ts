@@ -1,6 +1,7 @@
 import type { Engine } from './engine.js';
-import type { ScreenPoint } from './geometry/math.js';
+import { intersection, type ScreenPoint } from './geometry/math.js';
 import type { Annotation } from './model.js';
+import { Crosshair } from './render/crosshair.js';
 import type { Marking } from './render/markings.js';
 import { gripAt, isEmptyOverlay, paintOverlay, type OverlayScene } from './render/overlayPainter.js';
 import { shapeOf } from './shapes/registry.js';
@@ -13,6 +14,7 @@ export const ReachPx = { mouse: 4, pen: 8, touch: 14 } as const;
 export class Overlay {
   accent = '#3b82f6';
   pointer: ScreenPoint | null = null;
+  readonly crosshair = new Crosshair();
   private draft: Draft | null = null;
   private lifted: ReadonlySet<string> = new Set();
   private markings: readonly Marking[] = [];
@@ -64,9 +66,7 @@ export class Overlay {
   painter(): ((context: CanvasRenderingContext2D) => void) | null {
     const { engine } = this;
     const hovered = engine.selection.hovered === null ? undefined : engine.get(engine.selection.hovered);
-    const { draws, crosshair = true } = engine.toolbox.activeDefinition;
-    const drawsNow = !engine.readOnly && draws !== undefined && crosshair;
-    const led = engine.cursor.screen;
+    this.placeCrosshair();
     const scene: OverlayScene = {
       settings: engine.look,
       palette: engine.palette,
@@ -74,15 +74,24 @@ export class Overlay {
       stage: engine.stage.size,
       camera: engine.camera,
       accent: this.accent,
-      pointer: led ?? this.pointer,
+      pointer: engine.cursor.screen ?? this.pointer,
       draft: this.draft,
       markings: this.markings,
       hovered: hovered && engine.filter.shows(hovered) ? hovered : undefined,
       gripped: engine.readOnly ? undefined : this.gripped(),
-      crosshair: led ?? (engine.look.crosshair && drawsNow ? this.pointer : null),
       tool: engine.tool.paint ? engine.tool : null,
     };
     return engine.loadState !== 'ready' || isEmptyOverlay(scene) ? null : context => paintOverlay(context, scene);
+  }
+
+  private placeCrosshair(): void {
+    const { engine } = this;
+    const { camera: { x, y, scale }, image, stage } = engine;
+    const { draws, crosshair = true } = engine.toolbox.activeDefinition;
+    const drawsNow = !engine.readOnly && draws !== undefined && crosshair;
+    const at = engine.cursor.screen ?? (engine.look.crosshair && drawsNow ? this.pointer : null);
+    const area = intersection({ x, y, width: image.width * scale, height: image.height * scale }, { x: 0, y: 0, ...stage.size });
+    this.crosshair.place(area && engine.loadState === 'ready' ? at : null, area ?? { x: 0, y: 0, width: 0, height: 0 });
   }
 
   /** The only selected shape, where it can be taken by a grip. */

@@ -11,8 +11,10 @@ import { Surface } from './surface.js';
 const SliceMs = 5;
 /** The same while there is nothing to show: whoever opens an image wants it soon and does not move yet. */
 const OpeningSliceMs = 25;
-/** Everything is redrawn at once, and for every camera, while it takes no longer than this. */
+/** Everything is redrawn at once while it takes no longer than this. */
 const CheapMs = 4;
+/** The same while the view moves, when the browser's part of it (handing a whole canvas on) would count in every frame. */
+const CheapMovingMs = 1;
 const RestMs = 90;
 const MostDirtyParts = 12;
 const LateFrameMs = 20;
@@ -119,7 +121,7 @@ export class CachedLayer<Item = never> {
   private begin(camera: Camera, nowMs: number): void {
     const want = this.wants(camera);
     const rests = nowMs - this.movedAtMs >= RestMs;
-    if (want === 'now' || (want === 'atRest' && (rests || this.wholeMs <= CheapMs))) {
+    if (want === 'now' || (want === 'atRest' && (rests || this.wholeMs <= CheapMovingMs))) {
       this.beginWhole(camera, nowMs, this.atOnce ? Infinity : this.isBlank ? OpeningSliceMs : CheapMs);
       this.atOnce = false;
     } else if (this.dirty !== 'all' && this.dirty.length > 0) {

@@ -19,8 +19,6 @@ export interface OverlayScene extends OverlayView {
   readonly markings: readonly Marking[];
   /** The one selected shape, where it can be taken by its grips. */
   readonly gripped: Annotation | undefined;
-  /** Where the crosshair stands, or null for none. */
-  readonly crosshair: ScreenPoint | null;
   /** The tool in use, where it draws something of its own. */
   readonly tool: Tool | null;
 }
@@ -32,7 +30,7 @@ const Halo = 'rgba(0, 0, 0, 0.55)';
 
 /** Nothing to draw: the frame loop then leaves the overlay alone, which spares clearing and compositing it while the view moves. */
 export function isEmptyOverlay(scene: OverlayScene): boolean {
-  return !scene.settings.grid && !scene.crosshair && !scene.draft && !scene.hovered && !scene.gripped && !scene.tool && scene.markings.length === 0;
+  return !scene.settings.grid && !scene.draft && !scene.hovered && !scene.gripped && !scene.tool && scene.markings.length === 0;
 }
 
 /** Everything that follows the pointer; redrawn whole, it is never much. */
@@ -40,9 +38,6 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlaySc
   const { camera } = scene;
   if (scene.settings.grid) {
     paintGrid(context, camera, scene.image, scene.stage, scene.settings);
-  }
-  if (scene.crosshair) {
-    paintCrosshair(context, camera, scene, scene.crosshair);
   }
   const inHand = scene.gripped ?? scene.hovered;
   if (inHand?.type === 'keypoints') {
@@ -93,24 +88,6 @@ export function gripAt(camera: Camera, annotation: Annotation, point: ScreenPoin
 function gripsOf(camera: Camera, annotation: Annotation, stage: Size): readonly Grip[] {
   const visible = imageRect(camera, { x: 0, y: 0, ...stage });
   return shapeOf(annotation)?.grips?.(annotation.geometry, { scale: camera.scale, visible }) ?? [];
-}
-
-function paintCrosshair(context: CanvasRenderingContext2D, camera: Camera, scene: OverlayScene, at: ScreenPoint): void {
-  const x = Math.round(at.x) + 0.5;
-  const y = Math.round(at.y) + 0.5;
-  const left = Math.max(0, camera.x);
-  const top = Math.max(0, camera.y);
-  const right = Math.min(scene.stage.width, camera.x + scene.image.width * camera.scale);
-  const bottom = Math.min(scene.stage.height, camera.y + scene.image.height * camera.scale);
-  if (x < left || x > right || y < top || y > bottom) {
-    return;
-  }
-  context.beginPath();
-  context.moveTo(left, y);
-  context.lineTo(right, y);
-  context.moveTo(x, top);
-  context.lineTo(x, bottom);
-  strokeTwice(context, 1, 'rgba(255, 255, 255, 0.85)');
 }
 
 function paintDraft(context: CanvasRenderingContext2D, camera: Camera, scene: OverlayScene, draft: Draft): void {

@@ -20,6 +20,8 @@ export interface StagePainters {
   /** What to draw over everything, or null for nothing. */
   overlay(camera: Camera, stage: Size): ((context: CanvasRenderingContext2D) => void) | null;
   resized(stage: Size, before: Size): void;
+  /** Lies under the overlay. */
+  readonly crosshair: HTMLElement;
   afterFrame(): void;
 }
 
@@ -46,7 +48,7 @@ export class Stage {
     this.shapes = new CachedLayer('an-layer', painters.shapes, painters.content);
     this.overlay.className = 'an-layer';
     this.overlayContext = this.overlay.getContext('2d')!;
-    this.element.append(...this.image.canvases, ...this.shapes.canvases, this.overlay);
+    this.element.append(...this.image.canvases, ...this.shapes.canvases, painters.crosshair, this.overlay);
     this.resizes = new ResizeObserver(() => this.measure());
     this.resizes.observe(this.element);
   }

@@ -103,6 +103,11 @@ export class Surroundings {
     setFlag(this.reload, 'hidden', !failed);
   }
 
+  /** The view moved. */
+  move(): void {
+    this.pins.update();
+  }
+
   /** On a phone the panel is away until it is asked for. */
   private showPanel(): void {
     setFlag(this.frame, 'data-panel', true);
