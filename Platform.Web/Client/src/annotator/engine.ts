@@ -28,6 +28,7 @@ import { Scene } from './scene.js';
 import { Selection } from './selection.js';
 import type { AssetSession } from './session.js';
 import type { Settings } from './settings.js';
+import { SingleObject } from './singleObject.js';
 import { HttpSmartApi, type SmartApi } from './smart/smartApi.js';
 import type { Change, Edit, Origin } from './store.js';
 import type { TextKey } from './texts.js';
@@ -62,6 +63,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   readonly redraw = new Redraw();
   readonly work = new WorkSteps(() => this.session);
   readonly drawSettings = new DrawSettings(window.localStorage, () => this.touch());
+  readonly single = new SingleObject(this);
   readonly smart: SmartApi;
   readonly unfinished: Unfinished;
   readonly viewport = new Viewport(() => this.stage.size, () => this.touch());
@@ -149,6 +151,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.setLoadState('ready', null);
     this.cursor.follow();
     this.tool.resume?.();
+    this.single.opened();
     if (opened.restored > 0) {
       this.options.onNotice('restored', opened.restored);
     }
@@ -301,6 +304,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
 
   private storeChanged(stored: readonly Change[], origin: Origin): void {
     const changes = this.objects.follow(stored);
+    this.single.follow(stored, origin);
     if (origin !== 'remote') {
       this.filter.keep(changes);
     }
@@ -358,6 +362,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
 
   /** At most once a frame: panels, data attributes and .NET hear of changes together. */
   private announce(): void {
+    this.single.step();
     if (this.changed || this.hoverSeen !== this.selection.hovered) {
       this.hoverSeen = this.selection.hovered;
       this.changed = false;
