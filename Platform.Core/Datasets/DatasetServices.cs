@@ -28,6 +28,7 @@ public static class DatasetServices
         .AddSingleton<IngestFolderCommand>()
         .AddSingleton<DeleteAssetsCommand>()
         .AddSingleton<AssetQueries>()
+        .AddSingleton<SiblingQueries>()
         .AddSingleton<WorkQueries>()
         .AddSingleton<AssetMediaQueries>()
         .AddSingleton<AssetFrameQueries>()

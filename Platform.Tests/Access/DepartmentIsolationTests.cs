@@ -67,6 +67,8 @@ public sealed class DepartmentIsolationTests
         yield return () => new WorkQueries(contexts).CountAsync(stranger, seed.Version.Id, cancellation);
         yield return () => new WorkQueries(contexts).GetPulseAsync(stranger, seed.Asset.Id, cancellation);
         yield return () => new WorkQueries(contexts).GetNextInQueueAsync(stranger, seed.Asset.Id, new AssetFilter(), null, cancellation);
+        yield return () => new WorkQueries(contexts).GetProgressAsync(stranger, seed.Asset.Id, new AssetFilter(), cancellation);
+        yield return () => new SiblingQueries(contexts).FindAsync(stranger, seed.Asset.Id, "a", cancellation);
         yield return () => new WorkQueries(contexts).ListAssigneesAsync(stranger, seed.Version.Id, cancellation);
         yield return () => new AssetQueries(contexts).ListAroundAsync(stranger, seed.Asset.Id, new AssetFilter(), 1, 1, cancellation);
         yield return () => new AssetQueries(contexts).GetNeighboursAsync(stranger, seed.Asset.Id, new AssetFilter(), cancellation);

@@ -114,8 +114,8 @@ public sealed class CanvasView(IPage page)
         return ((float)(stage.X + (point.X * scale) + await NumberAsync("data-offset-x")), (float)(stage.Y + (point.Y * scale) + await NumberAsync("data-offset-y")));
     }
 
-    // The canvas says what changed once a frame; before that its attributes are those of the frame before.
-    private Task NextFrameAsync() => page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    // The canvas says what changed once a frame and after it is painted; before that its attributes are those of the frame before.
+    private Task NextFrameAsync() => page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))");
 
     private async Task<double> NumberAsync(string attribute) => double.Parse((await Host.GetAttributeAsync(attribute))!, CultureInfo.InvariantCulture);
 }

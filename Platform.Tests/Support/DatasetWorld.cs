@@ -93,6 +93,8 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public AssetQueries Assets => new(Database.Contexts);
 
+    public SiblingQueries Siblings => new(Database.Contexts);
+
     public AssetMediaQueries Media => new(Database.Contexts, Cache, Codec, Frames);
 
     public AssetFrameQueries AssetFrames => new(Database.Contexts, Frames);

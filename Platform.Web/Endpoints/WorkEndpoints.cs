@@ -16,6 +16,7 @@ public static class WorkEndpoints
         work.MapPut("/assets/{assetId:guid}/work-state", SetStateAsync).ProducesProblem(StatusCodes.Status409Conflict);
         work.MapGet("/assets/{assetId:guid}/neighbours", NeighboursAsync);
         work.MapGet("/assets/{assetId:guid}/next", NextAsync);
+        work.MapGet("/assets/{assetId:guid}/siblings", SiblingsAsync);
         var versions = work.MapGroup("/dataset-versions/{versionId:guid}");
         versions.MapGet("/work", CountAsync);
         versions.MapPost("/work-states", SetStatesAsync);
@@ -42,6 +43,10 @@ public static class WorkEndpoints
 
     public static Task<AssetNeighbours> NeighboursAsync(RequestActor who, Guid assetId, [AsParameters] AssetQuery query, AssetQueries assets, CancellationToken cancellation) =>
         assets.GetNeighboursAsync(who.Actor, assetId, query.ToFilter(who.Actor), cancellation);
+
+    /// <summary>Assets of the same version whose names hold every word of the text, initial consonants included; without a text those that the caller drew on last.</summary>
+    public static Task<IReadOnlyList<SiblingAsset>> SiblingsAsync(RequestActor who, Guid assetId, SiblingQueries siblings, CancellationToken cancellation, string? text = null) =>
+        siblings.FindAsync(who.Actor, assetId, text, cancellation);
 
     /// <summary>The next image of the queue, from its beginning when its end is reached; null when nothing is left to do.</summary>
     public static async Task<NextAsset> NextAsync(

@@ -18,6 +18,9 @@ public sealed record AssetPage(IReadOnlyList<AssetListItem> Items, string? Next)
 /// <param name="Cursor">This place, to go on from even after the asset has left it.</param>
 public sealed record AssetNeighbours(Guid? Previous, Guid? Next, int Position, int Total, string Cursor = "");
 
+/// <summary>How many of a queue's assets somebody has begun or finished.</summary>
+public sealed record QueueProgress(int Done, int Total);
+
 /// <summary>Everything about one asset.</summary>
 public sealed record AssetDetails(
     Guid Id, Guid DatasetVersionId, Guid DatasetId, Guid ProjectId, Guid OntologyVersionId, string FileName, AssetType Type, string StorageUri, string Sha256, long Bytes,

@@ -65,6 +65,16 @@ public sealed class WorkQueries(IDbContextFactory<PlatformDbContext> contexts)
         return await GetNextInQueueAsync(actor, versionId, assetId, filter, after, cancellationToken);
     }
 
+    /// <summary>How far the assets under a filter are, whatever it says of states: those of the image's version.</summary>
+    public async Task<QueueProgress> GetProgressAsync(Actor actor, Guid assetId, AssetFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var asset = await db.AssetForAsync(actor, assetId, Permission.ViewProject, cancellationToken);
+        var assets = db.AssetsUnder(asset.DatasetVersionId, filter with { WorkStates = null });
+        var total = await assets.CountAsync(cancellationToken);
+        return new QueueProgress(total - await assets.CountAsync(row => row.WorkState == WorkState.Unlabelled, cancellationToken), total);
+    }
+
     /// <summary>What has changed on an asset, for those who have it open and ask often.</summary>
     public async Task<AssetPulse> GetPulseAsync(Actor actor, Guid assetId, CancellationToken cancellationToken)
     {

@@ -10,6 +10,13 @@ import { assetOfComment, siteRoutes } from './fake/review.js';
 import { renderPage, type PageOptions } from './page.js';
 import { webFolder } from './paths.js';
 
+interface Address {
+  readonly path: string;
+  readonly assetId: string | undefined;
+  readonly rest: string;
+  readonly query: URLSearchParams;
+}
+
 /** Serves one page with the annotator and the fake platform behind it, on a port and hence in a browser storage of its own. */
 export class HarnessServer {
   private readonly sockets = new Set<Socket>();
@@ -45,10 +52,11 @@ export class HarnessServer {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const path = decodeURIComponent(new URL(request.url ?? '/', this.address).pathname);
+      const { pathname, searchParams } = new URL(request.url ?? '/', this.address);
+      const path = decodeURIComponent(pathname);
       const [, assetId, rest] = /^\/api\/(?:assets\/([^/]+)\/)?(.+)$/.exec(path) ?? [];
       if (rest !== undefined) {
-        await this.answerApi(request, response, path, assetId, rest);
+        await this.answerApi(request, response, { path, assetId, rest, query: searchParams });
       } else {
         send(response, await this.staticFile(path));
       }
@@ -58,7 +66,7 @@ export class HarnessServer {
     }
   }
 
-  private async answerApi(request: IncomingMessage, response: ServerResponse, path: string, assetId: string | undefined, rest: string): Promise<void> {
+  private async answerApi(request: IncomingMessage, response: ServerResponse, { path, assetId, rest, query }: Address): Promise<void> {
     const { platform } = this;
     const method = request.method ?? 'GET';
     const body = await readBody(request);
@@ -73,7 +81,7 @@ export class HarnessServer {
     const extra = platform.extraHandler?.(record);
     const parts = (route?.path.exec(rest) ?? []).slice(1);
     const asset = assetId === undefined ? assetOfComment(platform, parts[0]) : platform.assets.get(assetId);
-    const answer = extra ?? (route && asset ? await route.handle({ platform, asset, parts, body }) : { status: 404 });
+    const answer = extra ?? (route && asset ? await route.handle({ platform, asset, parts, body, query }) : { status: 404 });
     if (failure?.kind === 'dropAnswer') {
       response.destroy();
     } else {

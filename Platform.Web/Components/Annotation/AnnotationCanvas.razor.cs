@@ -65,6 +65,14 @@ public sealed partial class AnnotationCanvas : ComponentBase, IAsyncDisposable
     [Parameter]
     public Func<Task<CanvasNeighbours>>? Around { get; set; }
 
+    /// <summary>Asked for while one object an image is drawn.</summary>
+    [Parameter]
+    public Func<Task<CanvasProgress>>? Progress { get; set; }
+
+    /// <summary>Another image of the version, picked on the canvas.</summary>
+    [Parameter]
+    public EventCallback<Guid> OnOpenImage { get; set; }
+
     public Task SetToolAsync(string tool) => CallAsync("setTool", tool);
 
     public Task SetActiveClassAsync(Guid classId) => CallAsync("setActiveClass", classId);
@@ -114,12 +122,15 @@ public sealed partial class AnnotationCanvas : ComponentBase, IAsyncDisposable
 
     [JSInvokable]
     public Task OnNavigateAsync(string direction) =>
-        _disposed ? Task.CompletedTask : InvokeAsync(() => OnNavigate.InvokeAsync(direction switch
-        {
-            "previous" => CanvasDirection.Previous,
-            "nextInQueue" => CanvasDirection.NextInQueue,
-            _ => CanvasDirection.Next,
-        }));
+        _disposed || !Enum.TryParse<CanvasDirection>(direction, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted)
+            ? Task.CompletedTask
+            : InvokeAsync(() => OnNavigate.InvokeAsync(wanted));
+
+    [JSInvokable]
+    public Task OnOpenImageAsync(Guid assetId) => _disposed ? Task.CompletedTask : InvokeAsync(() => OnOpenImage.InvokeAsync(assetId));
+
+    [JSInvokable]
+    public Task<CanvasProgress> ReadProgressAsync() => _disposed || Progress is null ? Task.FromResult(CanvasProgress.None) : Progress();
 
     [JSInvokable]
     public Task<CanvasNeighbours> ListAroundAsync() =>

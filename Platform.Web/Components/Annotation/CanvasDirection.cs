@@ -8,4 +8,15 @@ public enum CanvasDirection
 
     /// <summary>The next of the queue, after the shown one was called done or was judged.</summary>
     NextInQueue,
+
+    /// <summary>The next of the queue that nobody has labelled.</summary>
+    NextUnlabelled,
+
+    NextAnnotated,
+
+    PreviousAnnotated,
+
+    NextEmpty,
+
+    PreviousEmpty,
 }

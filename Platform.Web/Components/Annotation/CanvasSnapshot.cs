@@ -9,6 +9,7 @@ namespace Platform.Web.Components.Annotation;
 /// <param name="Dirty">Shapes with edits that the server has not acknowledged, over all images of the page.</param>
 /// <param name="Pending">Model shapes that nobody reviewed yet.</param>
 /// <param name="Counts">Shapes by class id.</param>
+/// <param name="WorkState">Where the label work on the image stands, as the server last told the canvas or as this person just set it.</param>
 /// <param name="SelectedIds">The first fifty selected shapes.</param>
 public sealed record CanvasSnapshot(
     long Sequence,
@@ -28,4 +29,5 @@ public sealed record CanvasSnapshot(
     int SelectedCount,
     bool CanUndo,
     bool CanRedo,
-    double Scale);
+    double Scale,
+    string? WorkState = null);

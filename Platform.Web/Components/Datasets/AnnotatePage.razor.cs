@@ -8,6 +8,7 @@ using Platform.Core.Ontologies.Queries;
 using Platform.Core.Reviews;
 using Platform.Core.Reviews.Commands;
 using Platform.Core.Reviews.Queries;
+using Platform.Core.Shared;
 using Platform.Web.Components.Annotation;
 using Platform.Web.Components.Layout;
 using Platform.Web.Components.Shared;
@@ -32,6 +33,7 @@ public sealed partial class AnnotatePage
     private Guid _shown;
     private Guid _ontology;
     private string? _reason;
+    private string? _heardState;
     private bool _mayAnnotate;
     private bool _mayReview;
     private bool _busy;
@@ -111,6 +113,7 @@ public sealed partial class AnnotatePage
 
         _shown = AssetId;
         _panel = Panel.None;
+        _heardState = null;
         var actor = await ActorAsync();
         var asset = await Images.GetAsync(actor, AssetId, Left);
         _neighbours = await Images.GetNeighboursAsync(actor, AssetId, Query.ToFilter(actor), Left);
@@ -161,9 +164,31 @@ public sealed partial class AnnotatePage
         StateHasChanged();
     }
 
-    // A save may have begun the work, or taken it up again.
-    private Task WatchAsync(CanvasSnapshot snapshot) =>
-        snapshot.AssetId == AssetId && snapshot.Revision != _pulse.Revision ? InvokeAsync(RefreshAsync) : Task.CompletedTask;
+    // A save may have begun the work, or taken it up again; and the canvas hears within seconds what others judge.
+    private Task WatchAsync(CanvasSnapshot snapshot)
+    {
+        if (snapshot.AssetId != AssetId || (snapshot.Revision == _pulse.Revision && snapshot.WorkState == _heardState))
+        {
+            return Task.CompletedTask;
+        }
+
+        _heardState = snapshot.WorkState;
+        return InvokeAsync(() => HearAsync(snapshot.WorkState));
+    }
+
+    // What this person just set stands on the canvas before the server has it: it is shown, too.
+    private async Task HearAsync(string? state)
+    {
+        await ShowPulseAsync(await ActorAsync());
+        if (state is not null && EnumText<WorkState>.All.Contains(state))
+        {
+            var heard = EnumText<WorkState>.Parse(state);
+            _pulse = _pulse with { Work = _pulse.Work with { State = heard } };
+            Mark(heard);
+        }
+
+        StateHasChanged();
+    }
 
     // The strip stands still while one pages inside it, and moves on when its end comes near.
     private async Task ShowStripAsync(Actor actor)
@@ -232,13 +257,57 @@ public sealed partial class AnnotatePage
 
     private async Task NavigateAsync(CanvasDirection direction)
     {
-        if (direction == CanvasDirection.NextInQueue)
+        switch (direction)
         {
-            await GoOnAsync();
-            return;
+            case CanvasDirection.NextInQueue:
+                await GoOnAsync();
+                break;
+            case CanvasDirection.NextUnlabelled:
+                await GoToUnlabelledAsync();
+                break;
+            case CanvasDirection.Next or CanvasDirection.Previous:
+                Go(direction == CanvasDirection.Previous ? _neighbours.Previous : _neighbours.Next);
+                break;
+            default:
+                await GoByContentAsync(direction);
+                break;
+        }
+    }
+
+    private async Task GoToUnlabelledAsync()
+    {
+        var actor = await ActorAsync();
+        var filter = Query.ToFilter(actor);
+        var unlabelled = filter with { WorkStates = [WorkState.Unlabelled], Assignee = filter.Assignee ?? new AssigneeFilter(actor.UserId, OrNobody: true) };
+        if (await Queue.GetNextInQueueAsync(actor, AssetId, unlabelled, _neighbours.Cursor, Left) is { } next)
+        {
+            Go(next);
+        }
+        else
+        {
+            Toasts.Success(L["work.queueDone"]);
+        }
+    }
+
+    private async Task GoByContentAsync(CanvasDirection direction)
+    {
+        var actor = await ActorAsync();
+        var isAnnotated = direction is CanvasDirection.NextAnnotated or CanvasDirection.PreviousAnnotated;
+        var around = await Images.GetNeighboursAsync(actor, AssetId, Query.ToFilter(actor) with { HasAnnotations = isAnnotated }, Left);
+        var target = direction is CanvasDirection.NextAnnotated or CanvasDirection.NextEmpty ? around.Next : around.Previous;
+        if (target is null)
+        {
+            Toasts.Info(L[isAnnotated ? "annotate.noMoreAnnotated" : "annotate.noMoreEmpty"]);
         }
 
-        Go(direction == CanvasDirection.Previous ? _neighbours.Previous : _neighbours.Next);
+        Go(target);
+    }
+
+    private async Task<CanvasProgress> ReadProgressAsync()
+    {
+        var actor = await ActorAsync();
+        var progress = await Queue.GetProgressAsync(actor, AssetId, Query.ToFilter(actor), Left);
+        return new CanvasProgress(progress.Done, progress.Total, _neighbours.Position);
     }
 
     private void Go(Guid? assetId)

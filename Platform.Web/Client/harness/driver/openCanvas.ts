@@ -73,7 +73,7 @@ export function createServer(options: CanvasOptions): HarnessServer {
     const at = assets.findIndex(asset => asset.id === assetId);
     return { before: assets.slice(0, Math.max(0, at)).reverse().map(asset => asset.id), after: assets.slice(at + 1).map(asset => asset.id) };
   };
-  const page = (assetId: string): PageOptions => ({ answers: { ListAroundAsync: around(assetId) }, locale, theme: options.theme ?? 'light', assetId, annotator });
+  const page = (assetId: string): PageOptions => ({ answers: { ListAroundAsync: around(assetId), ReadProgressAsync: { done: 12, total: 40, position: assets.findIndex(asset => asset.id === assetId) + 1 } }, locale, theme: options.theme ?? 'light', assetId, annotator });
   return new HarnessServer(platform, page, assets[0]!.id);
 }
 

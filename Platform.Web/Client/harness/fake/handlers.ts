@@ -19,6 +19,7 @@ export interface Call {
   /** Parts of the address that the route captures. */
   readonly parts: readonly string[];
   readonly body: unknown;
+  readonly query: URLSearchParams;
 }
 
 export interface Route {
@@ -38,6 +39,8 @@ export const routes: readonly Route[] = [
   { operation: 'tiles', method: 'GET', path: /^tiles$/, handle: ({ asset }) => tileLayout(asset) },
   { operation: 'tiles', method: 'GET', path: /^tiles\/(\d+)\/(\d+)\/(\d+)$/, handle: ({ asset, parts }) => tile(asset, parts.map(Number)) },
   { operation: 'frames', method: 'GET', path: /^frames\/(\d+)$/, handle: ({ asset, parts }) => frame(asset, Number(parts[0])) },
+  { operation: 'thumbnail', method: 'GET', path: /^thumbnail$/, handle: ({ asset }) => picture(asset) },
+  { operation: 'siblings', method: 'GET', path: /^siblings$/, handle: siblings },
   ...reviewRoutes,
 ];
 
@@ -59,6 +62,13 @@ async function picture(asset: FakeAsset): Promise<Answer> {
   const bytes = pictures.get(key) ?? makePng(asset.width, asset.height);
   pictures.set(key, bytes);
   return { bytes, type: 'image/png' };
+}
+
+/** Images whose names hold the text; without one those that somebody worked on. What the real server finds besides is its own tests' matter. */
+function siblings({ platform, query }: Call): Answer {
+  const text = query.get('text') ?? '';
+  const found = [...platform.assets.values()].filter(asset => (text === '' ? asset.workState !== 'unlabelled' : asset.name.includes(text)));
+  return { json: found.map(({ id, name, workState, annotations }) => ({ id, fileName: name, type: 'image', workState, annotationCount: annotations.size })) };
 }
 
 /** A video of generated frames: the whole picture is one grey, a step darker a frame, so that a frame can be told by its pixels. */

@@ -5,6 +5,7 @@ import { Failures, type Operation } from './failures.js';
 /** An image as the fake server holds it. Fields of the document that it does not know are passed on as they are. */
 export interface FakeAsset {
   readonly id: string;
+  readonly name: string;
   readonly width: number;
   readonly height: number;
   revision: number;
@@ -42,6 +43,7 @@ export interface FakePerson {
 
 export interface AssetOptions {
   readonly id?: string | undefined;
+  readonly name?: string | undefined;
   readonly width?: number | undefined;
   readonly height?: number | undefined;
   readonly file?: string | undefined;
@@ -80,6 +82,7 @@ export class FakePlatform {
   add(options: AssetOptions = {}): FakeAsset {
     const asset: FakeAsset = {
       id: options.id ?? randomUUID(),
+      name: options.name ?? `image-${this.assets.size + 1}.png`,
       width: options.width ?? 800,
       height: options.height ?? 600,
       file: options.file,

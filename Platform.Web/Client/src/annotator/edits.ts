@@ -54,6 +54,11 @@ export function zOrderEdits(moved: readonly Annotation[], all: readonly Annotati
   return shift === 0 ? [] : moved.map(annotation => ({ id: annotation.id, after: vouched({ ...annotation, zOrder: zOf(annotation) + shift }) }));
 }
 
+/** Onto one layer, wherever they were. */
+export function layerEdits(moved: readonly Annotation[], layer: number): Edit[] {
+  return moved.filter(annotation => zOf(annotation) !== layer).map(annotation => ({ id: annotation.id, after: vouched({ ...annotation, zOrder: layer }) }));
+}
+
 export function zOf(annotation: Annotation): number {
   return annotation.zOrder ?? 0;
 }

@@ -29,6 +29,7 @@ import { Scene } from './scene.js';
 import { Selection } from './selection.js';
 import type { AssetSession } from './session.js';
 import type { Settings } from './settings.js';
+import { SingleObject } from './singleObject.js';
 import { HttpSmartApi, type SmartApi } from './smart/smartApi.js';
 import type { Change, Edit, Origin } from './store.js';
 import type { TextKey } from './texts.js';
@@ -63,6 +64,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
   readonly redraw = new Redraw();
   readonly work = new WorkSteps(() => this.session);
   readonly drawSettings = new DrawSettings(window.localStorage, () => this.touch());
+  readonly single = new SingleObject(this);
   readonly smart: SmartApi;
   readonly unfinished: Unfinished;
   readonly viewport = new Viewport(() => this.stage.size, () => this.moved());
@@ -97,7 +99,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
       overlay: () => this.over.painter(),
       resized: (stage, before) => this.viewport.resized(stage, before),
       crosshair: this.over.crosshair.element,
-      afterFrame: () => this.announcements.afterFrame(),
+      afterFrame: () => this.afterFrame(),
     });
     this.setClasses(options.classes);
     if (!this.readOnly) {
@@ -150,6 +152,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.setLoadState('ready', null);
     this.cursor.follow();
     this.tool.resume?.();
+    this.single.opened();
     if (opened.restored > 0) {
       this.options.onNotice('restored', opened.restored);
     }
@@ -303,6 +306,7 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
 
   private storeChanged(stored: readonly Change[], origin: Origin): void {
     const changes = this.objects.follow(stored);
+    this.single.follow(stored, origin);
     if (origin !== 'remote') {
       this.filter.keep(changes);
     }
@@ -362,5 +366,10 @@ export class Engine implements ToolHost, InputTarget, ShapeScene {
     this.announcements.noteMove();
     this.options.onMove();
     this.stage.touch();
+  }
+
+  private afterFrame(): void {
+    this.single.step();
+    this.announcements.afterFrame();
   }
 }

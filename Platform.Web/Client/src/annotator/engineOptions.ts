@@ -2,11 +2,13 @@ import type { ScreenPoint } from './geometry/math.js';
 import type { Http } from './http.js';
 import type { Annotation, AnnotatorClass } from './model.js';
 import type { Sessions } from './sessions.js';
+import type { Direction } from './review/desk.js';
 import type { SettingsStore } from './settings.js';
+import type { QueueProgress } from './singleObject.js';
 import type { TextKey } from './texts.js';
 import type { MenuItem } from './ui/menu.js';
 
-export type Opened = 'reject' | 'frame' | 'propagate' | 'help' | 'attributes' | 'objectFilter' | 'settings' | 'classPalette' | 'classLetter';
+export type Opened = 'reject' | 'frame' | 'propagate' | 'help' | 'attributes' | 'objectFilter' | 'settings' | 'classPalette' | 'classLetter' | 'findImage' | 'resumeImage' | 'bulk';
 
 /** What the engine is built with; the `on…` functions are its way to what lies around the stage and to .NET. */
 export interface EngineOptions {
@@ -26,7 +28,11 @@ export interface EngineOptions {
   readonly textOf: (key: TextKey, ...values: (string | number)[]) => string;
   /** A command about the image's work state or its comments. */
   readonly onReview: (name: string, argument: string) => void;
-  readonly onNavigate: (direction: 'next' | 'previous') => void;
+  readonly onNavigate: (direction: Direction) => void;
+  /** Another image of the same version, by its id. */
+  readonly onOpenImage: (assetId: string) => void;
+  /** How far the queue is; null where nobody can tell at the moment. */
+  readonly progress: () => Promise<QueueProgress | null>;
   /** Asks to which images these objects are to be copied. */
   readonly onPropagate: (originals: readonly Annotation[]) => void;
   /** Opens a dialog or a popover that stands beside the canvas. */

@@ -4,6 +4,7 @@ import { openJournalSetting, type JournalSetting } from './journal/browserJourna
 import { textWithKeys } from './keys/sheet.js';
 import type { AnnotatorClass } from './model.js';
 import type { Around } from './propagation.js';
+import type { QueueProgress } from './singleObject.js';
 import { imageUrl, prefetchPicture } from './protocol.js';
 import { ReviewDesk, type Direction } from './review/desk.js';
 import type { SaveStatus } from './saveQueue.js';
@@ -68,6 +69,8 @@ export class Annotator {
       textOf: (key, ...values) => textWithKeys(this.engine.keymap, texts, key, ...values),
       onReview: (name, argument) => desk.run(name, argument),
       onNavigate: navigate,
+      onOpenImage: assetId => void this.call('OnOpenImageAsync', assetId),
+      progress: () => this.ask<QueueProgress>('ReadProgressAsync'),
       onPropagate: originals => void this.surroundings.propagate.open(originals),
       onOpen: what => this.surroundings.open(what),
     });
@@ -76,7 +79,7 @@ export class Annotator {
     this.surroundings = new Surroundings(element, {
       engine: this.engine,
       texts,
-      around: () => this.around(),
+      around: () => this.ask<Around>('ListAroundAsync'),
       idPrefix: `an-${++created}`,
       dirty: () => sessions.dirty,
       status: () => this.status(),
@@ -153,9 +156,9 @@ export class Annotator {
   }
 
   /** The queue is the page's knowledge; without a circuit nobody can say what comes next. */
-  private async around(): Promise<Around | null> {
+  private async ask<T>(method: string): Promise<T | null> {
     try {
-      return (await this.dotNet?.invokeMethodAsync('ListAroundAsync')) as Around | undefined ?? null;
+      return (await this.dotNet?.invokeMethodAsync(method)) as T | undefined ?? null;
     } catch {
       return null;
     }

@@ -39,6 +39,14 @@ const Controls = 'a[href], button, input, select, textarea, summary, [role=butto
 /** Lines and pages of wheels that do not report pixels. */
 const WheelUnitPx = [1, 18, 400];
 
+/** A held key and the tool that it lends; let go without a move, it means `tap`: what the key means otherwise. */
+interface Holding {
+  readonly code: string;
+  readonly tool: Tool;
+  readonly tap: Command | undefined;
+  moved: boolean;
+}
+
 /** Browser events in, tool calls out. Moves are merged to one a frame; every press is answered by a release or a cancel. */
 export class Input {
   private readonly abort = new AbortController();
@@ -51,7 +59,7 @@ export class Input {
   private lastAt: ScreenPoint | null = null;
   private pinching = false;
   /** The key that is held, and the tool that it lends. */
-  private holding: { readonly code: string; readonly tool: Tool } | null = null;
+  private holding: Holding | null = null;
 
   constructor(private readonly stage: HTMLElement, private readonly host: HTMLElement, private readonly target: InputTarget) {
     const { signal } = this.abort;
@@ -92,6 +100,9 @@ export class Input {
       // The key that lends the hand moves the view in the middle of a drag; the drag goes on where the pointer then is.
       this.target.panBy(at.x - last.x, at.y - last.y);
       return;
+    }
+    if (this.holding) {
+      this.holding.moved = true;
     }
     (this.active?.tool ?? this.idleTool).move(this.target.pointerAt(at, event, trail));
   }
@@ -245,14 +256,23 @@ export class Input {
     if (event.defaultPrevented || event.isComposing || this.belongsElsewhere(event.target) || isOwnKey(event)) {
       return;
     }
+    if (event.repeat && event.code === this.holding?.code) {
+      event.preventDefault();
+      return;
+    }
     const command = this.target.keymap.commandFor(event, when => this.target.holds(when));
+    if (this.target.keymap.waiting) {
+      event.preventDefault();
+      return;
+    }
     // Outside the picture, Tab stays what it is everywhere: the way out by keyboard.
     if (!command || (command.startsWith('cycle') && event.target !== this.stage)) {
       return;
     }
     event.preventDefault();
     if (command.startsWith('hold:')) {
-      this.hold(event.code, this.target.held(command.slice('hold:'.length)));
+      const tap = command.startsWith('hold:corner') ? this.target.keymap.commandFor(event, when => when !== 'box' && this.target.holds(when)) : undefined;
+      this.hold({ code: event.code, tool: this.target.held(command.slice('hold:'.length)), tap, moved: false });
       return;
     }
     this.flush();
@@ -261,18 +281,29 @@ export class Input {
   }
 
   private keyUp(event: KeyboardEvent): void {
-    if (event.code === this.holding?.code) {
-      this.letGo();
+    const { holding } = this;
+    if (event.code !== holding?.code) {
+      return;
     }
+    this.flush();
+    this.letGo();
+    if (holding.moved) {
+      this.target.keymap.forget();
+    } else if (holding.tap !== undefined) {
+      this.target.run(holding.tap);
+    }
+    this.target.requestFrame();
   }
 
-  private hold(code: string, tool: Tool): void {
-    this.holding = { code, tool };
-    this.stage.dataset['held'] = tool.id;
+  private hold(holding: Holding): void {
+    this.holding = holding;
+    this.stage.dataset['held'] = holding.tool.id;
   }
 
   private letGo(): void {
+    const tool = this.holding?.tool;
     this.holding = null;
+    tool?.leave?.();
     delete this.stage.dataset['held'];
   }
 

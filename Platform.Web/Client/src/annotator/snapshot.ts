@@ -26,6 +26,8 @@ export interface CanvasSnapshot {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly scale: number;
+  /** As the server last told, or as this person just set it. */
+  readonly workState: string | null;
 }
 
 const MaxSelectedIds = 50;
@@ -51,6 +53,7 @@ export function takeSnapshot(sequence: number, engine: Engine, status: SaveStatu
     canUndo: engine.session?.history.canUndo ?? false,
     canRedo: engine.session?.history.canRedo ?? false,
     scale: engine.camera.scale,
+    workState: engine.session?.document.workState ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { batchTexts } from './batchTexts.js';
 import { workTexts } from './workTexts.js';
 
 /**
@@ -372,6 +373,7 @@ export const englishTexts = {
   smartRefused: 'No answer from this tool: {0}',
   smartAway: 'The server cannot be reached, so this tool has no answer. Try again in a moment; drawing by hand goes on.',
   ...workTexts,
+  ...batchTexts,
 } as const;
 
 export type TextKey = keyof typeof englishTexts;

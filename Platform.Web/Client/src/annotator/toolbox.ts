@@ -1,5 +1,6 @@
 import type { ClassSet } from './classSet.js';
 import type { Rect } from './geometry/math.js';
+import { HoldCornerTool } from './tools/holdCorner.js';
 import { createTools, definitionOf, toolDefinitions, type ToolDefinition } from './tools/registry.js';
 import type { Tool, ToolHost } from './tools/tool.js';
 import { ZoomAreaTool } from './tools/zoomArea.js';
@@ -8,12 +9,14 @@ import { ZoomAreaTool } from './tools/zoomArea.js';
 export class Toolbox {
   private readonly tools: ReadonlyMap<string, Tool>;
   private current: Tool;
-  private readonly zoomArea: Tool;
+  /** Only ever lent to a held key. */
+  private readonly lent: ReadonlyMap<string, Tool>;
   private lastDrawing: string | null = null;
 
   constructor(private readonly host: ToolHost, private readonly classes: ClassSet, showArea: (area: Rect) => void) {
     this.tools = createTools(host);
-    this.zoomArea = new ZoomAreaTool(host, showArea);
+    const lent = [new ZoomAreaTool(host, showArea), new HoldCornerTool('cornerTopLeft', host, 'nw'), new HoldCornerTool('cornerBottomRight', host, 'se')];
+    this.lent = new Map(lent.map(tool => [tool.id, tool]));
     this.current = this.tools.get('select')!;
   }
 
@@ -23,7 +26,7 @@ export class Toolbox {
 
   /** What a held key lends to the pointer. */
   held(id: string): Tool {
-    return id === this.zoomArea.id ? this.zoomArea : this.tools.get('pan')!;
+    return this.lent.get(id) ?? this.tools.get('pan')!;
   }
 
   get activeDefinition(): ToolDefinition {

@@ -1,3 +1,4 @@
+import { zOf } from './edits.js';
 import { Marks, type MarkStorage } from './marks.js';
 import { isLive, isPending, type Annotation } from './model.js';
 import type { Change } from './store.js';
@@ -12,6 +13,7 @@ export class ViewFilter {
   private readonly kept = new Set<string>();
   private allHidden = false;
   private lowestConfidence = 0;
+  private topLayer: number | null = null;
   private test: ObjectTest | null = null;
   private alone: ReadonlySet<string> | null = null;
 
@@ -36,11 +38,22 @@ export class ViewFilter {
     return this.test !== null;
   }
 
-  /** Another image: its own marks, and nothing alone. Classes, confidence and the object filter hold on. */
+  /** Another image: its own marks, all layers, and nothing alone. Classes, confidence and the object filter hold on. */
   open(assetId: string): void {
     this.marks.open(assetId);
     this.kept.clear();
     this.alone = null;
+    this.topLayer = null;
+  }
+
+  /** Shapes on a higher layer than this are out of the way; null for none. */
+  get highestLayer(): number | null {
+    return this.topLayer;
+  }
+
+  setHighestLayer(layer: number | null): void {
+    this.topLayer = layer;
+    this.changed();
   }
 
   setHidden(hidden: boolean): void {
@@ -92,7 +105,7 @@ export class ViewFilter {
 
   /** Drawn and hit. */
   shows(annotation: Annotation): boolean {
-    return !this.allHidden && this.passes(annotation) && !this.marks.has('hidden', annotation) && (this.alone === null || this.alone.has(annotation.id) || this.kept.has(annotation.id));
+    return !this.allHidden && (this.topLayer === null || annotation.type === null || zOf(annotation) <= this.topLayer) && this.passes(annotation) && !this.marks.has('hidden', annotation) && (this.alone === null || this.alone.has(annotation.id) || this.kept.has(annotation.id));
   }
 
   /** In the list, which also names hidden objects so that they can be shown again. */

@@ -22,6 +22,8 @@ export function editCommands(engine: Engine): CommandTable {
       session.store.apply(edits, 'history');
       const ids = touched.map(annotation => engine.objects.idOf(annotation!));
       engine.selection.replace(ids.filter(id => (engine.video ? engine.objects.exists(id) : engine.isShown(id))));
+    } else if (direction === 'undo') {
+      engine.single.undoBehind();
     }
   }
 
@@ -38,7 +40,12 @@ export function editCommands(engine: Engine): CommandTable {
     cancel: () => {
       const redrawing = engine.redraw.of !== null;
       engine.redraw.end();
-      if (!engine.tool.cancel() && !redrawing) {
+      if (engine.tool.cancel() || redrawing) {
+        return;
+      }
+      if (engine.single.active) {
+        engine.single.leave();
+      } else {
         engine.selection.clear();
       }
     },

@@ -26,6 +26,7 @@ export function objectCommands(engine: Engine): CommandTable {
     classLetter: () => engine.options.onOpen('classLetter'),
     editAttributes: () => engine.options.onOpen('attributes'),
     filterObjects: () => engine.options.onOpen('objectFilter'),
+    bulk: () => engine.options.onOpen('bulk'),
     hide: () => {
       const selected = engine.selected();
       engine.marks.set('hidden', selected, true);
@@ -35,6 +36,7 @@ export function objectCommands(engine: Engine): CommandTable {
       engine.marks.clear('hidden');
       engine.filter.setSolo(null);
       engine.filter.setHidden(false);
+      engine.filter.setHighestLayer(null);
     },
     solo: () => engine.filter.setSolo(engine.filter.solo || !engine.hasSelection ? null : engine.selection.ids()),
     flag: name => {

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.js';
 import { clipboardCommands } from './clipboard.js';
 import { cursorCommands } from './cursor.js';
 import { editCommands } from './edit.js';
+import { imageCommands } from './images.js';
 import { keypointCommands } from './keypoints.js';
 import { maskCommands } from './masks.js';
 import { objectCommands } from './objects.js';
@@ -18,6 +19,7 @@ export const modules: readonly ((engine: Engine) => CommandTable)[] = [
   editCommands,
   clipboardCommands,
   cursorCommands,
+  imageCommands,
   keypointCommands,
   maskCommands,
   objectCommands,

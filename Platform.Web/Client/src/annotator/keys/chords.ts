@@ -14,29 +14,49 @@ export interface KeyPress {
 export type When = string;
 
 export interface Binding {
-  /** Modifiers in the order Ctrl, Alt, Shift, then the key: `Ctrl+Shift+Z`, `ArrowLeft`, `Space`, `+`, `?`. Ctrl is Command on a Mac. */
+  /** Modifiers in the order Ctrl, Alt, Shift, then the key: `Ctrl+Shift+Z`, `ArrowLeft`, `Space`, `+`, `?`. Ctrl is Command on a Mac. Two presses one after the other: `T L`. */
   readonly keys: string;
   readonly command: Command;
   /** Absent: always, unless a binding with a closer circumstance has the same keys. */
   readonly when?: When;
 }
 
-/** The command of a key press in these circumstances, or undefined for none. */
-export function commandFor(press: KeyPress, bindings: readonly Binding[], holds: (when: When) => boolean): Command | undefined {
-  const chords = chordsOf(press);
-  const fitting = bindings.filter(binding => chords.includes(binding.keys.toLowerCase()) && (binding.when === undefined || holds(binding.when)));
-  return fitting.reduce<Binding | undefined>((best, next) => (best === undefined || closeness(next.when) > closeness(best.when) ? next : best), undefined)?.command;
+/** The command of a key press in these circumstances, or undefined for none. `first` is the press before it, where two keys are meant. */
+export function commandFor(press: KeyPress, bindings: readonly Binding[], holds: (when: When) => boolean, first?: string): Command | undefined {
+  const chords = chordsOf(press).map(chord => (first === undefined ? chord : `${first} ${chord}`));
+  return closest(bindings, binding => chords.includes(binding.keys.toLowerCase()), holds)?.command;
 }
 
-/** Two bindings of which only one can ever be meant. A mode of working (drawing, a tool) lies over the plain keys and is no rival of theirs. */
+/** The press as the first of two keys, where such a pair is what it most closely means; then nothing is done before the second. */
+export function firstOfTwo(press: KeyPress, bindings: readonly Binding[], holds: (when: When) => boolean): string | undefined {
+  const chords = chordsOf(press);
+  const best = closest(bindings, ({ keys }) => chords.includes(keys.toLowerCase()) || (keys.includes(' ') && chords.includes(keys.toLowerCase().split(' ')[0]!)), holds);
+  return best?.keys.includes(' ') ? best.keys.toLowerCase().split(' ')[0] : undefined;
+}
+
+/**
+ * Two bindings of which only one can ever be meant; a pair of keys also stands against its first key alone. A mode of working (drawing, a tool) lies over
+ * the plain keys and is no rival of theirs.
+ */
 export function clash(a: Binding, b: Binding): boolean {
   const exclusive = a.when !== b.when && a.when !== undefined && b.when !== undefined;
-  return a.keys.toLowerCase() === b.keys.toLowerCase() && layer(a.when) === layer(b.when) && !exclusive;
+  return collide(a.keys, b.keys) && layer(a.when) === layer(b.when) && !exclusive;
+}
+
+/** The same keys, or a pair and its first key. */
+export function collide(a: string, b: string): boolean {
+  const [first, second] = [a.toLowerCase(), b.toLowerCase()];
+  return first === second || first.startsWith(`${second} `) || second.startsWith(`${first} `);
+}
+
+/** Whether a press is of modifiers alone: the second of two keys may need them. */
+export function isModifier(press: KeyPress): boolean {
+  return ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Unidentified'].includes(press.key);
 }
 
 /** As a binding writes it: `Ctrl+Shift+Z`; undefined while only modifiers are held. */
 export function keysOfPress(press: KeyPress): string | undefined {
-  if (['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Unidentified'].includes(press.key)) {
+  if (isModifier(press)) {
     return undefined;
   }
   const name = keyName(press);
@@ -57,6 +77,11 @@ const signs: Readonly<Record<string, string>> = {
 };
 
 const named = new Map([['space', 'Space']]);
+
+function closest(bindings: readonly Binding[], fits: (binding: Binding) => boolean, holds: (when: When) => boolean): Binding | undefined {
+  const fitting = bindings.filter(binding => fits(binding) && (binding.when === undefined || holds(binding.when)));
+  return fitting.reduce<Binding | undefined>((best, next) => (best === undefined || closeness(next.when) > closeness(best.when) ? next : best), undefined);
+}
 
 function layer(when: When | undefined): number {
   switch (when) {

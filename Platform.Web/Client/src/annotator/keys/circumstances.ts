@@ -6,6 +6,9 @@ export function holds(engine: Engine, when: When): boolean {
   switch (when) {
     case 'selected': return engine.selection.size > 0;
     case 'unselected': return engine.selection.size === 0;
+    // While something is drawn, the keys belong to it.
+    case 'box': return engine.selected().length === 1 && engine.selected()[0]!.type === 'bbox' && !engine.readOnly && !(engine.tool.drawing ?? false);
+    case 'single': return engine.single.active;
     case 'cursor': return engine.cursor.active;
     case 'drawing': return engine.tool.drawing ?? false;
     case 'point': return engine.hoveredPoint !== undefined;

@@ -1,11 +1,16 @@
 import { bindings as ours } from './bindings.js';
-import { clash, commandFor, type Binding, type Command, type KeyPress, type When } from './chords.js';
+import { clash, collide, commandFor, firstOfTwo, isModifier, type Binding, type Command, type KeyPress, type When } from './chords.js';
 import { presets, type KeyOverrides, type PresetId } from './presets.js';
+
+/** Longer apart, two presses are two things. */
+const PairWithinMs = 1500;
 
 /** The keys in force: ours, changed by a preset, changed by what the person set. */
 export class Keymap {
   private list: readonly Binding[] = ours;
   private readonly listeners = new Set<() => void>();
+  /** The first of two keys, pressed; the next press says which pair it is. */
+  private first: { readonly keys: string; readonly at: number } | null = null;
   presetId: PresetId = 'ours';
   custom: KeyOverrides = {};
 
@@ -26,8 +31,30 @@ export class Keymap {
     listener();
   }
 
-  commandFor(press: KeyPress, holds: (when: When) => boolean): Command | undefined {
-    return commandFor(press, this.list, holds);
+  /** Whether the last press was the first of two. */
+  get waiting(): boolean {
+    return this.first !== null;
+  }
+
+  commandFor(press: KeyPress, holds: (when: When) => boolean, now = performance.now()): Command | undefined {
+    if (isModifier(press)) {
+      return undefined;
+    }
+    const first = this.first !== null && now - this.first.at < PairWithinMs ? this.first.keys : undefined;
+    this.first = null;
+    const pair = first === undefined ? undefined : commandFor(press, this.list, holds, first);
+    if (pair !== undefined) {
+      return pair;
+    }
+    // What belongs to no pair means what it always means.
+    const begins = firstOfTwo(press, this.list, holds);
+    this.first = begins === undefined ? null : { keys: begins, at: now };
+    return begins === undefined ? commandFor(press, this.list, holds) : undefined;
+  }
+
+  /** What was pressed began no pair after all. */
+  forget(): void {
+    this.first = null;
   }
 
   keysOf(command: Command): readonly string[] {
@@ -44,8 +71,7 @@ export class Keymap {
   /** The person's keys with this command's set to `keys`; rivals lose theirs by name, so that giving the keys back later is a choice too. */
   rebound(command: Command, keys: readonly string[]): KeyOverrides {
     const rivals = new Set(keys.flatMap(each => this.rivals(command, each)));
-    const taken = new Set(keys.map(each => each.toLowerCase()));
-    const losers = [...rivals].map(rival => [rival, this.keysOf(rival).filter(each => !taken.has(each.toLowerCase()))]);
+    const losers = [...rivals].map(rival => [rival, this.keysOf(rival).filter(each => !keys.some(taken => collide(taken, each)))]);
     return { ...this.custom, ...Object.fromEntries(losers), [command]: keys };
   }
 }

@@ -34,6 +34,9 @@ export const presets: Readonly<Record<PresetId, KeyOverrides>> = {
     'zOrder:down': ['-'],
     zoomIn: ['='],
     zoomOut: ['_'],
+    lockAll: ['T L'],
+    toggleHidden: ['T H'],
+    toggleLabels: ['Shift+L'],
     ...Object.fromEntries(digits.map(digit => [`class:${digit}`, [`Ctrl+${digit}`, String(digit)]])),
   },
   labelStudio: {

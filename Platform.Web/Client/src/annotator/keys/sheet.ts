@@ -31,15 +31,20 @@ export function sheetOf(keymap: Keymap, texts: Texts): SheetGroup[] {
   }));
 }
 
-/** `Ctrl+Shift+Z` as on the caps of a keyboard. */
+/** `Ctrl+Shift+Z` as on the caps of a keyboard; between two keys that are pressed one after the other stands a word. */
 export function capsOf(keys: string, texts: Pick<Texts, 'get'>): string[] {
+  const [first, second] = keys.split(' ');
+  return second === undefined ? capsOfPress(keys, texts) : [...capsOfPress(first!, texts), texts.get('keysThen'), ...capsOfPress(second, texts)];
+}
+
+function capsOfPress(keys: string, texts: Pick<Texts, 'get'>): string[] {
   return partsOf(keys).map(part => (part === 'Space' ? texts.get('keySpace') : caps[part] ?? part));
 }
 
 /** For a button's title; empty where the command has no key. */
 export function titleKeys(keymap: Keymap, command: Command, texts: Pick<Texts, 'get'>): string {
   const keys = keymap.keysOf(command)[0];
-  return keys === undefined ? '' : capsOf(keys, texts).join('+');
+  return keys === undefined ? '' : keys.split(' ').map(each => capsOf(each, texts).join('+')).join(' ');
 }
 
 /** A text that names keys as `{key:COMMAND}`, with those in force. */

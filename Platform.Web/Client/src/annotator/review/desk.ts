@@ -5,7 +5,7 @@ import type { WorkState } from '../model.js';
 import { neighbourOf, type ShownComment } from './comments.js';
 import type { Review } from './review.js';
 
-export type Direction = 'next' | 'previous' | 'nextInQueue';
+export type Direction = 'next' | 'previous' | 'nextInQueue' | 'nextUnlabelled' | 'nextAnnotated' | 'previousAnnotated' | 'nextEmpty' | 'previousEmpty';
 
 export interface DeskOptions {
   readonly engine: Engine;
@@ -27,6 +27,9 @@ export class ReviewDesk {
       case 'doneAndNext':
         this.done();
         navigate('nextInQueue');
+        break;
+      case 'done':
+        this.done();
         break;
       case 'acceptAndNext':
         void this.accept();

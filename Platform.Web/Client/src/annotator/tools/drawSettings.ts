@@ -13,10 +13,12 @@ interface Values {
   keepLarger: boolean;
   /** Points after which a shape is finished by itself; null for any number. */
   pointCount: number | null;
+  /** In the mode of one object an image: on to images that nobody has labelled; else to the next, whatever is on it. */
+  turnToUnlabelled: boolean;
 }
 
 const Key = 'annotator.drawing';
-const defaults: Values = { snap: true, cropNeighbours: false, keepLarger: true, pointCount: null };
+const defaults: Values = { snap: true, cropNeighbours: false, keepLarger: true, pointCount: null, turnToUnlabelled: true };
 
 /** How this person draws lines; kept in the browser over images and days. */
 export class DrawSettings {
@@ -29,6 +31,7 @@ export class DrawSettings {
   get snap(): boolean { return this.values.snap; }
   get cropNeighbours(): boolean { return this.values.cropNeighbours; }
   get keepLarger(): boolean { return this.values.keepLarger; }
+  get turnToUnlabelled(): boolean { return this.values.turnToUnlabelled; }
   get pointCount(): number | null { return this.values.pointCount; }
 
   set(change: Partial<Values>): void {

@@ -9,11 +9,20 @@ import type { ViewContext } from './view.js';
 export class KeyCapture {
   readonly element = el('div', { class: 'an-capture', tabindex: '0', role: 'group' });
   private rebound: KeyOverrides | null = null;
+  /** Two keys are wanted; the first, once it is there. */
+  private pair: { first: string | null } | null = null;
+  private readonly asked = el('span', {});
 
   /** `done` gets all keys that differ from the preset, or null where nothing is to change. */
   constructor(private readonly context: ViewContext, private readonly command: Command, private readonly done: (keys: KeyOverrides | null) => void) {
     this.element.setAttribute('aria-label', context.texts.get('pressKeys'));
-    this.element.append(el('span', {}, context.texts.get('pressKeys')));
+    this.asked.textContent = context.texts.get('pressKeys');
+    const two = el('button', { type: 'button', class: 'an-link', 'data-action': 'twoKeys', onclick: () => {
+      this.pair = { first: null };
+      two.remove();
+      this.element.focus();
+    } }, context.texts.get('twoKeys'));
+    this.element.append(this.asked, two);
   }
 
   keyDown(event: KeyboardEvent): void {
@@ -28,9 +37,15 @@ export class KeyCapture {
       return;
     }
     const keys = keysOfPress(event);
-    if (keys !== undefined) {
-      this.take(keys);
+    if (keys === undefined) {
+      return;
     }
+    if (this.pair?.first === null) {
+      this.pair.first = keys;
+      this.asked.textContent = this.context.texts.get('pressSecondKey', capsOf(keys, this.context.texts).join('+'));
+      return;
+    }
+    this.take(this.pair ? `${this.pair.first} ${keys}` : keys);
   }
 
   private take(keys: string): void {
@@ -44,7 +59,7 @@ export class KeyCapture {
     const names = rivals.map(rival => this.nameOf(rival)).join(', ');
     const replace = el('button', { type: 'button', class: 'an-link', 'data-action': 'takeKeys', onclick: () => this.done(this.rebound) }, texts.get('takeKeys'));
     this.element.replaceChildren(
-      el('span', { role: 'alert' }, texts.get('keysTaken', capsOf(keys, texts).join('+'), names)),
+      el('span', { role: 'alert' }, texts.get('keysTaken', keys.split(' ').map(each => capsOf(each, texts).join('+')).join(' '), names)),
       replace,
       el('button', { type: 'button', class: 'an-link', onclick: () => this.done(null) }, texts.get('cancel')));
     replace.focus();

@@ -4,7 +4,8 @@ import { noCriteria, testOf, type Criteria } from '../search/criteria.js';
 import type { TextKey } from '../texts.js';
 import { el, setFlag, setPressed, setText } from './dom.js';
 import type { ObjectList } from './objectList.js';
-import { iconButton, type View, type ViewContext } from './view.js';
+import { LayerLimit } from './layerLimit.js';
+import { commandButton, iconButton, type View, type ViewContext } from './view.js';
 
 type Choice = Exclude<keyof Criteria, 'text'>;
 
@@ -17,6 +18,8 @@ export class ObjectHead implements View {
   private readonly details: HTMLElement;
   private readonly more: HTMLButtonElement;
   private readonly group: HTMLButtonElement;
+  private readonly layers: HTMLButtonElement;
+  private readonly limit: LayerLimit;
   private readonly lockAll: HTMLButtonElement;
   private readonly hideAll: HTMLButtonElement;
   private criteria: Criteria = noCriteria;
@@ -32,13 +35,17 @@ export class ObjectHead implements View {
     this.choices = new Map((['classId', 'source', 'flag', 'size'] as const).map(name => [name, this.choice(name)]));
     this.details = el('div', { class: 'an-filters', hidden: true }, ...this.choices.values());
     this.more = iconButton(context, 'filter', 'moreFilters', () => this.unfold(this.details.hidden));
-    this.group = iconButton(context, 'group', 'groupByClass', () => list.group(!list.grouped));
+    const groupBy = (by: 'class' | 'layer') => (): void => list.group(list.grouped === by ? 'none' : by);
+    this.group = iconButton(context, 'group', 'groupByClass', groupBy('class'));
+    this.layers = iconButton(context, 'layers', 'groupByLayer', groupBy('layer'));
+    const bulk = commandButton(context, 'more', 'bulk', 'bulk');
     this.lockAll = iconButton(context, 'locked', 'lockAll', () => engine.run('lockAll'));
     this.hideAll = iconButton(context, 'eye', 'hideUnlocked', () => engine.run('hideUnlocked'));
+    this.limit = new LayerLimit(context);
     this.element = el('div', { class: 'an-object-head' },
-      el('h3', {}, texts.get('objects'), this.count, el('span', { class: 'an-group' }, this.group, this.lockAll, this.hideAll)),
-      el('div', { class: 'an-filter-line' }, this.search, this.more),
-      this.details);
+      el('h3', {}, texts.get('objects'), this.count, el('span', { class: 'an-group' }, this.group, this.layers, this.lockAll, this.hideAll)),
+      el('div', { class: 'an-filter-line' }, this.search, this.more, bulk),
+      this.details, this.limit.element);
   }
 
   focus(): void {
@@ -53,12 +60,14 @@ export class ObjectHead implements View {
       this.fillClasses(engine.classes);
       this.apply();
     }
-    setPressed(this.group, this.list.grouped);
+    setPressed(this.group, this.list.grouped === 'class');
+    setPressed(this.layers, this.list.grouped === 'layer');
     if (engine.version === this.seenVersion) {
       return;
     }
     this.seenVersion = engine.version;
     const all = [...engine.objects.all()].filter(isLive);
+    this.limit.update(all);
     setText(this.count, this.list.count === all.length ? String(all.length) : `${this.list.count} / ${all.length}`);
     setPressed(this.lockAll, all.length > 0 && all.every(annotation => engine.marks.has('locked', annotation)));
     setPressed(this.hideAll, all.some(annotation => engine.marks.has('hidden', annotation)));

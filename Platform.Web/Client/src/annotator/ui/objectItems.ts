@@ -1,28 +1,35 @@
+import { zOf } from '../edits.js';
 import type { Annotation, AnnotatorClass } from '../model.js';
 
 /** A line of the object list. */
 export type ListItem =
   | { readonly kind: 'object'; readonly annotation: Annotation }
-  | { readonly kind: 'group'; readonly classId: string; readonly members: readonly Annotation[]; readonly collapsed: boolean };
+  | { readonly kind: 'group'; readonly key: string; readonly by: 'class' | 'layer'; readonly members: readonly Annotation[]; readonly collapsed: boolean };
+
+export type GroupBy = 'none' | 'class' | 'layer';
 
 export interface Grouping {
-  readonly byClass: boolean;
+  readonly by: GroupBy;
+  /** Keys of groups: a class' id, or a layer. */
   readonly collapsed: ReadonlySet<string>;
 }
 
-/** Objects in the order in which they were drawn, or under a heading for each class in the ontology's order. */
-export function listItems(objects: readonly Annotation[], classes: readonly AnnotatorClass[], { byClass, collapsed }: Grouping): ListItem[] {
-  if (!byClass) {
+/** Objects in the order in which they were drawn, or under a heading for each class in the ontology's order, or for each layer with the uppermost first. */
+export function listItems(objects: readonly Annotation[], classes: readonly AnnotatorClass[], { by, collapsed }: Grouping): ListItem[] {
+  if (by === 'none') {
     return objects.map(asItem);
   }
-  const groups = new Map<string, Annotation[]>(classes.map(each => [each.id, []]));
+  const keyOf = (annotation: Annotation): string => (by === 'class' ? annotation.classId : String(zOf(annotation)));
+  const layers = (): string[] => [...new Set(objects.map(zOf))].sort((a, b) => b - a).map(String);
+  const groups = new Map<string, Annotation[]>((by === 'class' ? classes.map(each => each.id) : layers()).map(key => [key, []]));
   for (const annotation of objects) {
-    const members = groups.get(annotation.classId) ?? [];
+    const key = keyOf(annotation);
+    const members = groups.get(key) ?? [];
     members.push(annotation);
-    groups.set(annotation.classId, members);
+    groups.set(key, members);
   }
-  return [...groups].filter(([, members]) => members.length > 0).flatMap(([classId, members]) => {
-    const heading: ListItem = { kind: 'group', classId, members, collapsed: collapsed.has(classId) };
+  return [...groups].filter(([, members]) => members.length > 0).flatMap(([key, members]) => {
+    const heading: ListItem = { kind: 'group', key, by, members, collapsed: collapsed.has(key) };
     return heading.collapsed ? [heading] : [heading, ...members.map(asItem)];
   });
 }

@@ -1,7 +1,8 @@
 import { textWithKeys } from '../keys/sheet.js';
+import { layerEdits, zOf } from '../edits.js';
 import type { Annotation } from '../model.js';
 import { el, setFlag, setText } from './dom.js';
-import { idsBetween, indexOf, listItems, nearestObject, type ListItem } from './objectItems.js';
+import { idsBetween, indexOf, listItems, nearestObject, type GroupBy, type ListItem } from './objectItems.js';
 import { ObjectRow, RowPx } from './objectRow.js';
 import type { View, ViewContext } from './view.js';
 
@@ -17,7 +18,9 @@ export class ObjectList implements View {
   private readonly collapsed = new Set<string>();
   private objects: readonly Annotation[] = [];
   private items: readonly ListItem[] = [];
-  private byClass = false;
+  private by: GroupBy = 'none';
+  /** What is being dragged to another layer. */
+  private dragged: readonly string[] = [];
   /** Where a range begins, and where the arrow keys stand. */
   private anchorId: string | null = null;
   private activeId: string | null = null;
@@ -38,12 +41,12 @@ export class ObjectList implements View {
     return this.objects.length;
   }
 
-  get grouped(): boolean {
-    return this.byClass;
+  get grouped(): GroupBy {
+    return this.by;
   }
 
-  group(byClass: boolean): void {
-    this.byClass = byClass;
+  group(by: GroupBy): void {
+    this.by = by;
     this.seenVersion = -1;
     this.update();
   }
@@ -58,7 +61,7 @@ export class ObjectList implements View {
     }
     this.seenVersion = engine.version;
     this.objects = [...engine.objects.all()].filter(annotation => engine.filter.passes(annotation));
-    this.items = listItems(this.objects, engine.classes, { byClass: this.byClass, collapsed: this.collapsed });
+    this.items = listItems(this.objects, engine.classes, { by: this.by, collapsed: this.collapsed });
     this.spacer.style.height = `${this.items.length * RowPx}px`;
     this.describe();
     if (engine.selection.version !== this.seenSelection) {
@@ -125,7 +128,10 @@ export class ObjectList implements View {
       pressed: (item, event) => this.pressed(item, event),
       opened: item => item.kind === 'object' && this.context.engine.actions.zoomTo(item.annotation.id),
       hovered: item => this.hover(item.kind === 'object' ? item.annotation.id : null),
-      folded: classId => this.fold(classId, !this.collapsed.has(classId)),
+      folded: key => this.fold(key, !this.collapsed.has(key)),
+      dragged: item => this.drag(item),
+      dropped: item => this.drop(item),
+      draggable: () => this.by === 'layer' && !this.context.engine.readOnly,
     });
     this.rows.push(row);
     this.spacer.append(row.element);
@@ -208,13 +214,31 @@ export class ObjectList implements View {
     return true;
   }
 
-  private fold(classId: string, collapsed: boolean): void {
+  private fold(key: string, collapsed: boolean): void {
     if (collapsed) {
-      this.collapsed.add(classId);
+      this.collapsed.add(key);
     } else {
-      this.collapsed.delete(classId);
+      this.collapsed.delete(key);
     }
-    this.group(this.byClass);
+    this.group(this.by);
+  }
+
+  /** A row takes the whole selection with it where it belongs to it; a heading its whole layer. */
+  private drag(item: ListItem): void {
+    const { selection } = this.context.engine;
+    const ids = item.kind === 'group' ? item.members.map(member => member.id) : [item.annotation.id];
+    this.dragged = item.kind === 'object' && selection.has(item.annotation.id) ? selection.ids() : ids;
+  }
+
+  private drop(item: ListItem): void {
+    const { engine } = this.context;
+    const layer = zOf(item.kind === 'group' ? item.members[0]! : item.annotation);
+    const moved = this.dragged.map(id => engine.get(id)).filter(annotation => annotation !== undefined);
+    this.dragged = [];
+    const edits = layerEdits(moved, layer);
+    if (edits.length > 0) {
+      engine.edit(edits);
+    }
   }
 
   private hover(id: string | null): void {

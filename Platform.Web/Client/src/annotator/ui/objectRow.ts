@@ -12,7 +12,11 @@ export interface RowEvents {
   pressed(item: ListItem, event: MouseEvent): void;
   opened(item: ListItem): void;
   hovered(item: ListItem): void;
-  folded(classId: string): void;
+  folded(key: string): void;
+  /** Rows are dragged between layers, where they can be. */
+  draggable(): boolean;
+  dragged(item: ListItem): void;
+  dropped(item: ListItem): void;
 }
 
 const typeIcons: Readonly<Record<string, IconName>> = {
@@ -34,10 +38,10 @@ export class ObjectRow {
   private item: ListItem | null = null;
   private typeShown = '';
 
-  constructor(private readonly context: ViewContext, events: RowEvents) {
+  constructor(private readonly context: ViewContext, private readonly events: RowEvents) {
     const { engine, texts } = context;
     flags.forEach((flag, i) => this.flags[i]!.setAttribute('title', texts.get(flag)));
-    this.fold = this.button('an-fold', 'fold', [icon('down')], () => this.item?.kind === 'group' && events.folded(this.item.classId));
+    this.fold = this.button('an-fold', 'fold', [icon('down')], () => this.item?.kind === 'group' && events.folded(this.item.key));
     this.accept = this.button('an-accept-one', 'accept', [icon('check')], () => this.item?.kind === 'object' && engine.actions.acceptOne(this.item.annotation.id));
     this.lock = this.button('an-lock', 'lock', [icon('unlocked'), icon('locked')], () => engine.marks.toggle('locked', this.members()));
     this.eye = this.button('an-eye', 'hide', [icon('eye'), icon('eyeOff')], () => engine.marks.toggle('hidden', this.members()));
@@ -46,6 +50,21 @@ export class ObjectRow {
       onclick: event => this.item && events.pressed(this.item, event as MouseEvent),
       ondblclick: () => this.item && events.opened(this.item),
       onpointerenter: () => this.item && events.hovered(this.item),
+      ondragstart: () => this.item && events.dragged(this.item),
+      ondragover: event => {
+        if (events.draggable()) {
+          event.preventDefault();
+          setFlag(this.element, 'data-drop', true);
+        }
+      },
+      ondragleave: () => setFlag(this.element, 'data-drop', false),
+      ondrop: event => {
+        event.preventDefault();
+        setFlag(this.element, 'data-drop', false);
+        if (this.item && events.draggable()) {
+          events.dropped(this.item);
+        }
+      },
     }, this.fold, this.type, this.name, this.values, ...this.flags, this.detail, this.accept, this.lock, this.eye);
   }
 
@@ -55,7 +74,9 @@ export class ObjectRow {
     this.element.id = `${this.context.idPrefix}-row-${index}`;
     setFlag(this.element, 'data-active', active);
     setFlag(this.element, 'data-group', item.kind === 'group');
-    this.element.style.setProperty('--class-color', (item.kind === 'group' ? this.context.engine.palette.look(item.classId) : this.context.engine.palette.of(item.annotation)).color);
+    const { palette } = this.context.engine;
+    this.element.style.setProperty('--class-color', (item.kind === 'object' ? palette.of(item.annotation) : palette.look(item.by === 'class' ? item.key : '')).color);
+    this.element.draggable = this.events.draggable();
     setFlag(this.fold, 'hidden', item.kind === 'object');
     if (item.kind === 'group') {
       this.fillGroup(item);
@@ -69,9 +90,10 @@ export class ObjectRow {
     setFlag(this.element, 'data-hidden', this.eye.getAttribute('aria-pressed') === 'true');
   }
 
-  private fillGroup({ classId, members, collapsed }: ListItem & { kind: 'group' }): void {
+  private fillGroup({ key, by, members, collapsed }: ListItem & { kind: 'group' }): void {
     const { engine } = this.context;
     this.element.dataset['id'] = '';
+    this.element.dataset['layer'] = by === 'layer' ? key : '';
     this.element.title = '';
     this.fold.setAttribute('aria-expanded', String(!collapsed));
     this.element.setAttribute('aria-selected', String(members.every(member => engine.selection.has(member.id))));
@@ -79,7 +101,7 @@ export class ObjectRow {
     setFlag(this.element, 'data-pending', false);
     setFlag(this.element, 'data-hovered', false);
     this.showType('');
-    setText(this.name, engine.palette.look(classId).name);
+    setText(this.name, by === 'class' ? engine.palette.look(key).name : this.context.texts.get('layer', key));
     setText(this.values, '');
     setText(this.detail, String(members.length));
   }

@@ -24,7 +24,7 @@ export function createOptionBar(context: ViewContext): View {
   return {
     element,
     update() {
-      const options = engine.loadState === 'ready' && !engine.readOnly ? engine.tool.options?.() ?? [] : [];
+      const options = engine.loadState === 'ready' && !engine.readOnly ? [...engine.tool.options?.() ?? [], ...engine.single.options()] : [];
       current = new Map(options.map(option => [option.id, option]));
       const wanted = `${engine.tool.id} ${options.map(option => `${option.kind}:${option.id}:${option.text}`).join()}`;
       if (wanted !== shape) {
