@@ -25,7 +25,8 @@ public sealed record AnnotationDocument(
     IReadOnlyList<AnnotationItem> Annotations);
 
 /// <summary>How a video is counted: frame n is the n-th decoded one, from 0.</summary>
-public sealed record VideoTiming(int FrameCount, double Fps, int DurationMs);
+/// <param name="ExcludedFrames">Left out of labelling and training, ascending.</param>
+public sealed record VideoTiming(int FrameCount, double Fps, int DurationMs, IReadOnlyList<int> ExcludedFrames);
 
 /// <summary>One shape; <paramref name="Type"/> is null for a tag of the whole image.</summary>
 /// <param name="Frame">With <paramref name="TrackId"/> a keyframe of a track, without it a shape of that one frame; null on images.</param>

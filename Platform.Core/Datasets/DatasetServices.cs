@@ -27,6 +27,7 @@ public static class DatasetServices
         .AddSingleton<IngestAssetsCommand>()
         .AddSingleton<IngestFolderCommand>()
         .AddSingleton<DeleteAssetsCommand>()
+        .AddSingleton<ExcludeFramesCommand>()
         .AddSingleton<AssetQueries>()
         .AddSingleton<SiblingQueries>()
         .AddSingleton<WorkQueries>()

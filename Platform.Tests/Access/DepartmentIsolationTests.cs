@@ -1,4 +1,5 @@
 using Platform.Core.Access;
+using Platform.Core.Assets.Commands;
 using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Models.Commands;
@@ -68,6 +69,7 @@ public sealed class DepartmentIsolationTests
         yield return () => new WorkQueries(contexts).GetPulseAsync(stranger, seed.Asset.Id, cancellation);
         yield return () => new WorkQueries(contexts).GetNextInQueueAsync(stranger, seed.Asset.Id, new AssetFilter(), null, cancellation);
         yield return () => new WorkQueries(contexts).GetProgressAsync(stranger, seed.Asset.Id, new AssetFilter(), cancellation);
+        yield return () => new ExcludeFramesCommand(contexts).ExecuteAsync(stranger, seed.Asset.Id, [0], [], cancellation);
         yield return () => new SiblingQueries(contexts).FindAsync(stranger, seed.Asset.Id, "a", cancellation);
         yield return () => new WorkQueries(contexts).ListAssigneesAsync(stranger, seed.Version.Id, cancellation);
         yield return () => new AssetQueries(contexts).ListAroundAsync(stranger, seed.Asset.Id, new AssetFilter(), 1, 1, cancellation);

@@ -24,6 +24,7 @@ public sealed class FrozenRowTests
         "UPDATE asset SET file_name = 'other.png' WHERE id = {a}",
         "UPDATE asset SET revision = revision + 1 WHERE id = {a}",
         "UPDATE asset SET work_state = 'accepted' WHERE id = {a}",
+        "UPDATE asset SET excluded_frames = '[1]' WHERE id = {a}",
         "UPDATE annotation SET z_order = 1 WHERE id = {n}",
         "UPDATE label_class SET attributes = '[]' WHERE id = {c}",
         "UPDATE asset SET dataset_split_id = {t}, dataset_version_id = {d} WHERE id = {a}",

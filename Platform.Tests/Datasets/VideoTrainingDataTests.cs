@@ -19,7 +19,7 @@ public sealed class VideoTrainingDataTests
         var frames = TrainingFrames.Of(
         [
             Box(0, 0, 0, moving), Box(0, 20, 10, moving), Box(1, 50, 5, leaving), Box(1, 50, 8, leaving, isOutside: true), Box(2, 90, 5, null),
-        ]).ToDictionary(seen => seen.Frame, seen => seen.Boxes.Select(box => (box.ClassIndex, box.X)).Order().ToList());
+        ], []).ToDictionary(seen => seen.Frame, seen => seen.Boxes.Select(box => (box.ClassIndex, box.X)).Order().ToList());
 
         frames.Keys.Should().Equal(0, 5, 8, 10);
         frames[0].Should().Equal((0, 0f));
@@ -30,7 +30,7 @@ public sealed class VideoTrainingDataTests
 
     [Fact]
     public void Frames_OnWhichNothingIsInSight_AreLeftOut() =>
-        TrainingFrames.Of([Box(0, 0, 3, Guid.Empty, isOutside: true)]).Should().BeEmpty();
+        TrainingFrames.Of([Box(0, 0, 3, Guid.Empty, isOutside: true)], []).Should().BeEmpty();
 
     [Theory, EveryDatabase]
     public async Task Load_OfAVersionWithAVideo_GivesItsAnnotatedFramesAsPictures(DatabaseEngine engine)

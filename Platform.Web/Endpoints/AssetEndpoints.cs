@@ -27,6 +27,7 @@ public static class AssetEndpoints
         assets.MapGet("/assets/{assetId:guid}/image", ImageAsync);
         assets.MapGet("/assets/{assetId:guid}/thumbnail", ThumbnailAsync);
         assets.MapGet("/assets/{assetId:guid}/frames/{frame:int}", FrameAsync);
+        assets.MapPost("/assets/{assetId:guid}/excluded-frames", ExcludeFramesAsync);
     }
 
     /// <summary>Takes images, videos and zip archives of them, any number of parts; a damaged one is reported and stops nothing.</summary>
@@ -73,6 +74,10 @@ public static class AssetEndpoints
         return Results.File(image.Content, image.MediaType, entityTag: new EntityTagHeaderValue($"\"{image.Tag}\""));
     }
 
+    /// <summary>Leaves frames of a video out of labelling and training, or takes them back; answers with all that are left out.</summary>
+    public static async Task<ExcludedFrameList> ExcludeFramesAsync(RequestActor who, Guid assetId, FrameExclusion body, ExcludeFramesCommand exclude, CancellationToken cancellation) =>
+        new(await exclude.ExecuteAsync(who.Actor, assetId, body.Exclude ?? [], body.Restore ?? [], cancellation));
+
     private static IResult Send(AssetMedia media, HttpResponse response)
     {
         response.Headers.CacheControl = Forever;
@@ -85,6 +90,12 @@ public static class AssetEndpoints
 
 /// <summary>Assets by id.</summary>
 public sealed record AssetIds(IReadOnlyList<Guid> Ids);
+
+/// <summary>Frames to leave out and to take back, counted from 0.</summary>
+public sealed record FrameExclusion(IReadOnlyList<int>? Exclude = null, IReadOnlyList<int>? Restore = null);
+
+/// <summary>Frames of a video that are left out, ascending.</summary>
+public sealed record ExcludedFrameList(IReadOnlyList<int> ExcludedFrames);
 
 /// <summary>How many were deleted.</summary>
 public sealed record DeletedCount(int Deleted);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Model;
+using Platform.Core.Assets;
 using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Data;
@@ -33,7 +34,9 @@ public sealed class AnnotationQueries(IDbContextFactory<PlatformDbContext> conte
             [.. rows.Select(ToItem)]);
     }
 
-    private static VideoTiming? TimingOf(Asset asset) => asset.Type == AssetType.Video ? new VideoTiming(asset.FrameCount ?? 0, asset.Fps ?? 0, asset.DurationMs ?? 0) : null;
+    private static VideoTiming? TimingOf(Asset asset) => asset.Type == AssetType.Video
+        ? new VideoTiming(asset.FrameCount ?? 0, asset.Fps ?? 0, asset.DurationMs ?? 0, ExcludedFrames.Parse(asset.ExcludedFrames))
+        : null;
 
     private static AnnotationItem ToItem(Annotation row) => new(
         row.Id,

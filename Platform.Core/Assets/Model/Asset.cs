@@ -79,6 +79,9 @@ public sealed class Asset
 
     public string? Codec { get; private set; }
 
+    /// <summary>JSON array of the video's frames that are left out of labelling and training, ascending; null without any.</summary>
+    public string? ExcludedFrames { get; private set; }
+
     /// <summary>JSON of the metadata found in the upload.</summary>
     public string? Exif { get; private set; }
 
@@ -95,6 +98,9 @@ public sealed class Asset
     /// <summary>What was found when the video was taken in; its frames are numbered from 0 as a decoder gives them.</summary>
     public void DescribeVideo(int durationMs, double fps, int frameCount, string codec) =>
         (DurationMs, Fps, FrameCount, Codec) = (durationMs, fps, frameCount, codec);
+
+    /// <summary>Replaces which frames are left out.</summary>
+    public void ExcludeFrames(IReadOnlyCollection<int> frames) => ExcludedFrames = Assets.ExcludedFrames.ToJson(frames);
 
     /// <summary>Moves the asset to another split of its own version.</summary>
     public void MoveTo(Guid datasetSplitId) => DatasetSplitId = datasetSplitId;

@@ -17,6 +17,7 @@ internal sealed class AssetConfiguration : IEntityTypeConfiguration<Asset>
         builder.Property(asset => asset.FileName).HasMaxLength(Asset.FileNameLength);
         builder.Property(asset => asset.Sha256).HasMaxLength(ConfigurationExtensions.Sha256Length);
         builder.Property(asset => asset.Exif).IsJson();
+        builder.Property(asset => asset.ExcludedFrames).IsJson();
         builder.HasCheck("sha256", "length(\"sha256\") = 64");
         builder.HasCheck("size", "\"bytes\" >= 0 AND \"width\" > 0 AND \"height\" > 0");
         builder.HasOne<DatasetSplit>().WithMany().HasForeignKey(asset => new { asset.DatasetSplitId, asset.DatasetVersionId })

@@ -53,9 +53,9 @@ public sealed class CreateDraftVersionCommand(IDbContextFactory<PlatformDbContex
     }
 
     private static string CopyAssetsSql(string newId) => $$"""
-        INSERT INTO asset (id, dataset_version_id, dataset_split_id, type, file_name, storage_uri, sha256, bytes, width, height, duration_ms, fps, frame_count, codec, exif, revision, work_state, assignee_id, created_at)
+        INSERT INTO asset (id, dataset_version_id, dataset_split_id, type, file_name, storage_uri, sha256, bytes, width, height, duration_ms, fps, frame_count, codec, excluded_frames, exif, revision, work_state, assignee_id, created_at)
         SELECT {{newId}}, {1}, n.id, c.type, c.file_name, c.storage_uri, c.sha256, c.bytes, c.width, c.height,
-               c.duration_ms, c.fps, c.frame_count, c.codec, c.exif, c.revision, c.work_state, c.assignee_id, {2}
+               c.duration_ms, c.fps, c.frame_count, c.codec, c.excluded_frames, c.exif, c.revision, c.work_state, c.assignee_id, {2}
         FROM (SELECT a.*, row_number() OVER (ORDER BY a.id) AS number FROM asset a WHERE a.dataset_version_id = {0}) c
         JOIN dataset_split o ON o.id = c.dataset_split_id
         JOIN dataset_split n ON n.dataset_version_id = {1} AND n.split = o.split

@@ -16,7 +16,11 @@ public sealed record ManifestClass(int Index, string Key, ShapeType? ShapeType, 
 public sealed record ManifestShape(string ClassKey, ShapeType? Type, string Geometry, string? Attributes, int? Frame = null, Guid? TrackId = null, int ZOrder = 0);
 
 /// <summary>An asset and its accepted shapes.</summary>
-public sealed record ManifestAsset(string Sha256, SplitKind Split, int Width, int Height, IReadOnlyCollection<ManifestShape> Shapes);
+public sealed record ManifestAsset(string Sha256, SplitKind Split, int Width, int Height, IReadOnlyCollection<ManifestShape> Shapes)
+{
+    /// <summary>Frames of a video that nobody is to learn from.</summary>
+    public IReadOnlyList<int> ExcludedFrames { get; init; } = [];
+}
 
 /// <summary>
 /// The content of a dataset version as lines of JSON that depend on nothing but the content: not on ids, names, times, order of upload,
@@ -57,6 +61,17 @@ public static class DatasetManifest
         writer.WriteString("split", EnumText<SplitKind>.ToText(asset.Split));
         writer.WriteNumber("width", asset.Width);
         writer.WriteNumber("height", asset.Height);
+        if (asset.ExcludedFrames.Count > 0)
+        {
+            writer.WriteStartArray("excludedFrames");
+            foreach (var frame in asset.ExcludedFrames.Order())
+            {
+                writer.WriteNumberValue(frame);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteStartArray("shapes");
         foreach (var shape in ShapeTexts(asset.Shapes).Order(StringComparer.Ordinal))
         {

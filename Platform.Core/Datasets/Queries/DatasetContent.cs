@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Annotations.Model;
+using Platform.Core.Assets;
 using Platform.Core.Assets.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Manifest;
@@ -11,7 +12,11 @@ namespace Platform.Core.Datasets.Queries;
 
 /// <summary>An asset of a version with its shapes.</summary>
 public sealed record ContentAsset(
-    Guid Id, string FileName, string Sha256, string StorageUri, AssetType Type, SplitKind Split, int Width, int Height, IReadOnlyList<ContentShape> Shapes);
+    Guid Id, string FileName, string Sha256, string StorageUri, AssetType Type, SplitKind Split, int Width, int Height, IReadOnlyList<ContentShape> Shapes)
+{
+    /// <summary>Frames of a video that are left out of training.</summary>
+    public IReadOnlyList<int> ExcludedFrames { get; init; } = [];
+}
 
 /// <summary>A shape and its class; <paramref name="Geometry"/> is JSON in pixels of the upright image.</summary>
 /// <param name="ClassIndex">The class's place in the ontology, as models count.</param>
@@ -42,7 +47,7 @@ internal static class DatasetContent
                 from asset in db.Assets
                 join split in db.DatasetSplits on asset.DatasetSplitId equals split.Id
                 where batch.Contains(asset.Id)
-                select new { asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, split.Split, asset.Width, asset.Height })
+                select new { asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, split.Split, asset.Width, asset.Height, asset.ExcludedFrames })
                 .ToDictionaryAsync(asset => asset.Id, cancellationToken);
             var shapes = await (
                 from annotation in db.Annotations
@@ -57,7 +62,10 @@ internal static class DatasetContent
             foreach (var asset in batch.Where(assets.ContainsKey).Select(id => assets[id]))
             {
                 yield return new ContentAsset(
-                    asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, asset.Split, asset.Width, asset.Height, [.. byAsset[asset.Id]]);
+                    asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, asset.Split, asset.Width, asset.Height, [.. byAsset[asset.Id]])
+                {
+                    ExcludedFrames = ExcludedFrames.Parse(asset.ExcludedFrames),
+                };
             }
         }
     }
@@ -91,5 +99,8 @@ internal static class DatasetContent
     private static ManifestAsset ToManifest(ContentAsset asset) => new(
         asset.Sha256, asset.Split, asset.Width, asset.Height,
         [.. asset.Shapes.Where(shape => shape.ReviewState == ReviewState.Accepted).Select(shape =>
-            new ManifestShape(shape.ClassKey, shape.Type, shape.Geometry, shape.Attributes, shape.Frame, shape.TrackId, shape.ZOrder))]);
+            new ManifestShape(shape.ClassKey, shape.Type, shape.Geometry, shape.Attributes, shape.Frame, shape.TrackId, shape.ZOrder))])
+    {
+        ExcludedFrames = asset.ExcludedFrames,
+    };
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Geometry;
 using Platform.Core.Annotations.Model;
+using Platform.Core.Assets;
 using Platform.Core.Assets.Model;
 using Platform.Core.Data;
 using Platform.Core.Ontologies.Model;
@@ -63,7 +64,7 @@ public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> con
             from asset in db.Assets
             join split in db.DatasetSplits on asset.DatasetSplitId equals split.Id
             where asset.DatasetVersionId == datasetVersionId
-            select new { asset.Id, asset.Type, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, asset.FrameCount, split.Split }).ToListAsync(cancellation);
+            select new { asset.Id, asset.Type, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, asset.FrameCount, asset.ExcludedFrames, split.Split }).ToListAsync(cancellation);
         return
         [
             .. assets.OrderBy(asset => asset.FileName, StringComparer.Ordinal).ThenBy(asset => asset.Sha256, StringComparer.Ordinal).SelectMany(asset =>
@@ -71,7 +72,7 @@ public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> con
                 var whole = new TrainingImage(asset.Id, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, asset.Split, []);
                 return asset.Type == AssetType.Image
                     ? [whole with { Boxes = Ordered(boxes[asset.Id].Select(box => TrainingFrames.ToBox(box.ClassIndex, TrainingFrames.Parse(box.Geometry)))), Shapes = [.. others[asset.Id]] }]
-                    : TrainingFrames.Of([.. boxes[asset.Id]]).Select(seen => whole with { Boxes = Ordered(seen.Boxes), Frame = new TrainingFrame(seen.Frame, asset.FrameCount ?? 0) });
+                    : TrainingFrames.Of([.. boxes[asset.Id]], ExcludedFrames.Parse(asset.ExcludedFrames)).Select(seen => whole with { Boxes = Ordered(seen.Boxes), Frame = new TrainingFrame(seen.Frame, asset.FrameCount ?? 0) });
             }),
         ];
     }

@@ -54,7 +54,26 @@ public sealed class AnnotationCanvasTests : ComponentTest
         var canvas = Show();
         await canvas.Instance.OnNavigateAsync("next");
         await canvas.Instance.OnNavigateAsync("previous");
-        _directions.Should().Equal(CanvasDirection.Next, CanvasDirection.Previous);
+        await canvas.Instance.OnNavigateAsync("nextUnlabelled");
+        await canvas.Instance.OnNavigateAsync("previousEmpty");
+        await canvas.Instance.OnNavigateAsync("nowhere");
+        _directions.Should().Equal(CanvasDirection.Next, CanvasDirection.Previous, CanvasDirection.NextUnlabelled, CanvasDirection.PreviousEmpty);
+    }
+
+    [Fact]
+    public async Task Canvas_ImagePickedByName_ReachesThePage_WhichAlsoTellsHowFarItIs()
+    {
+        var opened = new List<Guid>();
+        var canvas = Show();
+        (await canvas.Instance.ReadProgressAsync()).Should().Be(CanvasProgress.None);
+        canvas.Render(parameters => parameters
+            .Add(one => one.OnOpenImage, (Guid id) => opened.Add(id))
+            .Add(one => one.Progress, () => Task.FromResult(new CanvasProgress(12, 40, 13))));
+
+        await canvas.Instance.OnOpenImageAsync(s_second);
+
+        opened.Should().Equal(s_second);
+        (await canvas.Instance.ReadProgressAsync()).Done.Should().Be(12);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** What the server can be asked for; `*` stands for all. */
-export type Operation = 'siblings' | 'thumbnail' | 'get' | 'put' | 'image' | 'tiles' | 'frames' | 'presence' | 'comments' | 'work' | 'smart' | 'me' | '*';
+export type Operation = 'siblings' | 'excludedFrames' | 'thumbnail' | 'get' | 'put' | 'image' | 'tiles' | 'frames' | 'presence' | 'comments' | 'work' | 'smart' | 'me' | '*';
 
 export type Failure =
   /** A domain rule says no, with the reason that the person reads. */

@@ -39,6 +39,7 @@ export const routes: readonly Route[] = [
   { operation: 'tiles', method: 'GET', path: /^tiles$/, handle: ({ asset }) => tileLayout(asset) },
   { operation: 'tiles', method: 'GET', path: /^tiles\/(\d+)\/(\d+)\/(\d+)$/, handle: ({ asset, parts }) => tile(asset, parts.map(Number)) },
   { operation: 'frames', method: 'GET', path: /^frames\/(\d+)$/, handle: ({ asset, parts }) => frame(asset, Number(parts[0])) },
+  { operation: 'excludedFrames', method: 'POST', path: /^excluded-frames$/, handle: excludeFrames },
   { operation: 'thumbnail', method: 'GET', path: /^thumbnail$/, handle: ({ asset }) => picture(asset) },
   { operation: 'siblings', method: 'GET', path: /^siblings$/, handle: siblings },
   ...reviewRoutes,
@@ -62,6 +63,14 @@ async function picture(asset: FakeAsset): Promise<Answer> {
   const bytes = pictures.get(key) ?? makePng(asset.width, asset.height);
   pictures.set(key, bytes);
   return { bytes, type: 'image/png' };
+}
+
+function excludeFrames({ asset, body }: Call): Answer {
+  const { exclude = [], restore = [] } = body as { exclude?: number[]; restore?: number[] };
+  const video = asset.documentExtras['video'] as { excludedFrames?: number[] };
+  const excludedFrames = [...new Set([...(video.excludedFrames ?? []).filter(frame => !restore.includes(frame)), ...exclude])].sort((a, b) => a - b);
+  asset.documentExtras['video'] = { ...video, excludedFrames };
+  return { json: { excludedFrames } };
 }
 
 /** Images whose names hold the text; without one those that somebody worked on. What the real server finds besides is its own tests' matter. */

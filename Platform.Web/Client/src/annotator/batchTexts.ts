@@ -51,4 +51,13 @@ export const batchTexts = {
   keysThen: 'then',
   twoKeys: 'Two keys, one after the other',
   pressSecondKey: '{0}, then…',
+  excludeFrame: 'Leave this frame out, or take it back',
+  showExcluded: 'Show frames that are left out',
+  excludedShown: 'Frames that are left out are shown.',
+  excludedPassedOver: 'Frames that are left out are passed over.',
+  frameIsExcluded: 'This frame is left out.',
+  frameExcluded: 'Frame {0} is left out of labelling and training. {key:excludeFrame} on it takes it back; {key:showExcluded} shows it.',
+  frameRestored: 'Frame {0} is back.',
+  frameNotExcluded: 'Frame {0} stays as it was: {1}',
+  lastFrameLeft: 'This is the only frame left. Delete the video instead.',
 } as const;

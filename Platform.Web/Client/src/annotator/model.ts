@@ -103,6 +103,8 @@ export interface VideoFacts {
   readonly frameCount: number;
   readonly fps: number;
   readonly durationMs: number;
+  /** Left out of labelling and training. */
+  readonly excludedFrames?: readonly number[];
 }
 
 export interface AnnotationDocument {

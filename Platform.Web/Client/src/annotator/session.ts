@@ -66,6 +66,12 @@ export class AssetSession {
     this.events.status(this.queue.status);
   }
 
+  /** Frames of a video that are left out, as the server just said. */
+  setExcludedFrames(excludedFrames: readonly number[]): void {
+    const { video } = this.facts;
+    this.facts = video ? { ...this.facts, video: { ...video, excludedFrames } } : this.facts;
+  }
+
   /** Goes back to what the server holds of these shapes. One step to undo, also where the image may not be edited any more. */
   discard(ids: readonly string[]): void {
     const unwanted = new Set(ids);

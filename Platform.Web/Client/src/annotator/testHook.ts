@@ -23,6 +23,8 @@ export interface TestHook {
   readonly frame: number | null;
   readonly targetFrame: number | null;
   readonly playing: boolean;
+  /** Of a video: frames left out. */
+  readonly excludedFrames: readonly number[];
   readonly status: SaveStatus | null;
   /** Edits that the server has not acknowledged, over all images of the page. */
   readonly dirty: number;
@@ -57,6 +59,7 @@ export function exposeTestHook(element: HTMLElement, engine: Engine, status: () 
     get hoveredId() { return engine.selection.hovered; },
     get frame() { return engine.video?.frame ?? null; },
     get targetFrame() { return engine.video?.target ?? null; },
+    get excludedFrames() { return engine.video?.excluded.all() ?? []; },
     get playing() { return engine.video?.player.playing ?? false; },
     get status() { return status(); },
     get dirty() { return dirty(); },

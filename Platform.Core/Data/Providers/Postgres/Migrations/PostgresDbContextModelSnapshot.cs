@@ -166,6 +166,10 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("duration_ms");
 
+                    b.Property<string>("ExcludedFrames")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("excluded_frames");
+
                     b.Property<string>("Exif")
                         .HasColumnType("jsonb")
                         .HasColumnName("exif");

@@ -165,6 +165,10 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("duration_ms");
 
+                    b.Property<string>("ExcludedFrames")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("excluded_frames");
+
                     b.Property<string>("Exif")
                         .HasColumnType("TEXT")
                         .HasColumnName("exif");
@@ -239,6 +243,8 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
                     b.ToTable("asset", null, t =>
                         {
+                            t.HasCheckConstraint("ck_asset_excluded_frames_json", "\"excluded_frames\" IS NULL OR json_valid(\"excluded_frames\")");
+
                             t.HasCheckConstraint("ck_asset_exif_json", "\"exif\" IS NULL OR json_valid(\"exif\")");
 
                             t.HasCheckConstraint("ck_asset_sha256", "length(\"sha256\") = 64");

@@ -64,7 +64,13 @@ export function videoCommands(engine: Engine): CommandTable {
 
   return {
     playPause: onVideo(video => video.togglePlay()),
-    frame: onVideo((video, to) => (to === 'first' ? video.goTo(0) : to === 'last' ? video.goTo(video.last) : video.step(Number(to)))),
+    frame: onVideo((video, to) => (to === 'first' ? video.goToShown(0, 1) : to === 'last' ? video.goToShown(video.last, -1) : video.step(Number(to)))),
+    excludeFrame: onVideo(video => void video.toggleExcluded()),
+    showExcluded: onVideo(video => {
+      video.excluded.shown = !video.excluded.shown;
+      engine.notify(video.excluded.shown ? 'excludedShown' : 'excludedPassedOver');
+      engine.touch();
+    }),
     goToFrame: onVideo((video, frame) => (frame === '' ? engine.options.onOpen('frame') : video.goTo(Number(frame)))),
     toKeyframe: onVideo((video, direction) => {
       const frame = neighbourKeyframe(video.selectedTracks(), video.target, direction === '1' ? 1 : -1);
@@ -75,7 +81,11 @@ export function videoCommands(engine: Engine): CommandTable {
       }
     }),
     annotatedFrame: onVideo((video, direction) => {
-      const frame = video.objects.annotatedFrame(video.target, direction === '1' ? 1 : -1);
+      const way = direction === '1' ? 1 : -1;
+      let frame = video.objects.annotatedFrame(video.target, way);
+      while (frame !== undefined && video.excluded.passesOver(frame)) {
+        frame = video.objects.annotatedFrame(frame, way);
+      }
       if (frame !== undefined) {
         video.goTo(frame);
       }

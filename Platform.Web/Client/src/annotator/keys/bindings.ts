@@ -148,6 +148,8 @@ export const bindings: readonly Binding[] = [
   { keys: 'Alt+Shift+M', command: 'mergeTracks', when: 'video' },
   { keys: 'Ctrl+B', command: 'propagate', when: 'video' },
   { keys: 'Shift+T', command: 'toggleTracks', when: 'video' },
+  { keys: 'Alt+Delete', command: 'excludeFrame', when: 'video' },
+  { keys: 'Alt+Shift+Delete', command: 'showExcluded', when: 'video' },
   { keys: 'T', command: 'toggleLabels' },
   { keys: 'C', command: 'toggleCrosshair' },
   { keys: 'Shift+G', command: 'toggleGrid' },

@@ -198,6 +198,8 @@ export const helpGroups: readonly HelpGroup[] = [
       { text: 'mergeTracks', commands: ['mergeTracks'] },
       { text: 'propagate', commands: ['propagate'] },
       { text: 'toggleTracks', commands: ['toggleTracks'] },
+      { text: 'excludeFrame', commands: ['excludeFrame'] },
+      { text: 'showExcluded', commands: ['showExcluded'] },
     ],
   },
   {

@@ -11,6 +11,8 @@ export interface PlayerOptions {
   readonly frames: PlayerFrames;
   shown(): number;
   show(frame: number): void;
+  /** Frames that are not to be seen. Absent: all are. */
+  passesOver?(frame: number): boolean;
   /** Playing began or ended, or how well it goes has changed. */
   changed(): void;
 }
@@ -88,7 +90,7 @@ export class Player {
     }
     const due = Math.min(this.last, this.startFrame + Math.floor(((now - this.startedAt) / 1000) * this.due));
     if (due > shown) {
-      const best = this.options.frames.newest(shown + 1, due);
+      const best = this.newest(shown + 1, due);
       if (best !== undefined) {
         this.show(best, now);
       } else if ((due - shown) / this.due > PatienceMs / 1000) {
@@ -99,8 +101,34 @@ export class Player {
     }
   }
 
+  /** The last frame that is to be seen. */
   private get last(): number {
-    return this.options.frameCount - 1;
+    let last = this.options.frameCount - 1;
+    while (last > 0 && this.options.passesOver?.(last)) {
+      last--;
+    }
+    return last;
+  }
+
+  /** The newest of these frames that is there and is to be seen. */
+  private newest(from: number, to: number): number | undefined {
+    for (let end = to; end >= from;) {
+      const frame = this.options.frames.newest(from, end);
+      if (frame === undefined || !this.options.passesOver?.(frame)) {
+        return frame;
+      }
+      end = frame - 1;
+    }
+    return undefined;
+  }
+
+  /** Where a gap of frames left out is wider than what is looked at ahead: the first frame behind it, once it is there. */
+  private behindGap(shown: number): number | undefined {
+    let frame = shown + 1;
+    while (frame <= this.last && this.options.passesOver?.(frame)) {
+      frame++;
+    }
+    return frame <= this.last ? this.newest(frame, frame) : undefined;
   }
 
   /** Every how many frames one can be had in time. */
@@ -110,7 +138,7 @@ export class Player {
 
   private tryToBegin(now: number, shown: number): void {
     const near = Array.from({ length: 2 * this.stride }, (_, i) => shown + 1 + i);
-    const next = near.find(frame => this.options.frames.newest(frame, frame) !== undefined);
+    const next = near.find(frame => this.newest(frame, frame) !== undefined) ?? this.behindGap(shown);
     if (next === undefined) {
       this.ask(shown + 1);
       return;
@@ -122,7 +150,11 @@ export class Player {
   }
 
   private ask(frame: number): void {
-    this.options.frames.playFrom(Math.min(frame, this.last), this.options.shown(), this.stride);
+    let next = Math.min(frame, this.last);
+    while (next < this.last && this.options.passesOver?.(next)) {
+      next++;
+    }
+    this.options.frames.playFrom(next, this.options.shown(), this.stride);
   }
 
   private show(frame: number, now: number): void {

@@ -23,6 +23,8 @@ export class Timeline implements View {
   private readonly outside: HTMLButtonElement;
   private readonly trackButtons: readonly HTMLButtonElement[];
   private readonly merge: HTMLButtonElement;
+  private readonly exclude: HTMLButtonElement;
+  private readonly showExcluded: HTMLButtonElement;
 
   constructor(private readonly context: ViewContext) {
     const { engine, texts } = context;
@@ -33,6 +35,8 @@ export class Timeline implements View {
     this.keyframe = commandButton(context, 'keyframe', 'toggleKeyframe', 'toggleKeyframe');
     this.outside = commandButton(context, 'outside', 'toggleOutside', 'toggleOutside');
     this.merge = commandButton(context, 'merge', 'mergeTracks', 'mergeTracks');
+    this.exclude = commandButton(context, 'excluded', 'excludeFrame', 'excludeFrame');
+    this.showExcluded = commandButton(context, 'eyeOff', 'showExcluded', 'showExcluded');
     this.trackButtons = [this.keyframe, this.outside, commandButton(context, 'split', 'splitTrack', 'splitTrack')];
     this.speed = el('select', { class: 'an-time-speed', 'aria-label': texts.get('speed'), title: texts.get('speed') }, ...speeds.map(factor => el('option', { value: String(factor) }, `${factor}×`)));
     this.slider.setAttribute('aria-label', texts.get('timeline'));
@@ -43,7 +47,8 @@ export class Timeline implements View {
         el('div', { class: 'an-group' }, ...this.steps().slice(0, 4), this.play, ...this.steps().slice(4)),
         el('div', { class: 'an-group an-time-where' }, this.frameField, this.total, this.clock, this.speed),
         this.note,
-        el('div', { class: 'an-group an-time-tracks' }, this.tracks, ...this.trackButtons, this.merge, commandButton(context, 'propagate', 'propagate', 'propagate'))),
+        el('div', { class: 'an-group an-time-tracks' }, this.tracks, ...this.trackButtons, this.merge, commandButton(context, 'propagate', 'propagate', 'propagate'),
+          this.exclude, this.showExcluded)),
       this.propagation.element);
     this.listen();
   }
@@ -135,7 +140,12 @@ export class Timeline implements View {
     }
     this.speed.value = String(player.speed);
     const slow = player.slow ? texts.get('playingSlow', player.rate, Math.round(player.due)) : '';
-    setText(this.note, video.hasFailed ? texts.get('frameFailed', video.target) : slow || (video.isLoading ? texts.get('frameLoading', video.target) : ''));
+    setPressed(this.exclude, video.excluded.has(video.frame));
+    this.exclude.disabled = this.context.engine.readOnly;
+    setFlag(this.showExcluded, 'hidden', video.excluded.size === 0);
+    setPressed(this.showExcluded, video.excluded.shown);
+    const excluded = video.excluded.has(video.target) ? texts.get('frameIsExcluded') : '';
+    setText(this.note, video.hasFailed ? texts.get('frameFailed', video.target) : slow || (video.isLoading ? texts.get('frameLoading', video.target) : excluded));
   }
 
   private showTracks(video: Video): void {

@@ -4,6 +4,7 @@ import type { VideoFacts } from '../model.js';
 import { fetchPicture, frameUrl } from '../protocol.js';
 import type { AssetSession } from '../session.js';
 import type { Edit } from '../store.js';
+import { ExcludedFrames } from './excludedFrames.js';
 import { FrameObjects } from './frameObjects.js';
 import { FrameSource } from './frameSource.js';
 import { Player } from './player.js';
@@ -15,6 +16,7 @@ const BytesPerPixel = 4;
 export class Video {
   readonly objects: FrameObjects;
   readonly player: Player;
+  readonly excluded: ExcludedFrames;
   /** A drawn shape begins a track; else it stands on its frame alone. */
   drawsTracks = true;
   private readonly source: FrameSource;
@@ -25,6 +27,7 @@ export class Video {
 
   constructor(private readonly engine: Engine, private readonly session: AssetSession, readonly facts: VideoFacts) {
     const { assetId, width, height } = session.document;
+    this.excluded = new ExcludedFrames(facts.excludedFrames ?? [], facts.frameCount - 1);
     this.objects = new FrameObjects({ assetId, store: session.store, classOf: id => engine.classSet.get(id), drawsTracks: () => this.drawsTracks });
     this.source = new FrameSource({
       frameCount: facts.frameCount,
@@ -38,6 +41,7 @@ export class Video {
       frameCount: facts.frameCount,
       frames: this.source,
       shown: () => this.frame,
+      passesOver: frame => this.excluded.passesOver(frame),
       show: frame => this.show(frame),
       changed: () => engine.touch(),
     });
@@ -74,7 +78,43 @@ export class Video {
   }
 
   step(by: number): void {
-    this.goTo(this.target + by);
+    this.goTo(this.excluded.step(this.target, by));
+  }
+
+  /** To this frame, or where it is left out to the nearest one that is not. */
+  goToShown(frame: number, direction: 1 | -1): void {
+    this.goTo(this.excluded.nearest(clamp(Math.round(frame), 0, this.last), direction));
+  }
+
+  /** Leaves the frame shown out, or takes it back; the server keeps it for everybody. */
+  async toggleExcluded(): Promise<void> {
+    const { engine, excluded, frame } = this;
+    if (engine.readOnly) {
+      engine.notify('readOnly');
+      return;
+    }
+    const exclude = !excluded.has(frame);
+    if (exclude && excluded.size === this.last) {
+      engine.notify('lastFrameLeft');
+      return;
+    }
+    excluded.ask(frame, exclude);
+    engine.notify(exclude ? 'frameExcluded' : 'frameRestored', frame);
+    if (exclude && !excluded.shown) {
+      this.goToShown(frame, 1);
+    }
+    engine.touch();
+    const path = `assets/${encodeURIComponent(this.session.document.assetId)}/excluded-frames`;
+    const answer = await engine.options.http.send(path, { method: 'POST', body: exclude ? { exclude: [frame] } : { restore: [frame] } });
+    excluded.answered(frame);
+    if (answer.kind === 'ok') {
+      const { excludedFrames } = answer.body as { excludedFrames: number[] };
+      excluded.told(excludedFrames);
+      this.session.setExcludedFrames(excludedFrames);
+    } else {
+      engine.notify('frameNotExcluded', frame, answer.kind === 'refused' ? answer.message : engine.text('findImageFailed'));
+    }
+    engine.touch();
   }
 
   togglePlay(): void {
