@@ -41,6 +41,7 @@ public static class ApiEndpoints
         api.MapSmartTools();
         api.MapTiles();
         api.MapImports();
+        api.MapInterchangeJobs();
         api.MapModels();
         api.MapRuns();
         api.MapAutoAnnotation();

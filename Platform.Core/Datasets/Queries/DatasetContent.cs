@@ -11,7 +11,14 @@ namespace Platform.Core.Datasets.Queries;
 
 /// <summary>An asset of a version with its shapes.</summary>
 public sealed record ContentAsset(
-    Guid Id, string FileName, string Sha256, string StorageUri, AssetType Type, SplitKind Split, int Width, int Height, IReadOnlyList<ContentShape> Shapes);
+    Guid Id, string FileName, string Sha256, string StorageUri, AssetType Type, SplitKind Split, int Width, int Height, IReadOnlyList<ContentShape> Shapes)
+{
+    /// <summary>Null for an image.</summary>
+    public int? FrameCount { get; init; }
+
+    /// <summary>Null for an image.</summary>
+    public double? Fps { get; init; }
+}
 
 /// <summary>A shape and its class; <paramref name="Geometry"/> is JSON in pixels of the upright image.</summary>
 /// <param name="ClassIndex">The class's place in the ontology, as models count.</param>
@@ -42,7 +49,7 @@ internal static class DatasetContent
                 from asset in db.Assets
                 join split in db.DatasetSplits on asset.DatasetSplitId equals split.Id
                 where batch.Contains(asset.Id)
-                select new { asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, split.Split, asset.Width, asset.Height })
+                select new { asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, split.Split, asset.Width, asset.Height, asset.FrameCount, asset.Fps })
                 .ToDictionaryAsync(asset => asset.Id, cancellationToken);
             var shapes = await (
                 from annotation in db.Annotations
@@ -57,7 +64,11 @@ internal static class DatasetContent
             foreach (var asset in batch.Where(assets.ContainsKey).Select(id => assets[id]))
             {
                 yield return new ContentAsset(
-                    asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, asset.Split, asset.Width, asset.Height, [.. byAsset[asset.Id]]);
+                    asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, asset.Split, asset.Width, asset.Height, [.. byAsset[asset.Id]])
+                {
+                    FrameCount = asset.FrameCount,
+                    Fps = asset.Fps,
+                };
             }
         }
     }
