@@ -28,6 +28,11 @@ internal static class AttributeValues
             return null;
         }
 
+        if (attributes.ValueKind == JsonValueKind.Object && !attributes.EnumerateObject().Any())
+        {
+            return null;
+        }
+
         var text = attributes.GetRawText();
         if (attributes.ValueKind != JsonValueKind.Object || text.Length > MaxLength || text.Contains("\\u0000", StringComparison.Ordinal))
         {

@@ -9,13 +9,19 @@ public abstract record ImportItem;
 /// <summary>The classes that a file declares, in its order.</summary>
 public sealed record ImportedClasses(IReadOnlyList<string> Names) : ImportItem;
 
-/// <summary>One image's annotations.</summary>
+/// <summary>One image's or video's annotations.</summary>
 /// <param name="Names">File names the image may have, the likeliest first.</param>
 /// <param name="Width">Pixels as the file says; null where it does not.</param>
 /// <param name="Source">Where this was read, for reports.</param>
 public sealed record ImportedImage(IReadOnlyList<string> Names, int? Width, int? Height, SplitKind? Split, IReadOnlyList<ImportedShape> Shapes, string Source) : ImportItem
 {
     public string Name => Names[0];
+
+    /// <summary>Whether this is a video, whose shapes have frames.</summary>
+    public bool IsVideo { get; init; }
+
+    /// <summary>For a video: its annotated frames as images, for versions that hold the frames instead of the video.</summary>
+    public Func<IEnumerable<ImportedImage>>? Frames { get; init; }
 }
 
 /// <summary>Something that could not be read and was left out.</summary>
@@ -24,7 +30,22 @@ public sealed record ImportProblem(string Source, string Code, string Message) :
 /// <summary>One object: every geometry that the file gives for it (mask, polygon, keypoints, box), the richest first.</summary>
 /// <param name="IsNormalized">Whether coordinates are shares of the image's width and height instead of pixels.</param>
 /// <param name="Attributes">JSON object of flags and attribute values, or null.</param>
-public sealed record ImportedShape(string ClassName, IReadOnlyList<ShapeGeometry> Geometries, bool IsNormalized, string? Attributes);
+public sealed record ImportedShape(string ClassName, IReadOnlyList<ShapeGeometry> Geometries, bool IsNormalized, string? Attributes)
+{
+    /// <summary>The frame of a video, counted from 0.</summary>
+    public int? Frame { get; init; }
+
+    /// <summary>Joins keyframes of one object inside the video; null for a shape of its frame alone.</summary>
+    public string? Track { get; init; }
+
+    public int ZOrder { get; init; }
+
+    /// <summary>Whether the file turns the shape, which its box does not show.</summary>
+    public bool IsRotated { get; init; }
+
+    /// <summary>The object's id in its file, where it has one.</summary>
+    public string? SourceId { get; init; }
+}
 
 /// <summary>Stable codes of <see cref="ImportProblem"/>.</summary>
 public static class ImportCodes
@@ -36,6 +57,9 @@ public static class ImportCodes
     public const string OutsideImage = "import.shape_outside";
     public const string Clipped = "import.shape_clipped";
     public const string TypeMismatch = "import.shape_type_mismatch";
+    public const string RotationLost = "import.rotation_lost";
+    public const string Duplicate = "import.shape_duplicate";
+    public const string FrameMissing = "import.frame_missing";
     public const string UnknownImage = "import.image_unknown";
     public const string AmbiguousImage = "import.image_ambiguous";
     public const string SizeMismatch = "import.size_mismatch";

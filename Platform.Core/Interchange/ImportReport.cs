@@ -9,10 +9,14 @@ public sealed record ImportReport
     /// <summary>Of those, images found in the dataset version.</summary>
     public required int MatchedImages { get; init; }
 
+    /// <summary>Shapes that are stored.</summary>
     public required int Shapes { get; init; }
 
     /// <summary>Shapes that were cut at the image's edge.</summary>
     public required int ClippedShapes { get; init; }
+
+    /// <summary>Shapes that stand twice in the files, or on the image already: same class, same geometry.</summary>
+    public int DuplicateShapes { get; init; }
 
     public required IReadOnlyList<ImportedClassCount> Classes { get; init; }
 
@@ -31,7 +35,11 @@ public sealed record ImportReport
     /// <summary>Images that were annotated before and were left as they are.</summary>
     public IReadOnlyList<string> KeptImages { get; init; } = [];
 
+    /// <summary>What was left out or changed, each with its place; of very many the first twenty thousand.</summary>
     public required IReadOnlyList<ImportProblem> Problems { get; init; }
+
+    /// <summary>All problems by code.</summary>
+    public IReadOnlyDictionary<string, int> ProblemCounts { get; init; } = new Dictionary<string, int>();
 }
 
 /// <summary>Shapes of a class of the files and the key of the ontology's class that takes them; null where the caller chose to skip it.</summary>

@@ -7,7 +7,7 @@ namespace Platform.Core.Interchange;
 internal static class ShapeAttributes
 {
     // The relaxed encoder keeps Korean and other text readable in the database.
-    private static readonly JsonSerializerOptions s_options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string? Write(IEnumerable<(string Name, bool Holds)> flags, IEnumerable<KeyValuePair<string, JsonNode?>>? values = null)
     {
@@ -22,6 +22,6 @@ internal static class ShapeAttributes
             document[name] = true;
         }
 
-        return document.Count == 0 ? null : document.ToJsonString(s_options);
+        return document.Count == 0 ? null : document.ToJsonString(Json);
     }
 }

@@ -33,19 +33,24 @@ public sealed class ImportAnnotationsTests
     }
 
     [Theory]
-    [InlineData(ExistingAnnotations.Keep, 3, 2)]
-    [InlineData(ExistingAnnotations.Add, 6, 0)]
-    [InlineData(ExistingAnnotations.Replace, 3, 0)]
-    public async Task Import_Again_TreatsWhatStandsAsAsked(ExistingAnnotations existing, int shapes, int kept)
+    [InlineData(ExistingAnnotations.Keep, false, 3, 2, 0)]
+    [InlineData(ExistingAnnotations.Add, false, 3, 0, 3)]
+    [InlineData(ExistingAnnotations.Add, true, 6, 0, 3)]
+    [InlineData(ExistingAnnotations.Replace, false, 3, 0, 0)]
+    public async Task Import_Again_TreatsWhatStandsAsAsked(ExistingAnnotations existing, bool keepDuplicates, int shapes, int kept, int duplicates)
     {
         await using var world = await DatasetWorld.CreateAsync(DatabaseEngine.Sqlite);
         var (version, _) = await world.AddDraftAsync(3);
         await world.Import.ExecuteAsync(world.Actor, version, Source(), new ImportRequest(), Cancellation);
 
-        var report = await world.Import.ExecuteAsync(world.Actor, version, Source(), new ImportRequest(Existing: existing), Cancellation);
+        var request = new ImportRequest(Existing: existing) { KeepDuplicates = keepDuplicates };
+        var preview = await world.Imports.PreviewAsync(world.Actor, version, Source(), request, Cancellation);
+        var report = await world.Import.ExecuteAsync(world.Actor, version, Source(), request, Cancellation);
 
+        report.Should().BeEquivalentTo(preview);
         (await CountAsync(world, version)).Should().Be(shapes);
         report.KeptImages.Should().HaveCount(kept);
+        report.DuplicateShapes.Should().Be(duplicates);
     }
 
     [Theory, EveryDatabase]

@@ -37,7 +37,7 @@ internal static class Sources
         IImportSource source, InterchangeFormat format, ImportTarget[] targets, ImportClass[] classes, IReadOnlyDictionary<string, string?>? map = null)
     {
         var planner = new ImportPlanner(targets, classes, map);
-        var planned = (await AnnotationImporter.For(format).ReadAsync(source)).Select(planner.Plan).OfType<PlannedImage>().ToList();
+        var planned = (await AnnotationImporter.For(format).ReadAsync(source)).SelectMany(planner.Plan).ToList();
         return (planned, planner.Report());
     }
 }

@@ -87,6 +87,10 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public ImportQueries Imports => new(Database.Contexts);
 
+    public Core.Interchange.Commands.ExportVersionCommand Export => new(Database.Contexts, Store, Frames);
+
+    public Core.Interchange.Queries.ExportQueries Exports => new(Database.Contexts, Store);
+
     public IngestFolderCommand IngestFolder => new(Ingest, Import);
 
     public DeleteAssetsCommand DeleteAssets => new(Database.Contexts);

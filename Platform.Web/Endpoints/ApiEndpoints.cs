@@ -42,6 +42,7 @@ public static class ApiEndpoints
         api.MapSmartTools();
         api.MapTiles();
         api.MapImports();
+        api.MapInterchangeJobs();
         api.MapModels();
         api.MapRuns();
         api.MapAutoAnnotation();

@@ -1,36 +1,35 @@
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Queries;
 using Platform.Core.Interchange;
-using Platform.Core.Shared;
+using Platform.Core.Interchange.Jobs;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
 
-/// <summary>Annotation files: Pascal VOC, COCO or YOLO, as a zip or as loose files; with a dry run that reports what would happen.</summary>
+/// <summary>Annotation files in any known format, as a zip or as loose files; with a dry run that reports what would happen; answered at once, or as a job.</summary>
 public static class ImportEndpoints
 {
     public static void MapImports(this IEndpointRouteBuilder api)
     {
         var imports = api.MapGroup("/dataset-versions/{versionId:guid}").WithTags("Imports");
         imports.MapPost("/imports", ImportAsync).WithMetadata(UploadLimit.Instance).Accepts<IFormFile>("multipart/form-data");
+        imports.MapPost("/import-jobs", StartAsync).WithMetadata(UploadLimit.Instance).Accepts<IFormFile>("multipart/form-data");
+        imports.MapPost("/import-folder-jobs", StartFolderAsync);
         imports.MapPost("/import-files", StageAsync).WithMetadata(UploadLimit.Instance).Accepts<IFormFile>("multipart/form-data").ExcludeFromDescription();
     }
 
     public static async Task<ImportReport> ImportAsync(
-        RequestActor who, Guid versionId, HttpRequest request, StagedImports staging, ImportAnnotationsCommand import, ImportQueries previews, CancellationToken cancellation,
-        bool dryRun = false, string? format = null, string? existing = null, bool applySplits = false)
+        RequestActor who, Guid versionId, HttpRequest request, [AsParameters] ImportQuery query, StagedImports staging, ImportAnnotationsCommand import, ImportQueries previews,
+        CancellationToken cancellation)
     {
+        var options = query.ToRequest();
         var staged = await staging.StageAsync(who.Actor.UserId, request, cancellation);
         try
         {
-            var options = new ImportRequest(
-                string.IsNullOrEmpty(format) ? null : EnumText<InterchangeFormat>.Parse(format),
-                Existing: string.IsNullOrEmpty(existing) ? ExistingAnnotations.Keep : EnumText<ExistingAnnotations>.Parse(existing),
-                ApplySplits: applySplits);
             using var source = staged.Open();
-            return dryRun
-                ? await previews.PreviewAsync(who.Actor, versionId, source.Files, options, cancellation)
-                : await import.ExecuteAsync(who.Actor, versionId, source.Files, options, cancellation);
+            return query.IsDryRun
+                ? await previews.PreviewAsync(who.Actor, versionId, source.Source, options, cancellation)
+                : await import.ExecuteAsync(who.Actor, versionId, source.Source, options, cancellation);
         }
         finally
         {
@@ -38,7 +37,31 @@ public static class ImportEndpoints
         }
     }
 
+    /// <summary>Takes the files and goes on in the background; the answer names the job.</summary>
+    public static async Task<IResult> StartAsync(
+        RequestActor who, Guid versionId, HttpRequest request, [AsParameters] ImportQuery query, StagedImports staging, InterchangeDesk desk, CancellationToken cancellation)
+    {
+        var options = query.ToRequest();
+        var staged = await staging.StageAsync(who.Actor.UserId, request, cancellation);
+        try
+        {
+            return InterchangeJobEndpoints.Accepted(await desk.ImportFilesAsync(who.Actor, versionId, options, staged.Files, query.WithImages == true, query.IsDryRun, cancellation));
+        }
+        finally
+        {
+            staging.Discard(staged.Id);
+        }
+    }
+
+    /// <summary>Imports a folder of the server; for administrators, below the configured folders.</summary>
+    public static async Task<IResult> StartFolderAsync(
+        RequestActor who, Guid versionId, FolderToImport body, [AsParameters] ImportQuery query, InterchangeDesk desk, CancellationToken cancellation) =>
+        InterchangeJobEndpoints.Accepted(await desk.ImportFolderAsync(who.Actor, versionId, query.ToRequest(), body.Folder, query.WithImages != false, query.IsDryRun, cancellation));
+
     /// <summary>Keeps the files for the import dialog, which previews and then imports them without sending them twice.</summary>
     public static async Task<CreatedId> StageAsync(RequestActor who, Guid versionId, HttpRequest request, StagedImports staging, CancellationToken cancellation) =>
         new((await staging.StageAsync(who.Actor.UserId, request, cancellation)).Id);
 }
+
+/// <summary>A folder of the server.</summary>
+public sealed record FolderToImport(string Folder);

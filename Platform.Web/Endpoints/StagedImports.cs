@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Platform.Core.Interchange;
+using Platform.Core.Interchange.Jobs;
 using Platform.Core.Shared;
 using Platform.Web.Hosting;
 
@@ -65,34 +65,5 @@ public sealed class StagedImports(PlatformOptions options, UploadReader uploads,
 /// <summary>Files of one import, by their names as sent.</summary>
 public sealed record StagedImport(Guid Id, Guid UserId, TemporaryUploads Folder, IReadOnlyDictionary<string, string> Files, DateTimeOffset StagedAt)
 {
-    public OpenedImport Open()
-    {
-        if (Files.Count == 1 && Files.Single() is var (name, path) && name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
-        {
-            var file = File.OpenRead(path);
-            return new OpenedImport(new ZipImportSource(file, ZipLimits.Default), file);
-        }
-
-        return new OpenedImport(new SpooledImportSource(Files), null);
-    }
-}
-
-/// <summary>A source that is open while an import reads it.</summary>
-public sealed class OpenedImport(IImportSource files, Stream? archive) : IDisposable
-{
-    public IImportSource Files { get; } = files;
-
-    public void Dispose()
-    {
-        (Files as IDisposable)?.Dispose();
-        archive?.Dispose();
-    }
-}
-
-/// <summary>Loose files under the names they were sent with.</summary>
-public sealed class SpooledImportSource(IReadOnlyDictionary<string, string> files) : IImportSource
-{
-    public IReadOnlyList<string> Paths { get; } = [.. files.Keys.Order(StringComparer.Ordinal)];
-
-    public Stream OpenRead(string path) => File.OpenRead(files[path]);
+    public OpenedSource Open() => OpenedSource.Of(Files);
 }

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
-using Platform.Core.Annotations.Geometry;
 using Platform.Core.Annotations.Model;
-using Platform.Core.Annotations.Queries;
 using Platform.Core.Assets.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Commands;
@@ -34,7 +32,11 @@ public sealed record ImportRequest(
     ImportOptions? Options = null,
     IReadOnlyDictionary<string, string?>? ClassMap = null,
     ExistingAnnotations Existing = ExistingAnnotations.Keep,
-    bool ApplySplits = false);
+    bool ApplySplits = false)
+{
+    /// <summary>Stores shapes that stand twice; they are counted either way.</summary>
+    public bool KeepDuplicates { get; init; }
+}
 
 /// <summary>
 /// Imports annotation files into a draft version, image by image by file name, in batches that are committed one by one. Imported
@@ -42,47 +44,19 @@ public sealed record ImportRequest(
 /// </summary>
 public sealed class ImportAnnotationsCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
 {
-    private const int ImagesAtOnce = 100;
+    public Task<ImportReport> ExecuteAsync(Actor actor, Guid versionId, IImportSource source, ImportRequest request, CancellationToken cancellationToken) =>
+        ExecuteAsync(actor, versionId, source, request, null, cancellationToken);
 
-    public async Task<ImportReport> ExecuteAsync(Actor actor, Guid versionId, IImportSource source, ImportRequest request, CancellationToken cancellationToken)
+    public async Task<ImportReport> ExecuteAsync(
+        Actor actor, Guid versionId, IImportSource source, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        var (planner, annotated) = await ImportQueries.PrepareAsync(contexts, actor, versionId, request, Permission.UploadAssets, cancellationToken);
-        var importer = AnnotationImporter.For(request.Format ?? AnnotationImporter.Detect(source));
-        var kept = new SortedSet<string>(StringComparer.Ordinal);
+        var run = await ImportRun.PrepareAsync(contexts, actor, versionId, request, cancellationToken);
         var cleared = new HashSet<Guid>();
-        var batch = new List<PlannedImage>();
-        await foreach (var item in importer.ReadAsync(source, request.Options ?? ImportOptions.Default, cancellationToken))
-        {
-            if (planner.Plan(item) is not { } image)
-            {
-                continue;
-            }
-
-            if (request.Existing == ExistingAnnotations.Keep && image.Shapes.Count > 0 && annotated.Contains(image.Target.AssetId))
-            {
-                kept.Add(image.Target.FileName);
-                image = image with { Shapes = [] };
-            }
-
-            batch.Add(image);
-            if (batch.Count == ImagesAtOnce)
-            {
-                await SaveAsync(actor, versionId, batch, request, cleared, cancellationToken);
-                batch.Clear();
-            }
-        }
-
-        await SaveAsync(actor, versionId, batch, request, cleared, cancellationToken);
-        return planner.Report() with { KeptImages = [.. kept] };
+        return await run.ExecuteAsync(source, batch => SaveAsync(actor, versionId, batch, request, cleared, cancellationToken), progress, cancellationToken);
     }
 
-    private async Task SaveAsync(Actor actor, Guid versionId, List<PlannedImage> batch, ImportRequest request, HashSet<Guid> cleared, CancellationToken cancellationToken)
+    private async Task SaveAsync(Actor actor, Guid versionId, IReadOnlyList<PlannedImage> batch, ImportRequest request, HashSet<Guid> cleared, CancellationToken cancellationToken)
     {
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await db.InTransactionAsync(
@@ -95,9 +69,7 @@ public sealed class ImportAnnotationsCommand(IDbContextFactory<PlatformDbContext
                 await db.Annotations.Where(row => toClear.Contains(row.AssetId)).ExecuteDeleteAsync(cancellationToken);
                 await FinishAsync(db, [.. batch.Where(image => image.Shapes.Count > 0).Select(image => image.Target.AssetId)], cancellationToken);
                 var now = time.GetUtcNow().UtcDateTime;
-                db.AddRange(batch.SelectMany(image => image.Shapes.Select(shape => Annotation.ByHuman(
-                    Ids.New(time), image.Target.AssetId, shape.LabelClassId, shape.Geometry.Type, GeometryJson.Write(shape.Geometry), actor.Name, shape.Attributes,
-                    revisions[image.Target.AssetId], now))));
+                db.AddRange(batch.SelectMany(image => Rows(image, actor.Name, revisions, now)));
                 await db.SaveChangesAsync(cancellationToken);
                 if (request.ApplySplits)
                 {
@@ -107,12 +79,29 @@ public sealed class ImportAnnotationsCommand(IDbContextFactory<PlatformDbContext
             cancellationToken);
     }
 
+    private IEnumerable<Annotation> Rows(PlannedImage image, string annotatorName, Dictionary<Guid, long> revisions, DateTime now)
+    {
+        var tracks = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (var shape in image.Shapes)
+        {
+            var row = Annotation.ByHuman(
+                Ids.New(time), image.Target.AssetId, shape.LabelClassId, shape.Geometry.Type, shape.Text, annotatorName, shape.Attributes, revisions[image.Target.AssetId], now);
+            if (shape.Track is { } track && !tracks.ContainsKey(track))
+            {
+                tracks[track] = Ids.New(time);
+            }
+
+            row.Place(shape.Frame, shape.Track is { } name ? tracks[name] : null, shape.ZOrder);
+            yield return row;
+        }
+    }
+
     // Labelled elsewhere is labelled: the queue need not show these images again.
     private static Task FinishAsync(PlatformDbContext db, List<Guid> assetIds, CancellationToken cancellationToken) =>
         db.Assets.Where(asset => assetIds.Contains(asset.Id) && asset.WorkState == WorkState.Unlabelled)
             .ExecuteUpdateAsync(set => set.SetProperty(asset => asset.WorkState, WorkState.Done), cancellationToken);
 
-    private static async Task MoveAsync(PlatformDbContext db, Guid versionId, List<PlannedImage> batch, CancellationToken cancellationToken)
+    private static async Task MoveAsync(PlatformDbContext db, Guid versionId, IReadOnlyList<PlannedImage> batch, CancellationToken cancellationToken)
     {
         var splits = await DatasetAccess.SplitsAsync(db, versionId, cancellationToken);
         foreach (var group in batch.Where(image => image.Split is not null).GroupBy(image => image.Split!.Value, image => image.Target.AssetId))

@@ -77,6 +77,35 @@ public static class RunLengths
     /// <summary>Number of foreground pixels.</summary>
     public static long Area(IReadOnlyList<long> counts) => counts.Where((_, index) => index % 2 == 1).Sum();
 
+    /// <summary>Whether two of the masks, all of one size, share a pixel.</summary>
+    public static bool Overlap(IEnumerable<IReadOnlyList<long>> masks)
+    {
+        long end = 0;
+        foreach (var (first, last) in masks.SelectMany(Foreground).OrderBy(run => run.First))
+        {
+            if (first < end)
+            {
+                return true;
+            }
+
+            end = last;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<(long First, long Last)> Foreground(IReadOnlyList<long> counts)
+    {
+        long position = 0;
+        for (var i = 0; i < counts.Count; position += counts[i], i++)
+        {
+            if (i % 2 == 1 && counts[i] > 0)
+            {
+                yield return (position, position + counts[i]);
+            }
+        }
+    }
+
     public static BoxGeometry Bounds(IReadOnlyList<long> counts, int height)
     {
         long left = long.MaxValue, top = long.MaxValue, right = -1, bottom = -1, position = 0;

@@ -16,6 +16,12 @@ public sealed record ContentAsset(
 {
     /// <summary>Frames of a video that are left out of training.</summary>
     public IReadOnlyList<int> ExcludedFrames { get; init; } = [];
+
+    /// <summary>Null for an image.</summary>
+    public int? FrameCount { get; init; }
+
+    /// <summary>Null for an image.</summary>
+    public double? Fps { get; init; }
 }
 
 /// <summary>A shape and its class; <paramref name="Geometry"/> is JSON in pixels of the upright image.</summary>
@@ -47,7 +53,7 @@ internal static class DatasetContent
                 from asset in db.Assets
                 join split in db.DatasetSplits on asset.DatasetSplitId equals split.Id
                 where batch.Contains(asset.Id)
-                select new { asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, split.Split, asset.Width, asset.Height, asset.ExcludedFrames })
+                select new { asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, split.Split, asset.Width, asset.Height, asset.ExcludedFrames, asset.FrameCount, asset.Fps })
                 .ToDictionaryAsync(asset => asset.Id, cancellationToken);
             var shapes = await (
                 from annotation in db.Annotations
@@ -65,6 +71,8 @@ internal static class DatasetContent
                     asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, asset.Split, asset.Width, asset.Height, [.. byAsset[asset.Id]])
                 {
                     ExcludedFrames = ExcludedFrames.Parse(asset.ExcludedFrames),
+                    FrameCount = asset.FrameCount,
+                    Fps = asset.Fps,
                 };
             }
         }

@@ -9,7 +9,8 @@ internal static class CocoGeometry
 {
     private const int MinimumRingNumbers = 6;
 
-    /// <summary>Mask or polygon, keypoints, box: what the annotation has, in this order. Empty where it has nothing with an area.</summary>
+    /// <summary>Mask or polygon, keypoints, box: what the annotation has, in this order. A polygon with holes, which COCO has no form for, stands as our own
+    /// <c>rings</c> beside its mask. Empty where it has nothing with an area.</summary>
     /// <param name="why">Set where something could not be read.</param>
     public static IReadOnlyList<ShapeGeometry> Read(JsonElement annotation, out string? why)
     {
@@ -17,6 +18,11 @@ internal static class CocoGeometry
         var found = new List<ShapeGeometry>();
         try
         {
+            if (annotation.TryGetProperty("rings", out var rings) && rings.ValueKind == JsonValueKind.Array)
+            {
+                found.Add(new PolygonGeometry([.. rings.EnumerateArray().Select(Numbers)]));
+            }
+
             if (annotation.TryGetProperty("segmentation", out var segmentation) && ReadSegmentation(segmentation) is { } shape)
             {
                 found.Add(shape);
@@ -44,11 +50,12 @@ internal static class CocoGeometry
         return found;
     }
 
+    public static bool IsCrowd(JsonElement annotation) => annotation.TryGetProperty("iscrowd", out var flag) && flag.ValueKind == JsonValueKind.Number && flag.GetDouble() == 1;
+
     public static string? Attributes(JsonElement annotation)
     {
-        var crowd = annotation.TryGetProperty("iscrowd", out var flag) && flag.ValueKind == JsonValueKind.Number && flag.GetDouble() == 1;
         var values = annotation.TryGetProperty("attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object ? JsonObject.Create(attributes) : null;
-        return ShapeAttributes.Write([("crowd", crowd)], values);
+        return ShapeAttributes.Write([("crowd", IsCrowd(annotation))], values);
     }
 
     private static BoxGeometry? ReadBox(JsonElement annotation)

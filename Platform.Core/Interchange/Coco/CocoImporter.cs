@@ -1,167 +1,170 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Platform.Core.Datasets.Model;
+using Platform.Core.Annotations.Geometry;
+using Platform.Core.Shared;
 
 namespace Platform.Core.Interchange.Coco;
 
 /// <summary>
-/// Reads COCO files of instances and keypoints. Annotations may come before the images and categories that they name, so a file's
-/// shapes are held in memory until its end; its text never is.
+/// Reads COCO files of instances, keypoints and image labels. Files of several tasks for the same images are read together: an object that stands
+/// in two of them under one id is one object with the geometries of both.
 /// </summary>
 public sealed class CocoImporter : IAnnotationImporter
 {
-    // Files of one data set repeat the same images for other tasks; the richest task at hand is read.
-    private static readonly string[] s_tasks = ["instances_", "person_keypoints_"];
-    private static readonly string[] s_otherTasks = ["captions_", "labels_", "panoptic_", "stuff_", "image_info_"];
-
-    public static IReadOnlyList<string> AnnotationFiles(IImportSource source)
-    {
-        var files = source.Paths.Where(path => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)).ToList();
-        foreach (var task in s_tasks)
-        {
-            var ofTask = files.Where(path => NameOf(path).StartsWith(task, StringComparison.OrdinalIgnoreCase)).ToList();
-            if (ofTask.Count > 0)
-            {
-                return ofTask;
-            }
-        }
-
-        return [.. files.Where(path => !s_otherTasks.Any(task => NameOf(path).StartsWith(task, StringComparison.OrdinalIgnoreCase)))];
-    }
-
     public async IAsyncEnumerable<ImportItem> ReadAsync(
         IImportSource source, ImportOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
-        foreach (var path in AnnotationFiles(source))
+        foreach (var group in CocoFiles.Find(source))
         {
-            var file = new CocoFile(path);
-            using var stream = source.OpenRead(path);
-            var arrays = new JsonRootArrays(stream);
-            ImportProblem? broken = null;
-            while (broken is null && Next(arrays, path, out var array, out var element, out broken))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (file.Add(array, element) is { } problem)
-                {
-                    yield return problem;
-                }
-            }
-
-            if (broken is not null)
-            {
-                yield return broken;
-            }
-
-            foreach (var item in file.Finish(SplitNames.FromPath(path, withFileName: true)))
+            foreach (var item in ReadGroup(source, group, options, cancellationToken))
             {
                 yield return item;
             }
         }
     }
 
-    private static bool Next(JsonRootArrays arrays, string path, out string array, out JsonElement element, out ImportProblem? broken)
+    private static IEnumerable<ImportItem> ReadGroup(IImportSource source, CocoGroup group, ImportOptions options, CancellationToken cancellationToken)
     {
-        broken = null;
+        var files = new List<CocoFile>();
+        var problems = new List<ImportProblem>();
         try
         {
-            return arrays.TryRead(out array, out element);
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or InvalidDataException or InvalidOperationException)
-        {
-            (array, element) = ("", default);
-            broken = new ImportProblem(path, ImportCodes.FileUnreadable, $"The file is not whole or not JSON; what stood before was read. {exception.Message}");
-            return false;
-        }
-    }
-
-    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
-}
-
-/// <summary>What one COCO file says, gathered element by element.</summary>
-internal sealed class CocoFile(string path)
-{
-    private readonly Dictionary<long, string> _categories = [];
-    private readonly Dictionary<long, (string Name, int? Width, int? Height)> _images = [];
-    private readonly Dictionary<long, List<(long Category, ImportedShape Shape)>> _shapes = [];
-    private int _number;
-
-    /// <returns>A problem, where the element cannot be used.</returns>
-    public ImportProblem? Add(string array, JsonElement element)
-    {
-        try
-        {
-            switch (array)
+            foreach (var (path, task) in group.Files)
             {
-                case "categories":
-                    _categories[element.GetProperty("id").GetInt64()] = (element.GetProperty("name").GetString() ?? "").Trim();
-                    break;
-                case "images":
-                    _images[element.GetProperty("id").GetInt64()] = (element.GetProperty("file_name").GetString()!, Size(element, "width"), Size(element, "height"));
-                    break;
-                case "annotations":
-                    _number++;
-                    return AddShape(element);
-                default:
-                    break;
+                Open(source, path, task, files, problems, cancellationToken);
             }
 
-            return null;
+            foreach (var problem in problems)
+            {
+                yield return problem;
+            }
+
+            yield return new ImportedClasses([.. files.SelectMany(file => file.ClassNames).Distinct(StringComparer.Ordinal)]);
+            var split = SplitNames.FromPath(group.Files[0].Path, withFileName: true);
+            foreach (var places in Images(files))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                problems.Clear();
+                var shapes = new List<ImportedShape>();
+                foreach (var (file, image) in places)
+                {
+                    CocoShapes.Read(file, image, options, shapes, problems);
+                }
+
+                foreach (var problem in problems)
+                {
+                    yield return problem;
+                }
+
+                var known = places[0].File.Images[places[0].Image];
+                yield return new ImportedImage([known.Name, $"{group.Subset}/{known.Name}"], known.Width, known.Height, split, shapes, places[0].File.Path);
+            }
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException)
+        finally
         {
-            return new ImportProblem(PlaceOf(array), ImportCodes.RowUnreadable, $"The element was skipped: {exception.Message}");
+            files.ForEach(file => file.Dispose());
         }
     }
 
-    public IEnumerable<ImportItem> Finish(SplitKind? split)
+    private static void Open(IImportSource source, string path, CocoTask task, List<CocoFile> files, List<ImportProblem> problems, CancellationToken cancellationToken)
     {
-        yield return new ImportedClasses([.. _categories.OrderBy(pair => pair.Key).Select(pair => pair.Value)]);
-        foreach (var (id, image) in _images)
+        try
         {
-            var shapes = new List<ImportedShape>();
-            foreach (var (category, shape) in _shapes.GetValueOrDefault(id, []))
+            files.Add(CocoFile.Open(source, path, task, problems, cancellationToken));
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or DomainRuleException)
+        {
+            problems.Add(new ImportProblem(path, ImportCodes.FileUnreadable, $"The file could not be read: {exception.Message}"));
+        }
+    }
+
+    // Each image once, with its place in every file that names it.
+    private static IEnumerable<IReadOnlyList<(CocoFile File, int Image)>> Images(List<CocoFile> files)
+    {
+        if (files.Count == 1)
+        {
+            return Enumerable.Range(0, files[0].Images.Count).Select(image => (IReadOnlyList<(CocoFile, int)>)[(files[0], image)]);
+        }
+
+        return files.SelectMany(file => file.Images.Select((image, index) => (Name: image.Name, Place: (file, index))))
+            .GroupBy(image => image.Name, image => image.Place, StringComparer.Ordinal).Select(group => (IReadOnlyList<(CocoFile, int)>)[.. group]);
+    }
+}
+
+/// <summary>The shapes that one file gives for one image.</summary>
+internal static class CocoShapes
+{
+    private static readonly IReadOnlyList<ShapeGeometry> s_tag = [TagGeometry.Instance];
+
+    public static void Read(CocoFile file, int image, ImportOptions options, List<ImportedShape> shapes, List<ImportProblem> problems)
+    {
+        var ids = file.Task == CocoTask.Keypoints && shapes.Count > 0 ? shapes.Select((shape, index) => (Id: shape.SourceId, Index: index)).Where(pair => pair.Id is not null).ToLookup(pair => pair.Id!, pair => pair.Index) : null;
+        foreach (var (number, annotation) in file.AnnotationsOf(image))
+        {
+            var place = $"{file.Path}, annotation {number}";
+            try
             {
-                if (_categories.TryGetValue(category, out var name))
+                if (ReadOne(file, image, annotation, options, place, problems) is not { } shape)
                 {
-                    shapes.Add(shape with { ClassName = name });
+                    continue;
+                }
+
+                // The id of the object inside its subset serves to find it again in the other task's file.
+                if (ids?[shape.SourceId ?? ""].FirstOrDefault(-1) is { } known and >= 0 && shapes[known].ClassName == shape.ClassName)
+                {
+                    shapes[known] = Merged(shapes[known], shape);
                 }
                 else
                 {
-                    yield return new ImportProblem(path, ImportCodes.RowUnreadable, $"An annotation of '{image.Name}' names category {category}, which the file lacks; it was skipped.");
+                    shapes.Add(shape);
                 }
             }
-
-            yield return new ImportedImage([image.Name.Replace('\\', '/')], image.Width, image.Height, split, shapes, path);
-        }
-
-        foreach (var (id, shapes) in _shapes.Where(pair => !_images.ContainsKey(pair.Key)))
-        {
-            yield return new ImportProblem(path, ImportCodes.UnknownImage, $"{shapes.Count} annotations name image {id}, which the file lacks; they were skipped.");
+            catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
+            {
+                problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, $"The element was skipped: {exception.Message}"));
+            }
         }
     }
 
-    private ImportProblem? AddShape(JsonElement element)
+    private static ImportedShape? ReadOne(CocoFile file, int image, JsonElement annotation, ImportOptions options, string place, List<ImportProblem> problems)
     {
-        var geometries = CocoGeometry.Read(element, out var why);
+        var category = annotation.GetProperty("category_id").GetInt64();
+        if (file.ClassOf(category) is not { } name)
+        {
+            problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, $"The annotation of '{file.Images[image].Name}' names category {category}, which the file lacks; it was skipped."));
+            return null;
+        }
+
+        string? why = null;
+        var geometries = file.Task == CocoTask.Labels ? s_tag : CocoGeometry.Read(annotation, out why);
         if (geometries.Count == 0)
         {
-            return new ImportProblem(PlaceOf("annotations"), why is null ? ImportCodes.DegenerateShape : ImportCodes.RowUnreadable, why ?? "The annotation has no box or shape with an area; it was skipped.");
+            problems.Add(new ImportProblem(place, why is null ? ImportCodes.DegenerateShape : ImportCodes.RowUnreadable, why ?? "The annotation has no box or shape with an area; it was skipped."));
+            return null;
         }
 
-        var image = element.GetProperty("image_id").GetInt64();
-        var category = element.GetProperty("category_id").GetInt64();
-        if (!_shapes.TryGetValue(image, out var shapes))
+        if (why is not null)
         {
-            _shapes[image] = shapes = [];
+            problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, why));
         }
 
-        shapes.Add((category, new ImportedShape("", geometries, IsNormalized: false, CocoGeometry.Attributes(element))));
-        return null;
+        if (options.SkipCrowd && CocoGeometry.IsCrowd(annotation))
+        {
+            problems.Add(new ImportProblem(place, ImportCodes.UnsupportedShape, $"The crowd region of '{name}' was skipped, as asked."));
+            return null;
+        }
+
+        return new ImportedShape(name, geometries, IsNormalized: false, CocoGeometry.Attributes(annotation))
+        {
+            SourceId = file.Task != CocoTask.Labels && annotation.TryGetProperty("id", out var id) ? id.GetRawText() : null,
+            ZOrder = annotation.TryGetProperty("z_order", out var order) && order.ValueKind == JsonValueKind.Number && order.TryGetInt32(out var layer) ? layer : 0,
+        };
     }
 
-    private string PlaceOf(string array) => array == "annotations" ? $"{path}, annotation {_number}" : $"{path}, {array}";
-
-    private static int? Size(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.TryGetInt32(out var size) && size > 0 ? size : null;
+    private static ImportedShape Merged(ImportedShape one, ImportedShape other)
+    {
+        var all = one.Geometries.Concat(other.Geometries).DistinctBy(geometry => geometry.Type);
+        return one with { Geometries = [.. all.OrderBy(geometry => geometry is BoxGeometry)] };
+    }
 }

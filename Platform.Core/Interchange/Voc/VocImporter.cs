@@ -25,16 +25,6 @@ public enum VocOrigin
 /// </summary>
 public sealed class VocImporter : IAnnotationImporter
 {
-    private static readonly XmlReaderSettings s_xml = new()
-    {
-        // No DTD means no entities, internal or external.
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = 16 << 20,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
-
     public static IReadOnlyList<string> AnnotationFiles(IImportSource source)
     {
         var files = source.Paths.Where(path => path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)).ToList();
@@ -52,13 +42,28 @@ public sealed class VocImporter : IAnnotationImporter
             yield return conflict;
         }
 
+        var masks = new VocMasks(source);
+        if (masks.Any)
+        {
+            yield return new ImportedClasses(masks.ClassNames);
+        }
+
         foreach (var path in AnnotationFiles(source))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var item in ReadFile(source, path, lists, options))
             {
-                yield return item;
+                foreach (var completed in item is ImportedImage image ? masks.Complete(image) : [item])
+                {
+                    yield return completed;
+                }
             }
+        }
+
+        foreach (var item in masks.Rest(lists))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return item;
         }
     }
 
@@ -67,7 +72,7 @@ public sealed class VocImporter : IAnnotationImporter
         try
         {
             using var stream = source.OpenRead(path);
-            using var reader = XmlReader.Create(stream, s_xml);
+            using var reader = XmlReader.Create(stream, XmlFile.BoundedSettings);
             var root = XDocument.Load(reader).Root!;
             if (root.Name.LocalName != "annotation")
             {
@@ -82,7 +87,7 @@ public sealed class VocImporter : IAnnotationImporter
                 number++;
                 if (ReadObject(element, $"{path}, object {number}", options, items) is { } shape)
                 {
-                    shapes.Add(shape);
+                    shapes.Add(shape with { SourceId = number.ToString(CultureInfo.InvariantCulture) });
                 }
             }
 

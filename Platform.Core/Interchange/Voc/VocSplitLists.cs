@@ -33,17 +33,29 @@ public sealed class VocSplitLists
             var name = Path.GetFileNameWithoutExtension(path);
             if (name is "train" or "val" or "test" or "trainval")
             {
-                lists[name] = [.. TextFile.Lines(source, path).Select(FirstWord).Where(word => word.Length > 0)];
+                lists[name] = [.. TextFile.Lines(source, path).Select(NameOf).Where(word => word.Length > 0)];
             }
         }
 
         return new VocSplitLists(lists);
     }
 
-    /// <param name="path">An annotation file or image; its name without folder and extension counts.</param>
-    public SplitKind? SplitOf(string path) => _splits.TryGetValue(Path.GetFileNameWithoutExtension(path), out var split) ? split : null;
+    /// <param name="path">An annotation file or image; its name without extension counts, with the folders below <c>Annotations</c> or without any.</param>
+    public SplitKind? SplitOf(string path)
+    {
+        var folder = $"/{path}".LastIndexOf("/Annotations/", StringComparison.OrdinalIgnoreCase);
+        var below = folder < 0 ? path : path[(folder + "Annotations/".Length)..];
+        return _splits.TryGetValue(Path.ChangeExtension(below, null), out var nested) ? nested
+            : _splits.TryGetValue(Path.GetFileNameWithoutExtension(path), out var split) ? split
+            : null;
+    }
 
-    private static string FirstWord(string line) => line.Trim().Split([' ', '\t'], 2)[0];
+    // Sample: "2007_000027", or with whether the class is there: "2007_000027 -1". Names may hold spaces.
+    private static string NameOf(string line)
+    {
+        var words = line.Trim().Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return words is [_, .., "1" or "-1" or "0"] ? line.Trim()[..^words[^1].Length].TrimEnd() : line.Trim();
+    }
 
     private void Add(SplitKind split, string list)
     {

@@ -97,7 +97,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
         await Operations.TryAsync(async actor =>
         {
             using var source = Staging.Get(actor.UserId, _staged!.Value).Open();
-            _report = await Previews.PreviewAsync(actor, VersionId, source.Files, Request, CancellationToken.None);
+            _report = await Previews.PreviewAsync(actor, VersionId, source.Source, Request, CancellationToken.None);
         });
         _busy = false;
     }
@@ -114,7 +114,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
         _done = await Operations.TryAsync(async actor =>
         {
             using var source = Staging.Get(actor.UserId, _staged!.Value).Open();
-            _report = await Import.ExecuteAsync(actor, VersionId, source.Files, Request, CancellationToken.None);
+            _report = await Import.ExecuteAsync(actor, VersionId, source.Source, Request, CancellationToken.None);
         });
         _importing = false;
     }

@@ -1,0 +1,121 @@
+using Platform.Core.Annotations.Geometry;
+using Platform.Core.Ontologies.Model;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Interchange;
+
+/// <summary>Puts the shapes of one item onto their image: the class's geometry, in pixels, inside the image. What cannot be placed is reported.</summary>
+internal sealed class ShapePlacement(ImportTarget target, string source, ImportClasses classes, ImportTally tally)
+{
+    // Boxes hanging over the edge by no more than this are rounding, not worth a line in the report.
+    private const double SilentClipPx = 1.0;
+
+    // Stored numbers are rounded to 1/1000 pixel, so an edge may lie that far outside; cutting it would change what was exported.
+    private const double RoundingPx = 0.01;
+
+    private readonly string _place = $"{source}, {target.FileName}";
+
+    public PlannedShape? Place(ImportedShape shape)
+    {
+        if (classes.Find(shape.ClassName) is not { } labelClass || !HasItsFrame(shape, labelClass))
+        {
+            return null;
+        }
+
+        return GeometryFor(shape, labelClass) is { } geometry
+            ? new PlannedShape(labelClass.Id, geometry, AttributeTyping.Apply(shape.Attributes, labelClass.Attributes))
+            {
+                Frame = target.IsVideo ? shape.Frame : null,
+                Track = target.IsVideo ? shape.Track : null,
+                ZOrder = shape.ZOrder,
+            }
+            : null;
+    }
+
+    private ShapeGeometry? GeometryFor(ImportedShape shape, ImportClass labelClass)
+    {
+        if (labelClass.ShapeType is null)
+        {
+            return TagGeometry.Instance;
+        }
+
+        if (shape.Geometries.FirstOrDefault(candidate => candidate.Type == labelClass.ShapeType) is not { } geometry)
+        {
+            var wanted = EnumText<ShapeType>.ToText(labelClass.ShapeType.Value);
+            Report(ImportCodes.TypeMismatch, $"The class '{labelClass.Key}' is drawn as {wanted}, which the file does not give; the shape was skipped. Map '{shape.ClassName}' to another class.");
+            return null;
+        }
+
+        if (shape.IsRotated && geometry is BoxGeometry)
+        {
+            Report(ImportCodes.RotationLost, $"A box of '{shape.ClassName}' is turned; the upright box around it was taken. Map it to a class of polygons to keep its outline.");
+        }
+
+        var pixels = shape.IsNormalized ? geometry.Scale(target.Width, target.Height) : geometry;
+        var ordered = pixels is NamedPoints named ? named.Ordered(labelClass.KeypointNames) : pixels;
+        if (ordered is KeypointsGeometry keypoints && labelClass.KeypointNames.Count > 0 && keypoints.Points.Count != 3 * labelClass.KeypointNames.Count)
+        {
+            Report(ImportCodes.TypeMismatch, $"The skeleton of '{labelClass.Key}' has {labelClass.KeypointNames.Count} points, the file gives {keypoints.Points.Count / 3}; the shape was skipped.");
+            return null;
+        }
+
+        return Fit(ordered, shape.ClassName);
+    }
+
+    private bool HasItsFrame(ImportedShape shape, ImportClass labelClass)
+    {
+        if (!target.IsVideo || (shape.Frame is null && labelClass.ShapeType is null) || (shape.Frame >= 0 && shape.Frame < target.FrameCount))
+        {
+            return true;
+        }
+
+        Report(ImportCodes.FrameMissing, shape.Frame is { } frame
+            ? $"The video has {target.FrameCount} frames, counted from 0; a shape of '{shape.ClassName}' on frame {frame} was skipped."
+            : $"A shape of '{shape.ClassName}' names no frame of the video; it was skipped.");
+        return false;
+    }
+
+    private ShapeGeometry? Fit(ShapeGeometry geometry, string className)
+    {
+        try
+        {
+            GeometryRules.Check(geometry, target.Width, target.Height);
+        }
+        catch (DomainRuleException exception)
+        {
+            Report(ImportCodes.DegenerateShape, $"A shape of '{className}' was skipped. {exception.Message}");
+            return null;
+        }
+
+        var before = geometry.Bounds;
+        if (before.X >= -RoundingPx && before.Y >= -RoundingPx && before.Right <= target.Width + RoundingPx && before.Bottom <= target.Height + RoundingPx
+            && before is { Width: >= GeometryRules.MinimumSidePx, Height: >= GeometryRules.MinimumSidePx })
+        {
+            return geometry;
+        }
+
+        if (GeometryRules.Clip(geometry, target.Width, target.Height) is not { } clipped)
+        {
+            Report(ImportCodes.OutsideImage, FormattableString.Invariant(
+                $"A shape of '{className}' at {Describe(before)} lies outside the image of {target.Width}×{target.Height} pixels; it was skipped."));
+            return null;
+        }
+
+        var after = clipped.Bounds;
+        var cut = Math.Max(Math.Max(after.X - before.X, after.Y - before.Y), Math.Max(before.Right - after.Right, before.Bottom - after.Bottom));
+        if (cut > RoundingPx)
+        {
+            tally.Clipped++;
+            if (cut > SilentClipPx)
+            {
+                Report(ImportCodes.Clipped, $"A shape of '{className}' at {Describe(before)} was cut at the image's edge to {Describe(after)}.");
+            }
+        }
+
+        return clipped;
+    }
+
+    private void Report(string code, string message) => tally.Report(new ImportProblem(_place, code, message));
+
+    private static string Describe(BoxGeometry box) => FormattableString.Invariant($"({box.X:0.##}, {box.Y:0.##}) to ({box.Right:0.##}, {box.Bottom:0.##})");
+}
