@@ -19,6 +19,7 @@ public sealed class SampleBatch : IDisposable
         Images = pool.Rent();
         Boxes = new float[count][];
         Classes = new int[count][];
+        Tags = new int[count][];
         SourceIds = new string[count];
         SampleIndexes = new int[count];
         Letterboxes = new LetterboxTransform[count];
@@ -42,6 +43,9 @@ public sealed class SampleBatch : IDisposable
 
     /// <summary>For each image the class index of each box.</summary>
     public int[][] Classes { get; }
+
+    /// <summary>For each image the classes of the whole image.</summary>
+    public int[][] Tags { get; }
 
     /// <summary>For each image the id of its (first) sample.</summary>
     public string[] SourceIds { get; }

@@ -61,5 +61,6 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         batch.SourceIds[slot] = samples[sampleIndex].Id;
         batch.Boxes[slot] = [.. boxes];
         batch.Classes[slot] = [.. classes];
+        batch.Tags[slot] = samples[sampleIndex].Tags;
     }
 }

@@ -1,12 +1,15 @@
 namespace Platform.Training.Data;
 
-/// <summary>One labelled image of a detection training or evaluation.</summary>
+/// <summary>One labelled image of a training or evaluation.</summary>
 /// <param name="Id">Stable name of the image: the cache's key and what error messages name.</param>
 /// <param name="ReadBytes">Returns the encoded file; called from loader threads, possibly more than once.</param>
 /// <param name="Boxes">x1 y1 x2 y2 of each box in turn, in pixels of the upright full-size image.</param>
 /// <param name="Classes">Class index of each box.</param>
 public sealed record TrainingSample(string Id, Func<byte[]> ReadBytes, float[] Boxes, int[] Classes)
 {
+    /// <summary>Classes of the whole image.</summary>
+    public int[] Tags { get; init; } = [];
+
     public int BoxCount => Classes.Length;
 
     public static TrainingSample FromFile(string path, float[] boxes, int[] classes, string? id = null) =>

@@ -2,10 +2,11 @@ using System.Globalization;
 using Platform.Training.Export.Onnx;
 using Platform.Training.Models;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace Platform.Training.Export;
 
-/// <summary>Writes the modules of a detector as ONNX nodes, one method a module, in the order of its forward pass. Layouts are [N, C, H, W].</summary>
+/// <summary>Writes the modules that our networks are made of as ONNX nodes, one method a module, in the order of its forward pass. Layouts are [N, C, H, W].</summary>
 internal sealed class DetectorGraphWriter(OnnxGraphBuilder graph)
 {
     /// <summary>Maps at strides 8, 16, 32 of the backbone.</summary>
@@ -49,6 +50,14 @@ internal sealed class DetectorGraphWriter(OnnxGraphBuilder graph)
         }
 
         return (graph.Concat("head.classes", classes, 1), graph.Concat("head.bins", bins, 1));
+    }
+
+    /// <summary>[N, inputs] -> [N, outputs].</summary>
+    public string Linear(string name, string input, Linear layer)
+    {
+        using var scope = NewDisposeScope();
+        var weight = graph.Constant(name + ".weight", FoldedConvolution.Values(layer.weight.t()), layer.in_features, layer.out_features);
+        return graph.Add(name, graph.MatMul(name + ".product", input, weight), graph.Constant(name + ".bias", FoldedConvolution.Values(layer.bias!), layer.out_features));
     }
 
     // Convolution with folded normalisation, then SiLU.

@@ -43,5 +43,5 @@ internal sealed record FoldedConvolution(float[] Weight, float[] Bias, long[] Sh
     }
 
     // Any device, type and memory layout; the scope of the caller frees the intermediates.
-    private static float[] Values(Tensor tensor) => tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+    public static float[] Values(Tensor tensor) => tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
 }

@@ -44,6 +44,10 @@ public sealed record TrainingRecipe
 
     public LossWeights Losses { get; init; } = new();
 
+    /// <summary>Null where the network is no classifier.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClassificationRecipe? Classification { get; init; }
+
     /// <summary>How training images are varied, and from when on they no longer are.</summary>
     public AugmentationRecipe Augmentation { get; init; } = new();
 

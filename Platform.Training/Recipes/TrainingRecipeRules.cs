@@ -53,6 +53,10 @@ public static class TrainingRecipeRules
         Check(recipe.Losses.Box >= 0, "losses.box", recipe.Losses.Box, "0 or more");
         Check(recipe.Losses.Distribution >= 0, "losses.distribution", recipe.Losses.Distribution, "0 or more");
 
+        Check(Enum.IsDefined(recipe.Task), "task", recipe.Task, "det, pose, seg, cls or ocr");
+        Check(recipe.Classification is not { } cls || Enum.IsDefined(cls.Source), "classification.source", recipe.Classification?.Source, "tags or boxes");
+        Check(recipe.Classification?.LabelSmoothing is null or (>= 0 and < 1), "classification.labelSmoothing", recipe.Classification?.LabelSmoothing, "from 0 to below 1");
+
         var reporting = recipe.Reporting;
         Check(reporting.LogInterval >= 1, "reporting.logInterval", reporting.LogInterval, "at least 1");
         Check(reporting.ValidationInterval >= 1, "reporting.validationInterval", reporting.ValidationInterval, "at least 1");

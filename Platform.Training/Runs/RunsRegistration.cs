@@ -5,6 +5,7 @@ using Platform.Training.Runs.Commands;
 using Platform.Training.Runs.Queries;
 using Platform.Training.Samples;
 using Platform.Training.Tasks;
+using Platform.Training.Tasks.Cls;
 using Platform.Training.Tasks.Det;
 
 namespace Platform.Training.Runs;
@@ -23,6 +24,7 @@ public static class RunsRegistration
         services.AddSingleton<LaunchTrainingCommand>();
         services.AddSingleton<OpenCvImageCodec>();
         services.AddSingleton<ITrainingTask, DetectionTask>();
+        services.AddSingleton<ITrainingTask, ClassificationTask>();
         services.AddSingleton<TrainingTasks>();
         services.AddSingleton<ModelRegistration>();
         services.AddSingleton<IRunJob, TrainingRunJob>();

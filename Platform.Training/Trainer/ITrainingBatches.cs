@@ -20,5 +20,8 @@ public interface ITrainingBatches
 /// <param name="Truths">N lists, boxes in pixels of the network input.</param>
 public sealed record TrainingBatch(float[] Pixels, IReadOnlyList<IReadOnlyList<TruthBox>> Truths)
 {
+    /// <summary>N lists of classes of the whole image.</summary>
+    public IReadOnlyList<int[]> Tags { get; init; } = [];
+
     public int Count => Truths.Count;
 }

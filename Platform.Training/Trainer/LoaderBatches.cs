@@ -35,7 +35,10 @@ public sealed class LoaderBatches : ITrainingBatches
         {
             using (batch)
             {
-                yield return new TrainingBatch(batch.Images, [.. Enumerable.Range(0, batch.Count).Select(i => Truths(batch, i))]);
+                yield return new TrainingBatch(batch.Images, [.. Enumerable.Range(0, batch.Count).Select(i => Truths(batch, i))])
+                {
+                    Tags = batch.Tags,
+                };
             }
         }
     }

@@ -7,12 +7,12 @@ namespace Platform.Tests.Web.Models;
 public sealed class TrainFormTests
 {
     [Fact]
-    public void Recipe_OfAnUntouchedForm_IsTheDefault() => new TrainForm().ToRecipe().Should().Be(new TrainingRecipe());
+    public void Recipe_OfAnUntouchedForm_IsTheDefault() => new TrainForm(new TrainingRecipe()).ToRecipe().Should().Be(new TrainingRecipe());
 
     [Fact]
     public void Recipe_OfAChangedForm_TakesItsValues()
     {
-        var recipe = new TrainForm { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 }.ToRecipe();
+        var recipe = new TrainForm(new TrainingRecipe()) { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 }.ToRecipe();
         recipe.Should().Be(new TrainingRecipe { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 });
     }
 

@@ -2,7 +2,6 @@ using Platform.Training.Assigners;
 using Platform.Training.Losses;
 using Platform.Training.Models;
 using Platform.Training.Recipes;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Tasks.Det;

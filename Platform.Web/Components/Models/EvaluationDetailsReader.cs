@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Training.Runs;
+using Platform.Training.Tasks.Cls;
 using Platform.Training.Tasks.Det;
 
 namespace Platform.Web.Components.Models;
@@ -7,11 +8,18 @@ namespace Platform.Web.Components.Models;
 /// <summary>Reads the stored details of an evaluation; rows written by other programs may hold other JSON and show no details.</summary>
 public static class EvaluationDetailsReader
 {
-    public static DetectionEvaluationDetails? Read(string? json)
+    public static DetectionEvaluationDetails? Read(string? json) =>
+        Read<DetectionEvaluationDetails>(json) is { Metrics: not null, ClassNames: not null } details ? details : null;
+
+    public static ClassificationEvaluationDetails? ReadClassification(string? json) =>
+        Read<ClassificationEvaluationDetails>(json) is { Classification: not null, ClassNames: not null } details ? details : null;
+
+    private static T? Read<T>(string? json)
+        where T : class
     {
         try
         {
-            return json is null ? null : JsonSerializer.Deserialize<DetectionEvaluationDetails>(json, RunJson.Options) is { Metrics: not null, ClassNames: not null } details ? details : null;
+            return json is null ? null : JsonSerializer.Deserialize<T>(json, RunJson.Options);
         }
         catch (JsonException)
         {

@@ -1,0 +1,53 @@
+namespace Platform.Training.Tasks.Cls;
+
+/// <summary>Counts how often a classifier is right.</summary>
+public static class ClassificationEvaluator
+{
+    private const int Best = 5;
+
+    /// <param name="probabilities">One array of C values an image; equal ones are ranked by class index.</param>
+    /// <param name="tags">The image's classes, at least one each.</param>
+    /// <param name="classCount">C.</param>
+    public static ClassificationMetrics Evaluate(IReadOnlyList<float[]> probabilities, IReadOnlyList<int[]> tags, int classCount)
+    {
+        var confusion = new int[classCount * classCount];
+        var (top1, top5) = (0, 0);
+        for (var image = 0; image < probabilities.Count; image++)
+        {
+            var ranked = Enumerable.Range(0, classCount).OrderByDescending(c => probabilities[image][c]).Take(Best).ToList();
+            var isRight = tags[image].Contains(ranked[0]);
+            top1 += isRight ? 1 : 0;
+            top5 += ranked.Any(tags[image].Contains) ? 1 : 0;
+            confusion[((isRight ? ranked[0] : tags[image][0]) * classCount) + ranked[0]]++;
+        }
+
+        var classes = Enumerable.Range(0, classCount).Select(c => OneClass(c, tags, confusion, classCount)).ToList();
+        var present = classes.Where(item => item.Accuracy is not null).ToList();
+        return new ClassificationMetrics
+        {
+            Top1 = Share(top1, probabilities.Count) ?? 0,
+            Top5 = Share(top5, probabilities.Count) ?? 0,
+            Precision = Mean(present, item => item.Precision ?? 0),
+            Recall = Mean(present, item => item.Accuracy!.Value),
+            F1 = Mean(present, F1),
+            ImageCount = probabilities.Count,
+            Classes = classes,
+            Confusion = confusion,
+        };
+    }
+
+    private static ClassAccuracy OneClass(int classIndex, IReadOnlyList<int[]> tags, int[] confusion, int classCount)
+    {
+        var images = tags.Count(image => image.Contains(classIndex));
+        var right = confusion[(classIndex * classCount) + classIndex];
+        var said = Enumerable.Range(0, classCount).Sum(truth => confusion[(truth * classCount) + classIndex]);
+        return new ClassAccuracy(classIndex, images, Share(right, images), Share(right, said));
+    }
+
+    private static double F1(ClassAccuracy item) =>
+        item is { Accuracy: { } recall, Precision: { } precision } && recall + precision > 0 ? 2 * recall * precision / (recall + precision) : 0;
+
+    private static double Mean(List<ClassAccuracy> classes, Func<ClassAccuracy, double> pick) => classes.Count == 0 ? 0 : classes.Average(pick);
+
+    private static double? Share(int part, int whole) => whole == 0 ? null : part / (double)whole;
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using Platform.Core.Datasets;
+using Platform.Training.Data;
+using Platform.Training.Imaging;
+using Platform.Training.Runs;
+using Platform.Training.Trainer;
+
+namespace Platform.Training.Tasks.Cls;
+
+/// <summary>Runs a classifier over tagged images and counts how often it is right.</summary>
+public sealed class ClassificationValidator : ITaskValidator<Classifier>
+{
+    private const int LabelColour = 0xE69F00;
+
+    private readonly IReadOnlyList<TrainingSample> _samples;
+    private readonly IReadOnlyList<TrainingClass> _classes;
+    private readonly OpenCvImageCodec _codec;
+    private readonly int _imageSize;
+    private readonly BatchLoader _loader;
+
+    public ClassificationValidator(
+        IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, DecodeCache cache, OpenCvImageCodec codec, int imageSize, int batchSize)
+    {
+        (_samples, _classes, _codec, _imageSize) = (samples, classes, codec, imageSize);
+        _loader = new BatchLoader(samples, cache, new BatchLoaderOptions { BatchSize = batchSize, ImageSize = imageSize });
+    }
+
+    public int ImageCount => _samples.Count;
+
+    public ValidationMetrics Evaluate(Classifier network, CancellationToken cancellationToken)
+    {
+        var metrics = EvaluateFully(network, cancellationToken);
+        return new ValidationMetrics
+        {
+            Score = metrics.Top1,
+            Values = new Dictionary<string, double>
+            {
+                ["top1"] = metrics.Top1, ["top5"] = metrics.Top5, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
+            },
+        };
+    }
+
+    public TaskScores Score(Classifier network, CancellationToken cancellationToken)
+    {
+        var metrics = EvaluateFully(network, cancellationToken);
+        var details = new ClassificationEvaluationDetails([.. _classes.Select(item => item.Key)], [.. _classes.Select(item => item.DisplayName)], metrics);
+        return new TaskScores(
+            metrics.Top1, metrics.Top5, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
+            string.Create(CultureInfo.InvariantCulture, $"top-1 {metrics.Top1:0.000}, top-5 {metrics.Top5:0.000}"));
+    }
+
+    /// <summary>Every figure; the network must be in eval mode.</summary>
+    public ClassificationMetrics EvaluateFully(Classifier network, CancellationToken cancellationToken)
+    {
+        var predictor = new ClassifierPredictor(network, _imageSize);
+        var (probabilities, tags) = (new List<float[]>(), new List<int[]>());
+        foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
+        {
+            using (batch)
+            {
+                probabilities.AddRange(predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count).Chunk(_classes.Count));
+                tags.AddRange(batch.Tags);
+            }
+        }
+
+        return ClassificationEvaluator.Evaluate(probabilities, tags, _classes.Count);
+    }
+
+    public IReadOnlyList<SamplePrediction> DrawSamples(Classifier network, int count, CancellationToken cancellationToken)
+    {
+        var predictor = new ClassifierPredictor(network, _imageSize);
+        var pixels = new float[3 * _imageSize * _imageSize];
+        var drawn = new List<SamplePrediction>();
+        foreach (var sample in SampleChoice.Spread(_samples, count))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var encoded = sample.ReadBytes();
+            var letterbox = NetworkInput.Fill(_codec, encoded, _imageSize, pixels);
+            var probabilities = predictor.Run(pixels, 1);
+            var best = Array.IndexOf(probabilities, probabilities.Max());
+            var label = string.Create(CultureInfo.InvariantCulture, $"{_classes[best].DisplayName} {probabilities[best]:0.00}");
+            drawn.Add(new SamplePrediction(sample.Id, BoxPainter.DrawToJpeg(
+                _codec, encoded, [new PaintedBox(0, 0, letterbox.SourceWidth, letterbox.SourceHeight, LabelColour, label)])));
+        }
+
+        return drawn;
+    }
+}

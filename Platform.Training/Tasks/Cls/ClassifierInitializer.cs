@@ -1,0 +1,32 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Platform.Training.Tasks.Cls;
+
+/// <summary>Starting weights of a classifier that is trained from scratch.</summary>
+public static class ClassifierInitializer
+{
+    private const double HeadDeviation = 0.01;
+
+    /// <summary>Draws every weight from torch's generator, which the caller seeds.</summary>
+    public static void Initialize(Classifier classifier)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        foreach (var (_, module) in classifier.named_modules())
+        {
+            if (module is Conv2d conv)
+            {
+                nn.init.kaiming_uniform_(conv.weight, a: Math.Sqrt(5));
+                if (conv.bias is not null)
+                {
+                    nn.init.zeros_(conv.bias);
+                }
+            }
+        }
+
+        // All classes alike at first: the loss begins at ln(classes).
+        nn.init.normal_(classifier.Head.weight, 0, HeadDeviation);
+        nn.init.zeros_(classifier.Head.bias!);
+    }
+}
