@@ -60,4 +60,5 @@ export const batchTexts = {
   frameRestored: 'Frame {0} is back.',
   frameNotExcluded: 'Frame {0} stays as it was: {1}',
   lastFrameLeft: 'This is the only frame left. Delete the video instead.',
+  trackNotConverted: 'On one of its keyframes this track would be none or several shapes. Split or correct it there first.',
 } as const;

@@ -12,6 +12,7 @@ import { withDirectionReversed } from '../shapes/outlineEdits.js';
 import { boundsOfAnnotation, shapeOf } from '../shapes/registry.js';
 import type { Edit } from '../store.js';
 import { toolDefinitions } from '../tools/registry.js';
+import { convertTrack } from '../video/trackEdits.js';
 import { menuOfSelection } from './objectMenu.js';
 import type { CommandTable } from './table.js';
 
@@ -120,20 +121,27 @@ export function outlineCommands(engine: Engine): CommandTable {
     }
   }
 
-  /** Without a target each shape keeps its class. The first piece stays the object that it was. */
+  /** Without a target each shape keeps its class. The first piece stays the object that it was; a track becomes another kind on all of its keyframes. */
   function convertTo(shapes: readonly Annotation[], to: ShapeType, target: AnnotatorClass | undefined): void {
-    const edits = shapes.flatMap(shape => {
-      const geometries = converted(shape.type!, shape.geometry, to, engine.image) ?? [];
-      const from = engine.classSet.get(shape.classId);
-      const labelled = target && target.id !== shape.classId ? carriedOver({ ...shape, classId: target.id }, from, target) : shape;
-      return geometries.map((geometry, i) => convertedEdit(labelled, to, geometry, i));
-    });
-    if (edits.length === 0) {
-      engine.notify('nothingToConvert');
+    const labelled = <T extends Annotation>(shape: T): T => (target && target.id !== shape.classId ? carriedOver({ ...shape, classId: target.id }, engine.classSet.get(shape.classId), target) : shape);
+    const { video } = engine;
+    const singles = shapes.filter(shape => !video?.objects.book.has(shape.id));
+    const tracks = shapes.filter(shape => video?.objects.book.has(shape.id))
+      .map(({ id, type }) => convertTrack(video!.objects.book.keyframes(id), to, geometry => converted(type!, geometry, to, engine.image) ?? []));
+    if (tracks.includes(undefined)) {
+      engine.notify('trackNotConverted');
       return;
     }
-    change(edits);
-    if (edits.length > shapes.length) {
+    const edits = singles.flatMap(shape => (converted(shape.type!, shape.geometry, to, engine.image) ?? []).map((geometry, i) => convertedEdit(labelled(shape), to, geometry, i)));
+    const keyframes = tracks.flatMap(keyframe => keyframe ?? []).map(keyframe => ({ id: keyframe.id, after: labelled(keyframe) }));
+    if (edits.length + keyframes.length === 0) {
+      engine.notify('nothingToConvert');
+    } else if (video && keyframes.length > 0) {
+      video.edit([...engine.objects.toStored(edits), ...keyframes]);
+    } else {
+      change(edits);
+    }
+    if (edits.length > singles.length) {
       engine.notify('cutIntoPieces', edits.length);
     }
   }

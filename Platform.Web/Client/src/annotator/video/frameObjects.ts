@@ -118,7 +118,7 @@ export class FrameObjects implements Objects {
     if (!after) {
       return keyframes.map(({ id }) => ({ id, after: undefined }));
     }
-    // Other keyframes would have nothing in common with the new type; conversions are offered for single shapes only.
+    // Other keyframes would have nothing in common with the new type; a track is converted as a whole (`convertTrack`).
     if (!before || after.type !== before.type) {
       return [];
     }

@@ -1,5 +1,5 @@
 import { withAttribute } from '../attributes.js';
-import { asHuman, type Annotation } from '../model.js';
+import { asHuman, vouched, type Annotation, type Geometry, type ShapeType } from '../model.js';
 import type { Edit } from '../store.js';
 import { isOutside, lastUpTo, stateAt, type Keyframe } from './tracks.js';
 
@@ -24,6 +24,12 @@ export function toggleKeyframe(keyframes: readonly Keyframe[], frame: number, id
     return keyframes.length > 1 ? [{ id: existing.id, after: undefined }] : [];
   }
   return put(keyframeAt(keyframes, frame, idOf));
+}
+
+/** Every keyframe as another kind of shape; undefined where one of them would be none or several, because a track is one shape on each of its frames. */
+export function convertTrack(keyframes: readonly Keyframe[], type: ShapeType, convert: (geometry: Geometry) => readonly Geometry[]): Keyframe[] | undefined {
+  const geometries = keyframes.map(({ geometry }) => convert(geometry));
+  return geometries.every(each => each.length === 1) ? keyframes.map((keyframe, i) => vouched({ ...keyframe, type, geometry: geometries[i]![0]! })) : undefined;
 }
 
 /** Out of sight from this frame on, or in sight again. */
