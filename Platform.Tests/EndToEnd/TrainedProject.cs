@@ -1,7 +1,7 @@
 namespace Platform.Tests.EndToEnd;
 
 /// <summary>A project with everything that pages can show: frozen data, a draft with a model's boxes, a model, a completed run.</summary>
-public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId, Guid DraftId, Guid DraftAssetId)
+public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId, Guid DraftId, Guid DraftAssetId, Guid OntologyCopyId)
 {
     public static async Task<TrainedProject> CreateAsync(ApiClient api, CancellationToken cancellation)
     {
@@ -15,7 +15,8 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
 
         var draft = ApiProject.Id(await api.PostAsync($"/api/dataset-versions/{project.VersionId}/drafts"));
         var report = await api.UploadAsync($"/api/dataset-versions/{draft}/assets", pictures.Skip(10).Select(picture => (picture.Name, picture.Bytes)));
-        return new TrainedProject(project, model, run, draft, report.GetProperty("added")[0].GetProperty("assetId").GetGuid());
+        var copy = ApiProject.Id(await api.PostAsync($"/api/ontologies/{project.OntologyId}/copies", new { versionTag = "v2" }));
+        return new TrainedProject(project, model, run, draft, report.GetProperty("added")[0].GetProperty("assetId").GetGuid(), copy);
     }
 
     /// <summary>Addresses of all pages of the product, by name.</summary>
@@ -24,7 +25,9 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         ["projects"] = "/",
         ["overview"] = Root,
         ["ontology"] = $"{Root}/ontology",
+        ["ontology-diff"] = $"{Root}/ontology/diff/{Project.OntologyId}/{OntologyCopyId}",
         ["datasets"] = $"{Root}/datasets",
+        ["migration"] = $"{Root}/datasets/{DraftId}/migration",
         ["version"] = $"{Root}/datasets/{Project.VersionId}",
         ["draft"] = $"{Root}/datasets/{DraftId}",
         ["frozen-image"] = $"{Root}/annotate/{Project.AssetIds[0]}",

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Model;
-using Platform.Core.Assets.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Shared;
@@ -12,8 +11,6 @@ namespace Platform.Core.Assets.Queries;
 public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
 {
     public const int MaxPageSize = 500;
-
-    private const int SpareSamples = 4;
 
     /// <param name="after">The last page's <see cref="AssetPage.Next"/>; null for the first page.</param>
     public async Task<AssetPage> ListAsync(Actor actor, Guid versionId, AssetFilter filter, string? after, int pageSize, CancellationToken cancellationToken)
@@ -70,23 +67,6 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
         var earlier = await AssetPlace.Before(db, assets, filter.Order, place).Take(before).ToListAsync(cancellationToken);
         var later = await AssetPlace.After(db, assets, filter.Order, place).Take(after).Select(row => row.Id).ToListAsync(cancellationToken);
         return await ItemsAsync(db, [.. earlier.AsEnumerable().Reverse(), assetId, .. later], cancellationToken);
-    }
-
-    /// <summary>The newest images of a project, one of each content.</summary>
-    public async Task<IReadOnlyList<Guid>> ListSamplesAsync(Actor actor, Guid projectId, int count, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.ProjectForAsync(actor, projectId, Permission.ViewProject, cancellationToken);
-        var images = from asset in db.Assets
-                     join version in db.DatasetVersions on asset.DatasetVersionId equals version.Id
-                     join dataset in db.Datasets on version.DatasetId equals dataset.Id
-                     where dataset.ProjectId == projectId && asset.Type == AssetType.Image
-                     orderby asset.Id descending
-                     select new { asset.Id, asset.Sha256 };
-
-        // Versions copied from each other hold the same images; a few more rows than wanted nearly always suffice.
-        var newest = await images.Take(count * SpareSamples).ToListAsync(cancellationToken);
-        return [.. newest.DistinctBy(image => image.Sha256).Take(count).Select(image => image.Id)];
     }
 
     private static async Task<List<AssetListItem>> ItemsAsync(PlatformDbContext db, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Platform.Core.Access;
-using Platform.Core.Assets.Queries;
 using Platform.Core.Ontologies.Commands;
 using Platform.Core.Ontologies.Queries;
 using Platform.Web.Components.Layout;
@@ -11,23 +10,30 @@ namespace Platform.Web.Components.Ontologies;
 /// <summary>The ontology editor: versions, and the classes of the one shown.</summary>
 public sealed partial class OntologyPage
 {
-    private const int MaxPictures = 12;
+    private const int MaxPictures = 24;
 
     private readonly ClassList _list = new();
     private IReadOnlyList<OntologyVersionSummary>? _versions;
     private OntologyVersionDetails? _shown;
-    private IReadOnlyList<string> _pictures = [];
+    private IReadOnlyList<StagePicture> _pictures = [];
+    private IReadOnlyList<UsedClassChange> _usedChanges = [];
+    private OntologyUse? _use;
+    private OntologyVersionSummary? _copying;
+    private OntologyVersionSummary? _renaming;
     private bool _mayEdit;
     private bool _saving;
     private bool _confirmingFreeze;
-    private bool _copying;
-    private string _copyTag = "";
+    private bool _importing;
+    private string _tag = "";
 
     [Inject]
     public required OntologyQueries Ontologies { get; init; }
 
     [Inject]
-    public required AssetQueries Images { get; init; }
+    public required OntologyUseQueries Uses { get; init; }
+
+    [Inject]
+    public required SamplePictureQueries Images { get; init; }
 
     [Inject]
     public required CreateOntologyVersionCommand Create { get; init; }
@@ -44,12 +50,17 @@ public sealed partial class OntologyPage
     [Inject]
     public required SetDefaultOntologyCommand SetDefault { get; init; }
 
+    [Inject]
+    public required RenameOntologyVersionCommand Rename { get; init; }
+
+    private string NextTag => string.Create(CultureInfo.InvariantCulture, $"v{(_versions?.Count ?? 0) + 1}");
+
     protected override async Task OnInitializedAsync()
     {
         var actor = await ActorAsync();
         var project = await ShowInProjectAsync(actor, new Crumb(L["nav.ontology"]));
         _mayEdit = AccessPolicy.Allows(actor, Permission.EditOntology, project.DepartmentId);
-        _pictures = [.. (await Images.ListSamplesAsync(actor, ProjectId, MaxPictures, Left)).Select(id => $"/api/assets/{id}/thumbnail?size=1024")];
+        _pictures = [.. (await Images.ListAsync(actor, ProjectId, MaxPictures, Left)).Select(StagePicture.Of)];
         await LoadAsync(project.DefaultOntologyVersionId);
     }
 
@@ -78,8 +89,22 @@ public sealed partial class OntologyPage
         }
     }
 
+    /// <summary>Saves at once, unless a class that shapes use would be deleted or changed: then it first says where it is used.</summary>
+    private async Task AskSaveAsync()
+    {
+        if (await Operations.TryAsync(async actor => _use = await Uses.GetAsync(actor, _shown!.Summary.Id, Left)))
+        {
+            _usedChanges = UsedClassChange.Between(_shown!.Classes, _list.Rows, _use!);
+            if (_usedChanges.Count == 0)
+            {
+                await SaveAsync();
+            }
+        }
+    }
+
     private async Task SaveAsync()
     {
+        _usedChanges = [];
         _saving = true;
         if (await Operations.TryAsync(actor => Save.ExecuteAsync(actor, _shown!.Summary.Id, _list.Inputs(), Left), L["ontology.savedNow"]))
         {
@@ -110,20 +135,40 @@ public sealed partial class OntologyPage
         }
     }
 
-    private void OpenCopy()
+    private void OpenCopy(OntologyVersionSummary version) => (_copying, _tag) = (version, NextTag);
+
+    private void OpenRename(OntologyVersionSummary version) => (_renaming, _tag) = (version, version.VersionTag);
+
+    private void CopyInstead()
     {
-        _copyTag = string.Create(CultureInfo.InvariantCulture, $"v{_versions!.Count + 1}");
-        _copying = true;
+        _usedChanges = [];
+        OpenCopy(_shown!.Summary);
     }
 
     private async Task CopyAsync()
     {
         var id = Guid.Empty;
-        if (await Operations.TryAsync(async actor => id = await Copy.ExecuteAsync(actor, _shown!.Summary.Id, _copyTag, Left), L["ontology.copied", _copyTag]))
+        if (await Operations.TryAsync(async actor => id = await Copy.ExecuteAsync(actor, _copying!.Id, _tag, Left), L["ontology.copied", _tag]))
         {
-            _copying = false;
+            _copying = null;
             await LoadAsync(id);
         }
+    }
+
+    private async Task RenameAsync()
+    {
+        if (await Operations.TryAsync(actor => Rename.ExecuteAsync(actor, _renaming!.Id, _tag, Left), L["ontology.renamed"]))
+        {
+            _renaming = null;
+            _versions = await Ontologies.ListAsync(await ActorAsync(), ProjectId, Left);
+            _shown = _shown! with { Summary = _versions.First(version => version.Id == _shown.Summary.Id) };
+        }
+    }
+
+    private async Task ShowImportedAsync(Guid versionId)
+    {
+        _importing = false;
+        await LoadAsync(versionId);
     }
 
     private async Task SetDefaultAsync()

@@ -1,16 +1,23 @@
 import { el, setPressed } from '../annotator/ui/dom.js';
+import { pictureStrip } from './pictureStrip.js';
 import { PointList } from './pointList.js';
 import { addPoint, emptySkeleton, fromSpec, movePoint, pairByName, parseSpec, toSpec, toggleEdge, togglePair, type Skeleton } from './skeleton.js';
 import { SkeletonStage } from './stage.js';
 
 export type Mode = 'points' | 'edges' | 'pairs';
 
+/** An image to lay a skeleton out on. */
+export interface StagePicture {
+  readonly url: string;
+  readonly thumbnailUrl: string;
+  readonly name: string;
+}
+
 export interface SkeletonOptions {
   /** JSON of a specification, or null for a new skeleton. */
   readonly spec: string | null;
   readonly color: string;
-  /** Addresses of images to lay the skeleton out on. */
-  readonly pictures: readonly string[];
+  readonly pictures: readonly StagePicture[];
   readonly readOnly: boolean;
   readonly texts: Readonly<Record<string, string>>;
 }
@@ -48,7 +55,7 @@ export class SkeletonEditor {
     });
     this.modes = new Map((['points', 'edges', 'pairs'] as const).map(mode => [mode, this.modeButton(mode)]));
     element.replaceChildren(
-      el('div', { class: 'skeleton-main' }, this.toolbar(), this.stage.element, this.hint),
+      el('div', { class: 'skeleton-main' }, this.toolbar(), this.stage.element, this.hint, ...this.pictures()),
       this.list.element);
     this.stage.onSize = () => this.layOut();
     this.layOut();
@@ -71,10 +78,11 @@ export class SkeletonEditor {
       bar.append(el('div', { class: 'skeleton-modes', role: 'group' }, ...this.modes.values()));
       bar.append(el('button', { type: 'button', class: 'btn btn-ghost btn-small', onclick: () => this.change(pairByName(this.skeleton)) }, this.text('pairLeftRight')));
     }
-    if (this.options.pictures.length > 0) {
-      bar.append(this.stage.pictureChoice(this.text('picture'), this.text('noPicture')));
-    }
     return bar;
+  }
+
+  private pictures(): HTMLElement[] {
+    return this.options.pictures.length === 0 ? [] : [pictureStrip(this.options.pictures, { label: this.text('picture'), none: this.text('noPicture') }, url => this.stage.showPicture(url))];
   }
 
   private modeButton(mode: Mode): HTMLButtonElement {

@@ -62,13 +62,6 @@ export class SkeletonStage {
     this.resized.disconnect();
   }
 
-  pictureChoice(label: string, none: string): HTMLElement {
-    const choice = el('select', { class: 'input input-small input-inline', 'aria-label': label },
-      el('option', { value: '' }, none), ...this.options.pictures.map((url, i) => el('option', { value: url }, `${label} ${i + 1}`)));
-    choice.addEventListener('change', () => this.showPicture(choice.value));
-    return choice;
-  }
-
   draw(skeleton: Skeleton, state: StageState): void {
     this.redraw = () => this.draw(skeleton, state);
     const focused = this.focusedIndex();
@@ -95,7 +88,8 @@ export class SkeletonStage {
     points[focused]?.focus({ preventScroll: true });
   }
 
-  private showPicture(url: string): void {
+  /** An empty address is the empty stage. */
+  showPicture(url: string): void {
     this.image.hidden = url === '';
     if (url === '') {
       this.image.removeAttribute('src');
