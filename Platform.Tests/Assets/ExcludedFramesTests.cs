@@ -1,5 +1,4 @@
 using Platform.Core.Annotations;
-using Platform.Core.Annotations.Commands;
 using Platform.Core.Assets.Commands;
 using Platform.Core.Datasets.Queries;
 using Platform.Tests.Annotations;
