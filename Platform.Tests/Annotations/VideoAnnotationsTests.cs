@@ -21,7 +21,7 @@ public sealed class VideoAnnotationsTests
         await SaveAsync(world, [first, Keyframe(world, track, 9)]);
 
         var document = await world.Annotations.GetDocumentAsync(world.Actor, world.Seed.Asset.Id, Cancellation);
-        document.Video.Should().Be(new VideoTiming(10, 25, 400));
+        document.Video.Should().BeEquivalentTo(new VideoTiming(10, 25, 400, []));
         document.Annotations.Where(item => item.TrackId == track).Select(item => (item.Frame, item.ZOrder)).Should().BeEquivalentTo(new (int?, int)[] { (0, 3), (9, 0) });
     }
 

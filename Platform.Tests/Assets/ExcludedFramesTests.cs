@@ -1,5 +1,4 @@
 using Platform.Core.Annotations;
-using Platform.Core.Annotations.Commands;
 using Platform.Core.Assets.Commands;
 using Platform.Core.Datasets.Queries;
 using Platform.Tests.Annotations;
@@ -73,7 +72,7 @@ public sealed class ExcludedFramesTests
         await ExcludeAsync(world, [5], []);
         await world.Freeze.ExecuteAsync(world.Actor, world.Seed.Version.Id, Cancellation);
 
-        (await DatasetWorld.RefusedAsync(() => ExcludeAsync(world, [6], []))).Should().Be("dataset_version.frozen");
+        (await DatasetWorld.RefusedAsync(() => ExcludeAsync(world, [6], []))).Should().Be("row.frozen");
 
         var data = await new TrainingDataQueries(world.Database.Contexts).LoadAsync(world.Actor, world.Seed.Version.Id, Cancellation);
         data.Images.Select(image => image.Frame?.Number).Should().Equal(2, 8);

@@ -1,5 +1,4 @@
 using System.Text;
-using Platform.Core.Annotations.Commands;
 using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Tests.Annotations;

@@ -7,7 +7,7 @@ namespace Platform.Tests.Web.Annotation;
 /// <summary>The canvas asks for texts in TypeScript and gets them from resource files: both sides must know the same keys.</summary>
 public sealed partial class CanvasTextsTests
 {
-    private static readonly string[] s_clientFiles = ["texts.ts", "workTexts.ts"];
+    private static readonly string[] s_clientFiles = ["texts.ts", "workTexts.ts", "batchTexts.ts"];
     private static readonly string s_web = Path.Combine(Repo.Root, "Platform.Web");
     private static readonly Dictionary<string, string> s_client = ReadClient();
     private static readonly Dictionary<string, string> s_english = Read("CanvasTexts.resx");

@@ -5,7 +5,7 @@ export const batchTexts = {
   singleProgress: '{0} of {1}',
   singleImagesOnly: 'This works on images; on a video, go from frame to frame.',
   singleNeedsTool: 'Take up a drawing tool and a class first.',
-  turnToUnlabelled: 'Only images without labels',
+  turnToUnlabelled: 'Unlabelled only',
   noObject: 'No object here: done and next',
   findImage: 'Find an image by name',
   findImagePlaceholder: 'Part of a file name, or initial consonants',
@@ -61,4 +61,6 @@ export const batchTexts = {
   frameNotExcluded: 'Frame {0} stays as it was: {1}',
   lastFrameLeft: 'This is the only frame left. Delete the video instead.',
   trackNotConverted: 'On one of its keyframes this track would be none or several shapes. Split or correct it there first.',
+  singleShort: 'One an image',
+  noObjectShort: 'None here',
 } as const;

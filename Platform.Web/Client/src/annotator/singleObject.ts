@@ -121,7 +121,7 @@ export class SingleObject {
     if (engine.video !== null || (!this.active && !engine.toolbox.activeDefinition.draws)) {
       return [];
     }
-    const toggle: ToolOption = { kind: 'toggle', id: 'single', text: 'singleObject', icon: 'turn', command: 'singleObject', on: this.active, set: () => this.toggle() };
+    const toggle: ToolOption = { kind: 'toggle', id: 'single', text: 'singleShort', icon: 'turn', command: 'singleObject', on: this.active, set: () => this.toggle() };
     if (!this.active) {
       return [toggle];
     }
@@ -130,7 +130,7 @@ export class SingleObject {
       toggle,
       ...(progress ? [{ kind: 'note', id: 'singleProgress', text: 'singleProgress', values: [at!, of!] } as const] : []),
       { kind: 'toggle', id: 'turnToUnlabelled', text: 'turnToUnlabelled', on: drawSettings.turnToUnlabelled, set: turnToUnlabelled => drawSettings.set({ turnToUnlabelled }) },
-      { kind: 'button', id: 'noObject', text: 'noObject', command: 'noObject', press: () => this.noObject() },
+      { kind: 'button', id: 'noObject', text: 'noObjectShort', command: 'noObject', press: () => this.noObject() },
     ];
   }
 

@@ -8,17 +8,23 @@ import type { ViewContext } from './view.js';
 const kinds = ['relabel', 'flag', 'attribute', 'hide', 'lock', 'copy', 'delete'] as const;
 type Kind = (typeof kinds)[number];
 
+interface Check {
+  readonly input: HTMLInputElement;
+  readonly label: HTMLElement;
+  readonly text: 'bulkTags' | 'bulkTracks';
+}
+
 /** One action for everything that the object list's filter lets through on this image: says for how many it is before it is done. */
 export class BulkDialog {
   readonly element: HTMLDialogElement;
   private readonly title = el('h2', {});
   private readonly kind: HTMLSelectElement;
-  private readonly classId = this.select('bulkClass');
-  private readonly flag = this.select('bulkFlag');
-  private readonly spec = this.select('bulkAttribute');
+  private readonly classId: HTMLSelectElement;
+  private readonly flag: HTMLSelectElement;
+  private readonly spec: HTMLSelectElement;
   private readonly value = el('div', { class: 'an-attributes' });
-  private readonly tags = this.check('bulkTags');
-  private readonly tracks = this.check('bulkTracks');
+  private readonly tags: Check;
+  private readonly tracks: Check;
   private readonly note = el('p', { class: 'an-hint', role: 'status' });
   private readonly apply: HTMLButtonElement;
   private objects: readonly Annotation[] = [];
@@ -29,6 +35,11 @@ export class BulkDialog {
   constructor(private readonly context: ViewContext) {
     const { texts } = context;
     this.kind = this.select('bulkAction');
+    this.classId = this.select('bulkClass');
+    this.flag = this.select('bulkFlag');
+    this.spec = this.select('bulkAttribute');
+    this.tags = this.check('bulkTags');
+    this.tracks = this.check('bulkTracks');
     this.kind.append(...kinds.map(kind => el('option', { value: kind }, texts.get(`bulk_${kind}`))));
     this.flag.append(...flags.flatMap(flag => [el('option', { value: `${flag}:on` }, texts.get('bulkFlagOn', texts.get(flag))), el('option', { value: `${flag}:off` }, texts.get('bulkFlagOff', texts.get(flag)))]));
     this.spec.addEventListener('change', () => this.showField());
@@ -124,7 +135,7 @@ export class BulkDialog {
     return el('select', { 'aria-label': this.context.texts.get(text), 'data-action': text, onchange: () => this.refresh() });
   }
 
-  private check(text: 'bulkTags' | 'bulkTracks'): { readonly input: HTMLInputElement; readonly label: HTMLElement; readonly text: 'bulkTags' | 'bulkTracks' } {
+  private check(text: Check['text']): Check {
     const input = el('input', { type: 'checkbox', 'data-action': text, onchange: () => this.refresh() });
     return { input, label: el('label', { class: 'an-setting an-setting-toggle' }, input, el('span', {})), text };
   }

@@ -7,7 +7,7 @@ import type { ViewContext } from './view.js';
 export class LayerLimit {
   readonly element: HTMLElement;
   private readonly slider = el('input', { type: 'range', step: '1', 'data-action': 'layerLimit' });
-  private readonly value = el('output', { class: 'an-count' });
+  private readonly value = el('output', {});
 
   constructor(private readonly context: ViewContext) {
     this.slider.addEventListener('input', () => {

@@ -38,7 +38,7 @@ export class ObjectHead implements View {
     const groupBy = (by: 'class' | 'layer') => (): void => list.group(list.grouped === by ? 'none' : by);
     this.group = iconButton(context, 'group', 'groupByClass', groupBy('class'));
     this.layers = iconButton(context, 'layers', 'groupByLayer', groupBy('layer'));
-    const bulk = commandButton(context, 'more', 'bulk', 'bulk');
+    const bulk = commandButton(context, 'sliders', 'bulk', 'bulk');
     this.lockAll = iconButton(context, 'locked', 'lockAll', () => engine.run('lockAll'));
     this.hideAll = iconButton(context, 'eye', 'hideUnlocked', () => engine.run('hideUnlocked'));
     this.limit = new LayerLimit(context);
