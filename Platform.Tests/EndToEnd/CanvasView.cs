@@ -86,6 +86,18 @@ public sealed class CanvasView(IPage page)
         await page.Mouse.ClickAsync(x, y);
     }
 
+    /// <summary>Turns the wheel over an image point until its pixels are that large on the screen.</summary>
+    public async Task ZoomToAsync((double X, double Y) point, double scale)
+    {
+        for (var now = await ScaleAsync(); now < scale; now = await ScaleAsync())
+        {
+            var (x, y) = await OnScreenAsync(point);
+            await page.Mouse.MoveAsync(x, y);
+            await page.Mouse.WheelAsync(0, -240);
+            await Expect(Host).Not.ToHaveAttributeAsync("data-scale", now.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
     public Task SelectToolAsync() => Host.Locator("[data-action=toolSelect]").ClickAsync();
 
     public Task PressAsync(string keys) => page.Keyboard.PressAsync(keys);

@@ -38,6 +38,7 @@ export const routes: readonly Route[] = [
   { operation: 'tiles', method: 'GET', path: /^tiles$/, handle: ({ asset }) => tileLayout(asset) },
   { operation: 'tiles', method: 'GET', path: /^tiles\/(\d+)\/(\d+)\/(\d+)$/, handle: ({ asset, parts }) => tile(asset, parts.map(Number)) },
   { operation: 'frames', method: 'GET', path: /^frames\/(\d+)$/, handle: ({ asset, parts }) => frame(asset, Number(parts[0])) },
+  { operation: 'smart', method: 'POST', path: /^smart\/prepare$/, handle: () => ({ status: 204 }) },
   ...reviewRoutes,
 ];
 
