@@ -44,9 +44,17 @@ public sealed class DerivedFiles(string folder, long maxBytes)
         var key = KeyOf(sha256, name);
         var path = Path.Combine(folder, key);
         _book.Open();
-        await DurableFile.WriteAsync(path, write, cancellationToken).ConfigureAwait(false);
+        var bytes = 0L;
+        await DurableFile.WriteAsync(
+            path,
+            async stream =>
+            {
+                await write(stream).ConfigureAwait(false);
+                bytes = stream.Length;
+            },
+            cancellationToken).ConfigureAwait(false);
         _book.Remove(key);
-        foreach (var excess in _book.Add(key, new FileInfo(path).Length))
+        foreach (var excess in _book.Add(key, bytes))
         {
             // Whoever has it open reads on.
             File.Delete(Path.Combine(folder, excess));

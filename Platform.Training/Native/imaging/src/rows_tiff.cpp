@@ -34,6 +34,17 @@ toff_t seek_source(thandle_t handle, toff_t offset, int whence) {
 
 tmsize_t write_nothing(thandle_t, void*, tmsize_t) { return -1; }
 int keep_open(thandle_t) { return 0; }
+
+// libtiff takes bytes in memory as they lie; what it reads piece by piece it refuses where plain tiles are no multiple of a kilobyte.
+int map_source(thandle_t handle, void** base, toff_t* size) {
+    auto* source = static_cast<Source*>(handle);
+    *base = const_cast<uint8_t*>(source->data);
+    *size = static_cast<toff_t>(source->size);
+    return 1;
+}
+
+void unmap_nothing(thandle_t, void*, toff_t) {}
+
 toff_t size_of_source(thandle_t handle) { return static_cast<toff_t>(static_cast<Source*>(handle)->size); }
 
 void be_silent() {
@@ -49,7 +60,7 @@ class TiffRows final : public RowReader {
 public:
     TiffRows(const uint8_t* data, int64_t size, const Header& header) : source_{data, size, 0} {
         be_silent();
-        file_.reset(TIFFClientOpen("image", "rm", &source_, read_source, write_nothing, seek_source, keep_open, size_of_source, nullptr, nullptr));
+        file_.reset(TIFFClientOpen("image", "r", &source_, read_source, write_nothing, seek_source, keep_open, size_of_source, map_source, unmap_nothing));
         char reason[1024] = "";
         if (file_ == nullptr || !TIFFRGBAImageOK(file_.get(), reason)) {
             fail(PIM_CORRUPT, std::string("The TIFF data cannot be read (") + (reason[0] ? reason : "its header is damaged") +
@@ -88,7 +99,7 @@ public:
     }
 
     // Parts mostly stand in their order; what is forgotten too early is only read from the disk once more.
-    int64_t consumed() const override { return source_.at; }
+    int64_t consumed() const override { return consumed_; }
 
 private:
     [[noreturn]] static void damaged() { fail(PIM_CORRUPT, "The TIFF data is damaged. Save the image again and upload it."); }
@@ -96,6 +107,8 @@ private:
     // Rasters have their origin at the lower left; a tile at the picture's edge keeps its full height.
     void fill() {
         const int rows = std::min(part_height_, height_ - next_);
+        const uint32_t part = is_tiled_ ? TIFFComputeTile(file_.get(), 0, static_cast<uint32_t>(next_), 0, 0) : TIFFComputeStrip(file_.get(), static_cast<uint32_t>(next_), 0);
+        consumed_ = std::clamp<int64_t>(static_cast<int64_t>(TIFFGetStrileOffset(file_.get(), part)), 0, source_.size);
         for (int x = 0; x < width_; x += part_width_) {
             const int columns = std::min(part_width_, width_ - x);
             const bool is_read = is_tiled_
@@ -127,6 +140,7 @@ private:
     int part_width_ = 0;
     int part_height_ = 0;
     int next_ = 0;
+    int64_t consumed_ = 0;
     cv::Mat band_;
     std::vector<uint32_t> raster_;
 };
