@@ -3,7 +3,7 @@
 # Without root it prints the exact command instead and fails.
 set -euo pipefail
 
-packages=(cmake ninja-build g++ libtorch-dev libopenblas0 libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev libjpeg-dev libpng-dev ffmpeg)
+packages=(cmake ninja-build g++ libtorch-dev libopenblas0 libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev libjpeg-dev libpng-dev libtiff-dev ffmpeg)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
 [ "${1:-run}" = test ] && packages+=(postgresql chromium fonts-nanum)

@@ -27,12 +27,20 @@ public sealed class AssetPictures(IBlobStore store, IImageCodec codec, VideoFram
 
         if (tiles.IsTiled(asset))
         {
-            var pack = pyramids.Find(asset)
-                ?? throw new ConflictException("tiles.not_ready", "The image is still being prepared. Ask for its tiles again in a moment.");
+            var pack = await pyramids.GetAsync(asset).ConfigureAwait(false);
             return await Task.Run(() => TiledPicture.Read(pack, region, codec), cancellationToken).ConfigureAwait(false);
         }
 
         return PictureView.Whole(await _decoded.GetAsync((asset.Sha256, frame), () => DecodeAsync(asset, frame), cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Decodes what the first tool would otherwise wait for.</summary>
+    public async Task PrepareAsync(Asset asset, int? frame, CancellationToken cancellationToken)
+    {
+        if (!tiles.IsTiled(asset))
+        {
+            await GetAsync(asset, frame, default, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<RgbImage> DecodeAsync(Asset asset, int? frame)

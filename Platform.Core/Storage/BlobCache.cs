@@ -37,7 +37,7 @@ public sealed class BlobCache(IBlobStore store, string folder)
         return path;
     }
 
-    /// <summary>A file derived from a blob, such as a thumbnail: made once, then served from disk.</summary>
+    /// <summary>A file derived from a blob that is costly to make again, or that a training counts on: made once, then kept. All others are <see cref="DerivedFiles"/>.</summary>
     /// <param name="name">Tells derivations of one blob apart, and different versions of the same derivation.</param>
     public async Task<string> GetDerivedAsync(string sha256, string name, Func<Task<byte[]>> make, CancellationToken cancellationToken)
     {
@@ -51,17 +51,9 @@ public sealed class BlobCache(IBlobStore store, string folder)
         return path;
     }
 
-    /// <summary>Where a derived file is or will be.</summary>
-    public string DerivedPath(string sha256, string name)
+    private string DerivedPath(string sha256, string name)
     {
         BlobKey.CheckRelative(name);
         return Path.Combine(folder, BlobKey.ForContent(sha256) + "." + name);
-    }
-
-    /// <summary>Writes a large derived file, which appears whole or not at all. Two writers of the same one must take turns.</summary>
-    public async Task WriteDerivedAsync(string sha256, string name, Func<Stream, Task> write, CancellationToken cancellationToken)
-    {
-        var path = DerivedPath(sha256, name);
-        await DurableFile.WriteAsync(path, path + DurableFile.TemporarySuffix, write, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,9 @@ public sealed class StorageOptions
     /// <summary>Folder of local blobs; with S3 the folder of the download cache and of uploads on their way.</summary>
     public string Root { get; set; } = "data/storage";
 
+    /// <summary>Bound of tiles and thumbnails kept on disk, in bytes; those not looked at for longest go first.</summary>
+    public long DerivedBytes { get; set; } = 20L << 30;
+
     public S3Options S3 { get; set; } = new();
 
     internal bool IsS3 => string.Equals(Kind, "s3", StringComparison.OrdinalIgnoreCase);
@@ -23,6 +27,12 @@ public sealed class StorageOptions
         var section = configuration.GetSection(Section);
         options.Kind = section["Kind"] ?? options.Kind;
         options.Root = section["Root"] ?? options.Root;
+        if (section[nameof(DerivedBytes)] is { } bytes)
+        {
+            // What is no number becomes one that the check at start-up refuses.
+            options.DerivedBytes = long.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        }
+
         var s3 = section.GetSection("S3");
         options.S3.Endpoint = s3["Endpoint"] ?? options.S3.Endpoint;
         options.S3.Region = s3["Region"] ?? options.S3.Region;
@@ -55,6 +65,8 @@ public sealed class S3Options
 /// <summary>Reports every wrong storage setting at start-up, each by its key.</summary>
 internal sealed class ValidateStorageOptions : IValidateOptions<StorageOptions>
 {
+    private const long SmallestDerivedBytes = 16 << 20;
+
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
         var errors = new List<string>();
@@ -66,6 +78,11 @@ internal sealed class ValidateStorageOptions : IValidateOptions<StorageOptions>
         if (string.IsNullOrWhiteSpace(options.Root))
         {
             errors.Add("Storage:Root is empty; name a folder.");
+        }
+
+        if (options.DerivedBytes < SmallestDerivedBytes)
+        {
+            errors.Add($"Storage:DerivedBytes must be a whole number; give tiles and thumbnails at least {SmallestDerivedBytes} bytes of disk.");
         }
 
         if (options.IsS3)

@@ -21,6 +21,11 @@ public static class StorageRegistration
         services.AddSingleton(provider => new BlobCache(
             provider.GetRequiredService<IBlobStore>(),
             Path.Combine(Path.GetFullPath(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Root), "cache")));
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+            return new DerivedFiles(Path.Combine(Path.GetFullPath(options.Root), "derived"), options.DerivedBytes);
+        });
         return services;
     }
 }

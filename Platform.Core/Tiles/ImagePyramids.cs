@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
 using Platform.Core.Assets.Model;
+using Platform.Core.Shared;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Tiles;
 
 /// <summary>
-/// Tiles of stored images: cut once, on first demand, one image at a time, and kept beside the image's other derived files. A build that was cut off leaves
-/// nothing but a temporary file, which the next one overwrites.
+/// Tiles of stored images: cut on demand, one image at a time, and kept with the other derived files as long as those stay within their bound. A build that was cut
+/// off leaves nothing but a temporary file, which the next process removes.
 /// </summary>
-public sealed class ImagePyramids(BlobCache cache, ITileCutter cutter) : IAsyncDisposable
+public sealed class ImagePyramids(BlobCache blobs, DerivedFiles derived, ITileCutter cutter) : IAsyncDisposable
 {
     public const int TileSize = 512;
 
@@ -20,7 +21,18 @@ public sealed class ImagePyramids(BlobCache cache, ITileCutter cutter) : IAsyncD
     private readonly CancellationTokenSource _stop = new();
 
     /// <returns>The finished tiles, or null where they have not been cut yet.</returns>
-    public TilePack? Find(Asset asset) => TilePack.Open(cache.DerivedPath(asset.Sha256, DerivedName));
+    public TilePack? Find(Asset asset) => derived.Find(asset.Sha256, DerivedName) is { } path ? TilePack.Open(path) : null;
+
+    /// <summary>The finished tiles. Where they are not there, or not any more, they are begun, and whoever asked is to ask again.</summary>
+    public async Task<TilePack> GetAsync(Asset asset)
+    {
+        if (Find(asset) is null)
+        {
+            await BuildAsync(asset).ConfigureAwait(false);
+        }
+
+        return Find(asset) ?? throw new ConflictException("tiles.not_ready", "The image is still being prepared. Ask for its tiles again in a moment.");
+    }
 
     /// <summary>Begins to cut the tiles unless that is under way, and says how far it is (0 to 1). The failure of a build is thrown once; the next call begins anew.</summary>
     public async Task<double> BuildAsync(Asset asset)
@@ -65,9 +77,9 @@ public sealed class ImagePyramids(BlobCache cache, ITileCutter cutter) : IAsyncD
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var image = await cache.GetPathAsync(uri, sha256, cancellationToken).ConfigureAwait(false);
+            var image = await blobs.GetPathAsync(uri, sha256, cancellationToken).ConfigureAwait(false);
             using var tiles = cutter.Open(image, TileSize);
-            await cache.WriteDerivedAsync(
+            await derived.WriteAsync(
                 sha256, DerivedName, file => TilePack.WriteAsync(tiles, file, progress => build.Progress = progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally

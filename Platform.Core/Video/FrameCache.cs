@@ -15,25 +15,9 @@ internal sealed class FrameCache(string folder, long maxBytes)
     // Book is kept of blocks, not of frames: a full cache has some thousand entries in memory.
     private const int FramesInBlock = 64;
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, LinkedListNode<Block>> _blocks = new(StringComparer.Ordinal);
+    private readonly DiskBook _book = new(folder, maxBytes, file => Path.GetRelativePath(folder, file.DirectoryName!).Replace(Path.DirectorySeparatorChar, '/'));
 
-    // The front was looked at last.
-    private readonly LinkedList<Block> _byUse = [];
-    private long _bytes;
-    private bool _loaded;
-
-    public long Bytes
-    {
-        get
-        {
-            lock (_gate)
-            {
-                Load();
-                return _bytes;
-            }
-        }
-    }
+    public long Bytes => _book.Bytes;
 
     /// <returns>The frame opened for reading, which stays readable when it is evicted meanwhile; null where it is not kept.</returns>
     public FileStream? TryOpen(FrameKey key)
@@ -41,12 +25,7 @@ internal sealed class FrameCache(string folder, long maxBytes)
         try
         {
             var file = new FileStream(PathOf(key), new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, Share = FileShare.Read | FileShare.Delete });
-            lock (_gate)
-            {
-                Load();
-                Touch(BlockOf(key), 0);
-            }
-
+            _book.Touch(BlockOf(key));
             return file;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -61,11 +40,7 @@ internal sealed class FrameCache(string folder, long maxBytes)
     public void Put(FrameKey key, byte[] image)
     {
         var path = PathOf(key);
-        lock (_gate)
-        {
-            Load();
-        }
-
+        _book.Open();
         try
         {
             if (File.Exists(path))
@@ -80,16 +55,9 @@ internal sealed class FrameCache(string folder, long maxBytes)
             return;
         }
 
-        List<Block> evicted;
-        lock (_gate)
+        foreach (var block in _book.Add(BlockOf(key), image.Length))
         {
-            Touch(BlockOf(key), image.Length);
-            evicted = Evict();
-        }
-
-        foreach (var block in evicted)
-        {
-            Delete(block.Name);
+            Delete(block);
         }
     }
 
@@ -113,38 +81,6 @@ internal sealed class FrameCache(string folder, long maxBytes)
         }
     }
 
-    private void Touch(string name, long moreBytes)
-    {
-        if (!_blocks.TryGetValue(name, out var node))
-        {
-            _blocks[name] = node = new LinkedListNode<Block>(new Block(name));
-        }
-        else
-        {
-            _byUse.Remove(node);
-        }
-
-        _byUse.AddFirst(node);
-        node.Value.Bytes += moreBytes;
-        _bytes += moreBytes;
-    }
-
-    // The block in use always stays, however small the bound is.
-    private List<Block> Evict()
-    {
-        var evicted = new List<Block>();
-        while (_bytes > maxBytes && _byUse.Count > 1)
-        {
-            var block = _byUse.Last!.Value;
-            _byUse.RemoveLast();
-            _blocks.Remove(block.Name);
-            _bytes -= block.Bytes;
-            evicted.Add(block);
-        }
-
-        return evicted;
-    }
-
     private void Delete(string block)
     {
         try
@@ -155,34 +91,5 @@ internal sealed class FrameCache(string folder, long maxBytes)
         {
             // Somebody writes into it at this moment; it is counted again at the next start.
         }
-    }
-
-    // What an earlier process left, by the time of its last write. Empty files are those that a power cut left without content.
-    private void Load()
-    {
-        if (_loaded)
-        {
-            return;
-        }
-
-        _loaded = true;
-        var files = Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories) : [];
-        foreach (var file in files.OrderBy(file => file.LastWriteTimeUtc))
-        {
-            if (file.Length == 0 || DurableFile.IsTemporary(file.Name))
-            {
-                file.Delete();
-                continue;
-            }
-
-            Touch(Path.GetRelativePath(folder, file.DirectoryName!).Replace(Path.DirectorySeparatorChar, '/'), file.Length);
-        }
-    }
-
-    private sealed class Block(string name)
-    {
-        public string Name { get; } = name;
-
-        public long Bytes { get; set; }
     }
 }

@@ -77,6 +77,8 @@ internal sealed partial class MediaProcess : IAsyncDisposable
             if (!_process.HasExited)
             {
                 _process.Kill(entireProcessTree: true);
+                // Gone when this returns, not soon after: its files can be deleted then.
+                await _process.WaitForExitAsync().ConfigureAwait(false);
             }
         }
         catch (InvalidOperationException)

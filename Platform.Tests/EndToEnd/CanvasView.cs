@@ -87,6 +87,33 @@ public sealed class CanvasView(IPage page)
         await page.Mouse.ClickAsync(x, y);
     }
 
+    /// <summary>Brings an image point to the stage's middle by the middle button, and closer by the wheel, until its pixels are that large on the screen.</summary>
+    public async Task ZoomToAsync((double X, double Y) point, double scale)
+    {
+        var stage = await Stage.BoundingBoxAsync() ?? throw new InvalidOperationException("The stage is not on the page.");
+        var (middleX, middleY) = (stage.X + (stage.Width / 2), stage.Y + (stage.Height / 2));
+        while (true)
+        {
+            var (x, y) = await OnScreenAsync(point);
+            if (Math.Abs(x - middleX) > 2 || Math.Abs(y - middleY) > 2)
+            {
+                await PullAsync((middleX, middleY), (Reach(middleX - x, stage.Width), Reach(middleY - y, stage.Height)));
+            }
+            else if (await ScaleAsync() is var now && now < scale)
+            {
+                await page.Mouse.WheelAsync(0, -240);
+                await Expect(Host).Not.ToHaveAttributeAsync("data-scale", now.ToString(CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        // A hand cannot pull beyond the stage.
+        static float Reach(float distance, float side) => Math.Clamp(distance, -side * 0.45f, side * 0.45f);
+    }
+
     public Task SelectToolAsync() => Host.Locator("[data-action=toolSelect]").ClickAsync();
 
     public Task PressAsync(string keys) => page.Keyboard.PressAsync(keys);
@@ -102,6 +129,18 @@ public sealed class CanvasView(IPage page)
         {
             Clip = new Clip { X = x, Y = y, Width = (float)around.Width * scale, Height = (float)around.Height * scale },
         });
+    }
+
+    private async Task PullAsync((float X, float Y) from, (float X, float Y) by)
+    {
+        var attribute = Math.Abs(by.X) > Math.Abs(by.Y) ? "data-offset-x" : "data-offset-y";
+        var before = await Host.GetAttributeAsync(attribute);
+        await page.Mouse.MoveAsync(from.X, from.Y);
+        await page.Mouse.DownAsync(new MouseDownOptions { Button = MouseButton.Middle });
+        await page.Mouse.MoveAsync(from.X + by.X, from.Y + by.Y, new MouseMoveOptions { Steps = 3 });
+        await page.Mouse.UpAsync(new MouseUpOptions { Button = MouseButton.Middle });
+        await page.Mouse.MoveAsync(from.X, from.Y);
+        await Expect(Host).Not.ToHaveAttributeAsync(attribute, before!);
     }
 
     private static ImageBox ReadBox(JsonElement geometry) =>

@@ -73,11 +73,23 @@ public sealed class SmartToolQueriesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Tools_OnAnImageReadAhead_DoNotDecodeItAgain()
+    {
+        var codec = new CountingCodec();
+        await OpenAsync(codec);
+        await _tools.PrepareAsync(_world.Actor, _asset, null, Cancellation);
+        codec.Decoded.Should().Be(1);
+        await _tools.FindInBoxAsync(_world.Actor, _asset, Box(s_box), Cancellation);
+        codec.Decoded.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Tools_OfAnotherDepartment_DoNotSeeTheImage()
     {
         await OpenAsync();
         var stranger = await Seed.AddAsync(_world.Database, "Speech");
         await RefusedAsync(_tools.FindInBoxAsync(stranger.Actor, _asset, Box(s_box), Cancellation), "not_found");
+        await RefusedAsync(_tools.PrepareAsync(stranger.Actor, _asset, null, Cancellation), "not_found");
     }
 
     [Fact]
@@ -143,7 +155,7 @@ public sealed class SmartToolQueriesTests : IAsyncDisposable
         var report = await _world.UploadAsync(await _world.AddEmptyDraftAsync(), ("disk.png", TestImages.Codec.Encode(SmartPictures.Of(300, 200, s_disk), ImageFormat.Png)));
         _asset = report.Added[0].AssetId;
         var options = new SmartToolOptions();
-        _pyramids = new ImagePyramids(_world.Cache, new TileCutter());
+        _pyramids = new ImagePyramids(_world.Cache, _world.Derived, new TileCutter());
         _tools = new SmartToolQueries(_world.Database.Contexts, new AssetPictures(_world.Store, _world.Codec, _world.Frames, _pyramids, _world.Tiles, options), new OpenCvSmartTools(), options);
     }
 

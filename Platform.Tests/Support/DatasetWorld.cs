@@ -28,6 +28,7 @@ public sealed class DatasetWorld : IAsyncDisposable
         Codec = codec;
         Store = new LocalBlobStore(_folder["store"], TimeProvider.System);
         Cache = new BlobCache(Store, _folder["cache"]);
+        Derived = new DerivedFiles(_folder["derived"], long.MaxValue);
         Probe = new VideoProbe(VideoOptions);
         Indexes = new VideoIndexes(Cache, Probe);
         Frames = new VideoFrames(VideoOptions, Indexes, Cache, _folder["frames"], NullLogger<VideoFrames>.Instance);
@@ -42,6 +43,8 @@ public sealed class DatasetWorld : IAsyncDisposable
     public LocalBlobStore Store { get; }
 
     public BlobCache Cache { get; }
+
+    public DerivedFiles Derived { get; }
 
     /// <summary>May be changed before videos are read.</summary>
     public VideoOptions VideoOptions { get; } = new();
@@ -99,7 +102,7 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public SiblingQueries Siblings => new(Database.Contexts);
 
-    public AssetMediaQueries Media => new(Database.Contexts, Cache, Codec, Frames);
+    public AssetMediaQueries Media => new(Database.Contexts, Cache, Derived, Codec, Frames);
 
     public AssetFrameQueries AssetFrames => new(Database.Contexts, Frames);
 

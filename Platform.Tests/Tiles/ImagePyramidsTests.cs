@@ -1,5 +1,6 @@
 using Platform.Core.Assets.Model;
 using Platform.Core.Imaging;
+using Platform.Core.Shared;
 using Platform.Core.Storage;
 using Platform.Core.Tiles;
 using Platform.Tests.Support;
@@ -10,7 +11,8 @@ public sealed class ImagePyramidsTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly FakeCutter _cutter = new();
-    private BlobCache _cache = null!;
+    private BlobCache _blobs = null!;
+    private DerivedFiles _derived = null!;
     private ImagePyramids _pyramids = null!;
     private Asset _asset = null!;
 
@@ -20,8 +22,9 @@ public sealed class ImagePyramidsTests : IAsyncLifetime
     {
         var store = new LocalBlobStore(_folder["store"], TimeProvider.System);
         var blob = await store.PutAsync(new MemoryStream([1, 2, 3]), Cancellation);
-        _cache = new BlobCache(store, _folder["cache"]);
-        _pyramids = new ImagePyramids(_cache, _cutter);
+        _blobs = new BlobCache(store, _folder["cache"]);
+        _derived = new DerivedFiles(_folder["derived"], long.MaxValue);
+        _pyramids = new ImagePyramids(_blobs, _derived, _cutter);
         _asset = new Asset(Guid.CreateVersion7(), Guid.Empty, Guid.Empty, AssetType.Image, "a.jpg", blob.Uri, blob.Sha256, 3, 1000, 600, null, default);
     }
 
@@ -82,9 +85,9 @@ public sealed class ImagePyramidsTests : IAsyncLifetime
         var ending = _pyramids.DisposeAsync();
         _cutter.Release();
         await ending;
-        await using var next = new ImagePyramids(_cache, _cutter);
+        await using var next = new ImagePyramids(_blobs, _derived, _cutter);
         next.Find(_asset).Should().BeNull();
-        Directory.EnumerateFiles(_folder["cache"], "*", SearchOption.AllDirectories).Should().BeEmpty();
+        Directory.EnumerateFiles(_folder["derived"], "*", SearchOption.AllDirectories).Should().BeEmpty();
     }
 
     [Fact]
@@ -93,11 +96,31 @@ public sealed class ImagePyramidsTests : IAsyncLifetime
         _cutter.Release();
         await _pyramids.BuildAsync(_asset);
         await ReadyAsync();
-        var file = Directory.EnumerateFiles(_folder["cache"], "*", SearchOption.AllDirectories).Single();
+        var file = Directory.EnumerateFiles(_folder["derived"], "*", SearchOption.AllDirectories).Single();
         await File.WriteAllBytesAsync(file, new byte[100], Cancellation);
         _pyramids.Find(_asset).Should().BeNull();
         await _pyramids.BuildAsync(_asset);
         (await ReadyAsync()).Read(new TilePlace(0, 0, 0)).Should().Equal(0, 0, 0);
+    }
+
+    [Fact]
+    public async Task Tiles_GivenUpForOthers_AreCutAgainAtTheNextLook()
+    {
+        _cutter.Release();
+        await _pyramids.BuildAsync(_asset);
+        await ReadyAsync();
+        File.Delete(Directory.EnumerateFiles(_folder["derived"], "*", SearchOption.AllDirectories).Single());
+
+        var look = () => _pyramids.GetAsync(_asset);
+        while (_pyramids.Find(_asset) is null)
+        {
+            // Whoever looks is told to ask again; nobody has to begin the work by another call.
+            await look.Invoking(ask => ask()).Should().ThrowAsync<ConflictException>().WithMessage("*Ask for its tiles again*");
+            await Task.Delay(5, Cancellation);
+        }
+
+        (await look()).Read(new TilePlace(0, 1, 1)).Should().Equal(0, 1, 1);
+        _cutter.Opened.Should().Be(2);
     }
 
     private async Task<TilePack> ReadyAsync()

@@ -144,6 +144,7 @@ public sealed class VideoIngestTests
         var uploading = world.Ingest.ExecuteAsync(world.Actor, version, source, null, stop.Token);
         while (!File.Exists(pidFile) || new FileInfo(pidFile).Length == 0)
         {
+            uploading.IsCompleted.Should().BeFalse("the program is still to be started");
             await Task.Delay(20, Cancellation);
         }
 
@@ -195,12 +196,11 @@ public sealed class VideoIngestTests
 
     private static string Script(TemporaryFolder folder, string body)
     {
-        var path = folder.Write("program.sh", $"#!/bin/sh\n{body}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-
+        var (text, path) = (folder.Write("program.txt", $"#!/bin/sh\n{body}\n"), folder["program.sh"]);
+        // Written by another process: a program that another test starts meanwhile would inherit our own file for a moment, and a file open for writing cannot be run.
+        using var install = Process.Start("install", ["-m", "500", text, path]);
+        install.WaitForExit();
+        install.ExitCode.Should().Be(0);
         return path;
     }
 }

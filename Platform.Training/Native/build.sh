@@ -31,8 +31,8 @@ if [ -e "$here/imaging/CMakeLists.txt" ] && [ ! -e /usr/include/opencv4/opencv2/
   fail "OpenCV is missing: apt-get install --no-install-recommends libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev, or set OpenCV_DIR"
 fi
 
-if [ -e "$here/imaging/CMakeLists.txt" ] && { [ ! -e /usr/include/jpeglib.h ] || [ ! -e /usr/include/png.h ]; } && [ -z "${CMAKE_PREFIX_PATH:-}" ]; then
-  fail "libjpeg-turbo or libpng is missing: apt-get install --no-install-recommends libjpeg-dev libpng-dev, or set CMAKE_PREFIX_PATH"
+if [ -e "$here/imaging/CMakeLists.txt" ] && { [ ! -e /usr/include/jpeglib.h ] || [ ! -e /usr/include/png.h ] || [ -z "$(find /usr/include -maxdepth 2 -name tiffio.h -print -quit)" ]; } && [ -z "${CMAKE_PREFIX_PATH:-}" ]; then
+  fail "libjpeg-turbo, libpng or libtiff is missing: apt-get install --no-install-recommends libjpeg-dev libpng-dev libtiff-dev, or set CMAKE_PREFIX_PATH"
 fi
 
 mkdir -p "$output" "$work"

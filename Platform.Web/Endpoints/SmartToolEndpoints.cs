@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Platform.Core.Annotations.Geometry;
 using Platform.Core.Shared;
@@ -16,9 +17,17 @@ public static class SmartToolEndpoints
     public static void MapSmartTools(this IEndpointRouteBuilder api)
     {
         var smart = api.MapGroup("/assets/{assetId:guid}/smart").WithTags("Smart tools").WithMetadata(new SmallBody());
+        smart.MapPost("/prepare", PrepareAsync);
         smart.MapPost("/box", BoxAsync);
         smart.MapPost("/scissors", ScissorsAsync);
         smart.MapPost("/flood", FloodAsync);
+    }
+
+    /// <summary>Reads the picture ahead, when a tool is taken up; answers when the next question will be quick.</summary>
+    public static async Task<NoContent> PrepareAsync(RequestActor who, Guid assetId, PrepareBody body, SmartToolQueries tools, CancellationToken cancellation)
+    {
+        await tools.PrepareAsync(who.Actor, assetId, body.Frame, cancellation);
+        return TypedResults.NoContent();
     }
 
     /// <summary>The object inside a box, corrected by strokes.</summary>
@@ -54,6 +63,9 @@ public static class SmartToolEndpoints
     {
         public long? MaxRequestBodySize => MaxBodyBytes;
     }
+
+    /// <param name="Frame">Of a video, counted from 0.</param>
+    public sealed record PrepareBody(int? Frame = null);
 
     /// <param name="Output"><c>polygon</c> or <c>mask</c>.</param>
     public sealed record SmartBoxBody(BoxBody Box, IReadOnlyList<StrokeBody>? Strokes = null, string? Output = null, double? EpsilonPx = null, int? Frame = null);

@@ -22,9 +22,10 @@ internal static class BenchPicture
         return near[i % near.Length];
     }
 
-    public static byte[] Jpeg()
+    /// <param name="seed">Of the grain: another one makes another image of the same objects.</param>
+    public static byte[] Jpeg(int seed)
     {
-        var random = new Random(3);
+        var random = new Random(seed);
         var image = RgbImage.Create(Width, Height);
         for (var y = 0; y < Height; y++)
         {

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Platform.Core.Access;
 using Platform.Core.Access.Queries;
 using Platform.Core.People.Commands;
 using Platform.Web.Hosting;
@@ -36,17 +35,33 @@ internal sealed class BenchServer : IAsyncDisposable
         return server;
     }
 
-    public async Task<Guid> AddImageAsync(string name, byte[] bytes)
+    public async Task<IReadOnlyList<Guid>> AddImagesAsync(IEnumerable<byte[]> images)
     {
         var project = (await PostAsync("/api/projects", new { name = "Bench" })).GetProperty("id").GetGuid();
         await PostAsync($"/api/projects/{project}/ontologies", new { versionTag = "v1", classes = new[] { new { key = "disk", shapeType = "polygon", color = "#ff0000" } } });
         var version = (await PostAsync($"/api/projects/{project}/datasets", new { name = "Images" })).GetProperty("versionId").GetGuid();
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", name } };
+        using var form = new MultipartFormDataContent();
+        foreach (var image in images)
+        {
+            form.Add(new ByteArrayContent(image), "file", $"bench-{form.Count()}.jpg");
+        }
+
         var report = await AnswerAsync(await _api.PostAsync($"/api/dataset-versions/{version}/assets", form));
-        return report.GetProperty("added")[0].GetProperty("assetId").GetGuid();
+        return [.. report.GetProperty("added").EnumerateArray().Select(added => added.GetProperty("assetId").GetGuid())];
     }
 
     public async Task<JsonElement> PostAsync(string path, object body) => await AnswerAsync(await _api.PostAsJsonAsync(path, body));
+
+    /// <summary>A question that may have no answer, such as a box over nothing.</summary>
+    public async Task AskAsync(string path, object body)
+    {
+        using var response = await _api.PostAsJsonAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode && !text.Contains("smart.nothing_found", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{(int)response.StatusCode}: {text}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -59,6 +74,6 @@ internal sealed class BenchServer : IAsyncDisposable
     private static async Task<JsonElement> AnswerAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"{(int)response.StatusCode}: {text}");
+        return response.IsSuccessStatusCode ? JsonElement.Parse(text.Length > 0 ? text : "{}") : throw new InvalidOperationException($"{(int)response.StatusCode}: {text}");
     }
 }

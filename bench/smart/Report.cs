@@ -1,44 +1,56 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace SmartBench;
 
-/// <summary>Times of every case, from sending the request to having read the answer.</summary>
+/// <summary>Measured figures under keys that name their unit, as a table and as JSON.</summary>
 internal sealed class Report
 {
+    /// <summary>An answer within it feels like the tool's own doing.</summary>
     public const double LimitMs = 300;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
-    private readonly List<Result> _results = [];
+    private readonly List<Row> _rows = [];
 
-    public double Slowest => _results.Where(result => result.Calls > 1).Max(result => result.MedianMs);
+    public bool IsWithinLimit => _rows.All(row => !row.HasGoal || row.Value <= LimitMs);
 
-    public async Task MeasureAsync(string name, int rounds, Func<int, Task> call)
+    /// <summary>A figure without a goal of its own.</summary>
+    public void Add(string key, string what, double value) => _rows.Add(new Row(key, what, value, HasGoal: false));
+
+    public void AddTimes(string name, string what, IReadOnlyList<double> timesMs)
     {
-        var times = new List<double>();
-        for (var i = 0; i < rounds; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await call(i);
-            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-
-        times.Sort();
-        _results.Add(new Result(name, rounds, Math.Round(times[times.Count / 2], 1), Math.Round(times[^1], 1)));
+        var sorted = timesMs.Order().ToList();
+        _rows.Add(new Row($"{name}_p50_ms", $"{what}, p50", Percentile(sorted, 0.5), HasGoal: false));
+        _rows.Add(new Row($"{name}_p95_ms", $"{what}, p95", Percentile(sorted, 0.95), HasGoal: true));
+        _rows.Add(new Row($"{name}_max_ms", $"{what}, slowest of {sorted.Count}", sorted[^1], HasGoal: false));
     }
 
-    public void Print(TextWriter output)
+    public string ToTable()
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"4000 x 3000 pixels, over HTTP",-52} {"median ms",10} {"worst ms",10}"));
-        foreach (var result in _results)
+        var table = new StringBuilder("| what | ms | goal | |\n|---|---|---|---|\n");
+        foreach (var row in _rows)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Name,-52} {result.MedianMs,10:0.0} {result.WorstMs,10:0.0}"));
+            var goal = row.HasGoal ? $"≤ {LimitMs}" : "";
+            var verdict = !row.HasGoal ? "" : row.Value <= LimitMs ? "met" : "missed";
+            table.Append(CultureInfo.InvariantCulture, $"| {row.What} | {row.Value:0.0} | {goal} | {verdict} |\n");
         }
+
+        return table.ToString();
     }
 
-    public string ToJson() => JsonSerializer.Serialize(new { bench = "smart", limitMs = LimitMs, processors = Environment.ProcessorCount, results = _results }, s_json);
+    public string ToJson() => JsonSerializer.Serialize(
+        new
+        {
+            benchmark = "smart",
+            takenAt = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture),
+            processors = Environment.ProcessorCount,
+            values = _rows.ToDictionary(row => row.Key, row => Math.Round(row.Value, 2)),
+        },
+        s_json);
 
-    private sealed record Result(string Name, int Calls, double MedianMs, double WorstMs);
+    private static double Percentile(List<double> sorted, double share) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
+
+    private sealed record Row(string Key, string What, double Value, bool HasGoal);
 }

@@ -11,6 +11,18 @@ internal static class Requests
         return new { box = new { x = x - half, y = y - half, width = 2 * half, height = 2 * half }, output };
     }
 
+    /// <summary>A box of any size at any place.</summary>
+    public static object AnyBox(int i)
+    {
+        var random = new Random(i);
+        double width = random.Next(100, BenchPicture.Width), height = random.Next(100, BenchPicture.Height);
+        double x = random.NextDouble() * (BenchPicture.Width - width), y = random.NextDouble() * (BenchPicture.Height - height);
+        return new { box = new { x, y, width, height }, output = "polygon" };
+    }
+
+    public static object WholeBox(int i, string output) =>
+        new { box = new { x = 2 * i, y = i, width = BenchPicture.Width - (4 * i), height = BenchPicture.Height - (2 * i) }, output };
+
     public static object BoxWithStrokes(int i, int side, int strokes)
     {
         var (x, y, radius) = BenchPicture.ObjectNear(i, side / 2.0);

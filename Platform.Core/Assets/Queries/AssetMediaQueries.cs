@@ -13,7 +13,7 @@ namespace Platform.Core.Assets.Queries;
 public sealed record AssetMedia(string Path, string MediaType, string Sha256, string FileName);
 
 /// <summary>The stored bytes of assets, and their thumbnails.</summary>
-public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> contexts, BlobCache cache, IImageCodec codec, VideoFrames frames)
+public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> contexts, BlobCache cache, DerivedFiles derived, IImageCodec codec, VideoFrames frames)
 {
     private const int HeaderBytes = 16;
 
@@ -34,7 +34,7 @@ public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> conte
     {
         var asset = await FindAsync(actor, assetId, cancellationToken);
         var side = s_sides.FirstOrDefault(size => size >= maxSide, s_sides[^1]);
-        var path = await cache.GetDerivedAsync(
+        var path = await derived.GetAsync(
             asset.Sha256,
             FormattableString.Invariant($"{side}.jpg"),
             () => MakeThumbnailAsync(asset, side, cancellationToken),

@@ -33,8 +33,7 @@ public sealed class TileQueries(IDbContextFactory<PlatformDbContext> contexts, I
     public async Task<TileImage> GetTileAsync(Actor actor, Guid assetId, TilePlace place, CancellationToken cancellationToken)
     {
         var asset = await FindAsync(actor, assetId, cancellationToken);
-        var pack = pyramids.Find(asset)
-            ?? throw new ConflictException("tiles.not_ready", "The image is still being prepared. Ask for its tiles again in a moment.");
+        var pack = await pyramids.GetAsync(asset);
         var jpeg = pack.Read(place)
             ?? throw new DomainRuleException("tiles.no_such_tile", $"The image has no tile {place.Column}, {place.Row} on level {place.Level}.", place.Column, place.Row, place.Level);
         return new TileImage(jpeg, FormattableString.Invariant($"{asset.Sha256}-{place.Level}-{place.Column}-{place.Row}"));

@@ -32,6 +32,26 @@ public sealed class SmartToolsTests
         SmartPictures.Overlap(selection.Runs(), 3000, 2400, disk).Should().BeGreaterThan(0.995);
     }
 
+    [Theory]
+    [InlineData(1350, 1400, 1240, 0, 11, 2738, 2788, 0.998)]
+    [InlineData(2000, 1500, 1380, 20, 20, 3980, 2980, 0.9985)]
+    [InlineData(2000, 1500, 700, 0, 0, 4000, 3000, 0.997)]
+    [InlineData(600, 900, 270, 300, 600, 900, 1200, 0.996)]
+    public void Box_OfAnySizeOnTwelveMegapixels_FollowsTheBorderToThePixel(double x, double y, double radius, double left, double top, double right, double bottom, double least)
+    {
+        var disk = SmartPictures.Disk(x, y, radius);
+        using var selection = s_tools.SelectInBox(PictureView.Whole(SmartPictures.Of(4000, 3000, disk)), new BoxToSearch(left, top, right, bottom), []);
+        SmartPictures.Overlap(selection.Runs(), 4000, 3000, disk).Should().BeGreaterThan(least);
+    }
+
+    [Fact]
+    public void Box_AroundAHair_KeepsWhatIsTooThinToBeRefined()
+    {
+        var cross = (int px, int py) => (Math.Abs(px - 1000) < 300 && Math.Abs(py - 750) < 12) || Math.Pow(px - 1000, 2) + Math.Pow(py - 400, 2) < 120 * 120;
+        using var selection = s_tools.SelectInBox(PictureView.Whole(SmartPictures.Of(2000, 1500, cross)), new BoxToSearch(600, 200, 1400, 1000), []);
+        SmartPictures.Overlap(selection.Runs(), 2000, 1500, cross).Should().BeGreaterThan(0.9);
+    }
+
     [Fact]
     public void Box_AskedTwice_AnswersTheSame()
     {
@@ -102,6 +122,32 @@ public sealed class SmartToolsTests
         part.Rings.Should().HaveCount(2);
         SmartPictures.Area(part.Rings[0]).Should().BeApproximately(Math.PI * 8100, 700);
         SmartPictures.Area(part.Rings[1]).Should().BeApproximately(Math.PI * 1600, 400);
+    }
+
+    [Fact]
+    public void Outlines_OfPartsInHoles_NestAsTheyLie()
+    {
+        var image = TestImages.Filled(60, 60, 200, 200, 200);
+        TestImages.FillRectangle(image, 5, 5, 50, 50, 20, 20, 20);
+        TestImages.FillRectangle(image, 10, 10, 30, 40, 200, 200, 200);
+        TestImages.FillRectangle(image, 35, 10, 45, 20, 200, 200, 200);
+        TestImages.FillRectangle(image, 15, 15, 25, 30, 20, 20, 20);
+        using var selection = s_tools.SelectSimilar(PictureView.Whole(image), 7, 7, 10, isContiguous: false);
+        var parts = selection.Outlines(0, 0, 1000);
+        parts.Select(part => (part.AreaPx, part.Rings.Count)).Should().Equal(((45 * 45) - (20 * 30) - 100, 3), (150, 1));
+        parts.SelectMany(part => part.Rings).Select(SmartPictures.Area).Should().Equal(45 * 45, 20 * 30, 100, 150);
+    }
+
+    [Fact]
+    public void Outlines_OfPixelsThatTouchAtACorner_AreOnePart()
+    {
+        var image = TestImages.Filled(20, 20, 200, 200, 200);
+        TestImages.FillRectangle(image, 2, 2, 6, 6, 20, 20, 20);
+        TestImages.FillRectangle(image, 6, 6, 9, 9, 20, 20, 20);
+        using var selection = s_tools.SelectSimilar(PictureView.Whole(image), 3, 3, 10, isContiguous: false);
+        var part = selection.Outlines(0, 0, 1000).Should().ContainSingle().Subject;
+        part.AreaPx.Should().Be(25);
+        part.Rings.Should().ContainSingle().Which.Should().HaveCount(16);
     }
 
     [Fact]

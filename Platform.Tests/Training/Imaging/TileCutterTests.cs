@@ -58,17 +58,59 @@ public sealed class TileCutterTests : IDisposable
         tiles.Progress.Should().Be(1);
     }
 
+    [Fact]
+    public void FormatWithoutRows_BeyondWhatIsDecodedAsAWhole_IsRefused() =>
+        RefusedAsLarge(TestImages.Codec.Encode(TestImages.Quadrants(), ImageFormat.WebP)).Should().Contain("baseline");
+
     [Theory]
     [InlineData(ImageFormat.Bmp)]
     [InlineData(ImageFormat.Tiff)]
-    [InlineData(ImageFormat.WebP)]
-    public void FormatWithoutRows_BeyondWhatIsDecodedAsAWhole_IsRefused(ImageFormat format)
+    public void FormatWithRows_BeyondWhatIsDecodedAsAWhole_IsCutRowByRow(ImageFormat format)
     {
-        var file = Write(TestImages.Codec.Encode(TestImages.Quadrants(), format));
-        var open = () => new TileCutter(new ImageLimits { MaxDecodedPixels = 64 * 32 }).Open(file, TileSize);
-        var refusal = open.Should().Throw<InvalidImageException>().Which;
-        refusal.Code.Should().Be(ImageErrorCodes.TooManyPixels);
-        refusal.Message.Should().Contain("baseline");
+        var image = TestImages.Quadrants(100, 70);
+        var levels = Cut(TestImages.Codec.Encode(image, format), new TileCutter(new ImageLimits { MaxDecodedPixels = 64 * 32 }), out _);
+        TestImages.Difference(levels[0], image).Should().BeLessThan(5);
+    }
+
+    [Theory]
+    [InlineData(24, true)]
+    [InlineData(24, false)]
+    [InlineData(32, true)]
+    [InlineData(32, false)]
+    [InlineData(8, true)]
+    public void LargeBmp_OfAnyDepthAndDirection_FormsTheImage(int depth, bool isUpwards)
+    {
+        var image = TestImages.Quadrants(101, 71);
+        var levels = Cut(Bitmaps.Of(image, depth, isUpwards), new TileCutter(new ImageLimits { MaxDecodedPixels = 64 * 32 }), out _);
+        TestImages.Difference(levels[0], image).Should().BeLessThan(5);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(13, 0)]
+    [InlineData(16, 16)]
+    [InlineData(48, 32)]
+    public void LargeTiff_InStripsOrTiles_FormsTheImage(int rows, int columns)
+    {
+        var image = TestImages.Quadrants(101, 71);
+        var levels = Cut(Tiffs.Of(image, rows, columns), new TileCutter(new ImageLimits { MaxDecodedPixels = 64 * 32 }), out _);
+        TestImages.Difference(levels[0], image).Should().BeLessThan(5);
+    }
+
+    [Fact]
+    public void LargeTiff_InOneStripOfMoreThanCanBeHeld_IsRefusedByItsHeader()
+    {
+        var file = Tiffs.Header(12_000, 9_000, rows: 9_000);
+        RefusedAsLarge(file).Should().Contain("strips");
+        TestImages.Codec.Invoking(codec => codec.Probe(file)).Should().Throw<InvalidImageException>().Which.Code.Should().Be(ImageErrorCodes.TooManyPixels);
+    }
+
+    [Fact]
+    public void LargeTiff_WhosePixelsAreDamaged_IsRefusedAndNeverCrashes()
+    {
+        var file = Tiffs.Of(TestImages.Quadrants(101, 71), 13, 0, compression: 5);
+        var cut = () => Cut(file, new TileCutter(), out _);
+        cut.Should().Throw<InvalidImageException>("plain bytes are no LZW codes").Which.Code.Should().Be(ImageErrorCodes.Corrupt);
     }
 
     [Fact]
@@ -130,6 +172,14 @@ public sealed class TileCutterTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private string RefusedAsLarge(byte[] file)
+    {
+        var open = () => new TileCutter(new ImageLimits { MaxDecodedPixels = 64 * 32 }).Open(Write(file), TileSize);
+        var refusal = open.Should().Throw<InvalidImageException>().Which;
+        refusal.Code.Should().Be(ImageErrorCodes.TooManyPixels);
+        return refusal.Message;
+    }
 
     private string Write(byte[] file)
     {

@@ -12,6 +12,11 @@ export interface SmartQuestion {
 /** A server that answers when the test says so. */
 export class FakeSmart implements SmartApi {
   readonly questions: SmartQuestion[] = [];
+  prepared = 0;
+
+  prepare(): void {
+    this.prepared++;
+  }
 
   box(box: BoxGeometry, strokes: readonly SmartStroke[], output: SmartOutput): Promise<SmartAnswer<SmartShape>> {
     const { x, y, width, height } = box;

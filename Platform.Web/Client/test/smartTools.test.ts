@@ -38,6 +38,15 @@ describe('smart box', () => {
     assert.equal(host.selection.size, 1);
   });
 
+  test('taken up, or in the hand when another image opens, it lets the server read the picture ahead', () => {
+    for (const make of [(host: FakeHost) => new SmartBoxTool(host), (host: FakeHost) => new SmartFloodTool(host), (host: FakeHost) => new ScissorsTool(host)]) {
+      const { host, tool } = withTool<Tool>(make);
+      tool.resume?.();
+      assert.equal(host.smart.prepared, 1);
+      assert.equal(host.smart.open, 0);
+    }
+  });
+
   test('a class of masks asks for a mask', () => {
     const { host, tool } = setUp();
     host.classes = [{ ...cell, shapeType: 'mask' }];

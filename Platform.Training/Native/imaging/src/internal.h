@@ -96,6 +96,9 @@ struct Header {
     bool is_streamable = false;  // its rows can be read one by one
 };
 
+// Strips of a TIFF, and rows of its tiles, are held whole while their rows are handed out.
+constexpr int64_t max_strip_pixels = 32'000'000;
+
 // Beyond the bounds of decoding as a whole.
 bool is_huge(const Header& header, int64_t size, const pim_limits& limits);
 

@@ -26,6 +26,7 @@ MappedFile::MappedFile(const char* path) {
         fail(PIM_INTERNAL, "The image file cannot be opened: " + reason + ".");
     }
     size_ = status.st_size;
+    kept_ = size_;
     if (size_ > 0) {
         void* mapped = mmap(nullptr, static_cast<size_t>(size_), PROT_READ, MAP_PRIVATE, file, 0);
         data_ = mapped == MAP_FAILED ? nullptr : static_cast<const uint8_t*>(mapped);
@@ -45,11 +46,17 @@ MappedFile::~MappedFile() {
     }
 }
 
-void MappedFile::forget(int64_t end) {
+void MappedFile::forget(int64_t end, int64_t begin) {
     if (end - forgotten_ >= forget_step) {
         const int64_t step = (end - forgotten_) / forget_step * forget_step;
         madvise(const_cast<uint8_t*>(data_ + forgotten_), static_cast<size_t>(step), MADV_DONTNEED);
         forgotten_ += step;
+    }
+    // Whole steps from the file's start, so that pages are given back whole.
+    const int64_t from = (begin + forget_step - 1) / forget_step * forget_step;
+    if (begin < kept_ && from < kept_) {
+        madvise(const_cast<uint8_t*>(data_ + from), static_cast<size_t>(kept_ - from), MADV_DONTNEED);
+        kept_ = from;
     }
 }
 

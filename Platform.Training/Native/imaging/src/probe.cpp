@@ -58,6 +58,9 @@ Header read_header(const Bytes& bytes, const pim_limits& limits) {
     fail(PIM_NOT_AN_IMAGE, "This is not an image file. Upload JPEG, PNG, WebP, BMP or TIFF.");
 }
 
+const char larger_formats[] = "Larger images are read from sequential (baseline) JPEG, non-interlaced PNG, uncompressed BMP and TIFF in strips or tiles: "
+                              "save it as one of these, or shrink it.";
+
 void check_bytes(int64_t size, int64_t max_bytes, const char* advice) {
     if (size > max_bytes) {
         fail(PIM_TOO_MANY_BYTES, "The file has " + std::to_string(size) + " bytes; at most " + std::to_string(max_bytes) + " are accepted. " + advice);
@@ -76,7 +79,7 @@ void check_size(const Header& header, const pim_limits& limits) {
         fail(PIM_TOO_MANY_PIXELS, "The image measures " + std::to_string(header.width) + " x " + std::to_string(header.height) +
              " pixels; it must stay below " + std::to_string(max_pixels) + " pixels in all and " + std::to_string(max_side) + " a side. " +
              (header.is_streamable ? "Shrink it or cut it into parts."
-                                   : "Larger images are read from sequential (baseline) JPEG and non-interlaced PNG: save it as one of these, or shrink it."));
+                                   : larger_formats));
     }
 }
 
@@ -94,7 +97,7 @@ Header probe(const uint8_t* data, int64_t size, const pim_limits* limits) {
     check_size(header, *limits);
     if (!header.is_streamable) {
         check_bytes(size, std::min<int64_t>(limits->max_decoded_bytes, std::numeric_limits<int32_t>::max()),
-                    "Larger files are read from sequential (baseline) JPEG and non-interlaced PNG: save it as one of these, or shrink it.");
+                    larger_formats);
     }
     return header;
 }

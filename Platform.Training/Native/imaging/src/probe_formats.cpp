@@ -201,6 +201,7 @@ Header read_bmp(const Bytes& bytes, const pim_limits& limits) {
     } else {
         fail(PIM_NOT_AN_IMAGE, "This is not an image file. Upload JPEG, PNG, WebP, BMP or TIFF.");
     }
+    header.is_streamable = info_size >= 40 && compression == 0 && (depth == 8 || depth == 24 || depth == 32);
     check_size(header, limits);
     const bool is_raw = compression == 0 || compression == 3 || compression == 6;
     if (is_raw && depth <= 32) {
@@ -218,6 +219,8 @@ Header read_tiff(const Bytes& bytes, const pim_limits& limits) {
     const uint32_t count = tiff.u16(directory);
     size_t offsets = 0;
     size_t lengths = 0;
+    int64_t rows_at_once = -1;  // a file without strips or tiles named is one strip
+    uint32_t bits = 1;
     for (uint32_t i = 0; i < count; i++) {
         const size_t entry = directory + 2 + 12 * static_cast<size_t>(i);
         const size_t length = element_size(tiff.u16(entry + 2)) * tiff.u32(entry + 4);
@@ -227,12 +230,16 @@ Header read_tiff(const Bytes& bytes, const pim_limits& limits) {
         switch (tiff.u16(entry)) {
             case 256: header.width = tiff.value(entry, 0); break;
             case 257: header.height = tiff.value(entry, 0); break;
+            case 258: bits = tiff.value(entry, 0); break;
+            case 278: case 323: rows_at_once = tiff.value(entry, 0); break;
             case 274: header.orientation = valid_orientation(tiff.value(entry, 0)); break;
             case 273: case 324: offsets = entry; break;
             case 279: case 325: lengths = entry; break;
             default: break;
         }
     }
+    rows_at_once = rows_at_once < 0 ? header.height : std::min(rows_at_once, header.height);
+    header.is_streamable = header.orientation == 1 && bits <= 16 && header.width > 0 && rows_at_once > 0 && rows_at_once <= max_strip_pixels / header.width;
     check_size(header, limits);
     if (offsets == 0 || lengths == 0) {
         corrupt("TIFF");

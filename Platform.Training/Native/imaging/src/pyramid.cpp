@@ -76,7 +76,7 @@ struct pim_pyramid {
 
     void read_row() {
         rows->read(row.data());
-        file.forget(rows->consumed());
+        file.forget(rows->consumed(), rows->needed_end());
         rows_read++;
         push(0, row.data());
     }

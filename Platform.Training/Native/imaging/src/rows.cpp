@@ -32,6 +32,12 @@ std::unique_ptr<RowReader> open_rows(const uint8_t* data, int64_t size, const He
     if (header.is_streamable && header.format == PIM_PNG) {
         return open_png_rows(data, size);
     }
+    if (header.is_streamable && header.format == PIM_BMP) {
+        return open_bmp_rows(data, size, header);
+    }
+    if (header.is_streamable && header.format == PIM_TIFF) {
+        return open_tiff_rows(data, size, header);
+    }
     return std::make_unique<DecodedRows>(decode_upright(data, size, header));
 }
 

@@ -25,8 +25,20 @@ pim_buffer* to_buffer(const std::vector<Number>& numbers) {
 // Shrinks the mask to its selected pixels and hands it over; fails where there are none.
 pim_region* make_region(const cv::Mat1b& mask, cv::Point origin);
 
-// Moves the border of an enlarged mask to the picture's edges within `band` pixels.
-void refine_border(const cv::Mat& picture, cv::Mat1b& mask, int band);
+// A mask found at a small scale, its border moved to the picture's edges. `halvings` is the picture, then each half of the one before;
+// the answer has the size of one of them.
+cv::Mat1b refine_border(const std::vector<cv::Mat>& halvings, const cv::Mat1b& found);
+
+// A closed line along pixel edges: corners only, in the mask's coordinates.
+using Ring = std::vector<cv::Point>;
+
+struct Outline {
+    Ring outer;
+    std::vector<Ring> holes;
+};
+
+// Every connected part of a mask (0 and 255); pixels that touch at a corner are connected.
+std::vector<Outline> trace_outlines(const cv::Mat1b& mask);
 
 }  // namespace pim
 

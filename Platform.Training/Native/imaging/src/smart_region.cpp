@@ -10,25 +10,13 @@ namespace pim {
 
 namespace {
 
-using Contour = std::vector<cv::Point>;
-
 // Outlines of larger selections are those of the mask without its specks: a flood over grain has a hundred thousand of them.
 constexpr int speck_free_pixels = 128 * 128;
 
 struct Part {
     double area;
-    std::vector<Contour> rings;
+    std::vector<Ring> rings;
 };
-
-// Outlines of pixel *edges*: on a grid of twice the size a selected pixel covers its corners too, so the border pixels that
-// OpenCV walks along are the corners (even) and edge middles (odd) of the original.
-cv::Mat1b corner_grid(const cv::Mat1b& mask) {
-    cv::Mat1b doubled;
-    cv::resize(mask, doubled, {}, 2, 2, cv::INTER_NEAREST);
-    cv::copyMakeBorder(doubled, doubled, 0, 1, 0, 1, cv::BORDER_CONSTANT, 0);
-    cv::dilate(doubled, doubled, cv::Mat1b::ones(2, 2), {1, 1});
-    return doubled;
-}
 
 cv::Mat1b without_specks(const cv::Mat1b& mask) {
     cv::Mat1b result;
@@ -36,21 +24,16 @@ cv::Mat1b without_specks(const cv::Mat1b& mask) {
     return cv::countNonZero(result) > 0 ? result : mask;
 }
 
-double half_grid_area(const Contour& ring) { return std::abs(cv::contourArea(ring)) / 4; }
-
 std::vector<Part> find_parts(const cv::Mat1b& mask, double min_area) {
-    std::vector<Contour> contours;
-    std::vector<cv::Vec4i> links;  // next, previous, first child, parent
-    cv::findContours(corner_grid(mask), contours, links, cv::RETR_CCOMP, cv::CHAIN_APPROX_SIMPLE);
     std::vector<Part> parts;
     Part largest{-1, {}};
-    for (int i = 0; i >= 0 && !contours.empty(); i = links[static_cast<size_t>(i)][0]) {
-        Part part{half_grid_area(contours[static_cast<size_t>(i)]), {contours[static_cast<size_t>(i)]}};
-        for (int hole = links[static_cast<size_t>(i)][2]; hole >= 0; hole = links[static_cast<size_t>(hole)][0]) {
-            const double area = half_grid_area(contours[static_cast<size_t>(hole)]);
+    for (Outline& outline : trace_outlines(mask)) {
+        Part part{cv::contourArea(outline.outer), {std::move(outline.outer)}};
+        for (Ring& hole : outline.holes) {
+            const double area = cv::contourArea(hole);
             if (area >= min_area) {
                 part.area -= area;
-                part.rings.push_back(contours[static_cast<size_t>(hole)]);
+                part.rings.push_back(std::move(hole));
             }
         }
         if (part.area >= min_area) {
@@ -70,12 +53,12 @@ std::vector<Part> simplify(const std::vector<Part>& parts, double epsilon) {
     std::vector<Part> result;
     for (const Part& part : parts) {
         Part simple{part.area, {}};
-        for (const Contour& ring : part.rings) {
-            Contour points;
-            cv::approxPolyDP(ring, points, 2 * epsilon, true);
+        for (const Ring& ring : part.rings) {
+            Ring points;
+            cv::approxPolyDP(ring, points, epsilon, true);
             if (points.size() < 3) {
                 // A sliver thinner than the tolerance: an outline stays as it is, a hole closes.
-                points = &ring == &part.rings.front() ? ring : Contour();
+                points = &ring == &part.rings.front() ? ring : Ring();
             }
             if (points.size() >= 3) {
                 simple.rings.push_back(std::move(points));
@@ -89,7 +72,7 @@ std::vector<Part> simplify(const std::vector<Part>& parts, double epsilon) {
 size_t count_points(const std::vector<Part>& parts) {
     size_t count = 0;
     for (const Part& part : parts) {
-        for (const Contour& ring : part.rings) {
+        for (const Ring& ring : part.rings) {
             count += ring.size();
         }
     }
@@ -174,11 +157,11 @@ int32_t pim_region_outlines(const pim_region* region, const pim_placement* place
         for (const pim::Part& part : simple) {
             numbers.push_back(part.area);
             numbers.push_back(static_cast<double>(part.rings.size()));
-            for (const pim::Contour& ring : part.rings) {
+            for (const pim::Ring& ring : part.rings) {
                 numbers.push_back(static_cast<double>(ring.size()));
                 for (const cv::Point& point : ring) {
-                    const double x = placement->left + placement->scale * (region->origin.x + point.x / 2.0);
-                    const double y = placement->top + placement->scale * (region->origin.y + point.y / 2.0);
+                    const double x = placement->left + placement->scale * (region->origin.x + point.x);
+                    const double y = placement->top + placement->scale * (region->origin.y + point.y);
                     numbers.push_back(std::clamp<double>(x, 0, placement->image_width));
                     numbers.push_back(std::clamp<double>(y, 0, placement->image_height));
                 }

@@ -42,6 +42,7 @@ export const routes: readonly Route[] = [
   { operation: 'excludedFrames', method: 'POST', path: /^excluded-frames$/, handle: excludeFrames },
   { operation: 'thumbnail', method: 'GET', path: /^thumbnail$/, handle: ({ asset }) => picture(asset) },
   { operation: 'siblings', method: 'GET', path: /^siblings$/, handle: siblings },
+  { operation: 'smart', method: 'POST', path: /^smart\/prepare$/, handle: () => ({ status: 204 }) },
   ...reviewRoutes,
 ];
 

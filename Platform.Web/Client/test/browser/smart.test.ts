@@ -35,6 +35,9 @@ function answerTo(path: string, { box, strokes = [], point, tolerance = 0, from,
     const [x, y] = point!;
     return { polygons: [{ rings: [[x - tolerance, y - tolerance, x + tolerance, y - tolerance, x, y + tolerance]], areaPx: 1 }], mask: null };
   }
+  if (path.endsWith('/prepare')) {
+    return undefined;
+  }
   return { paths: to!.map(([x, y]) => [...from!, (from![0] + x) / 2, (from![1] + y) / 2 + 12, x, y]) };
 }
 
@@ -43,7 +46,7 @@ async function rings(canvas: CanvasPage): Promise<(readonly number[])[]> {
 }
 
 async function asked(canvas: CanvasPage, count: number): Promise<readonly Asked[]> {
-  const questions = (): Asked[] => canvas.platform.requests.filter(({ operation }) => operation === 'smart').map(({ body }) => body as Asked);
+  const questions = (): Asked[] => canvas.platform.requests.filter(({ operation, path }) => operation === 'smart' && !path.endsWith('/prepare')).map(({ body }) => body as Asked);
   for (let tries = 0; questions().length < count && tries < 200; tries++) {
     await new Promise(resolve => setTimeout(resolve, 25));
   }
@@ -55,6 +58,8 @@ describe('smart tools in a browser', { concurrency: true }, () => {
   test('a box, a stroke and Enter store one polygon on the server', async () => {
     await using canvas = await open();
     await canvas.key('Shift+W');
+    await canvas.settled();
+    assert.equal(canvas.platform.requests.filter(({ path }) => path.endsWith('/smart/prepare')).length, 1, 'the server reads the picture ahead');
     await canvas.drag({ x: 200, y: 150 }, { x: 500, y: 400 });
     await asked(canvas, 1);
     await canvas.drag({ x: 250, y: 200 }, { x: 300, y: 220 });

@@ -1,4 +1,4 @@
-import type { Http } from '../http.js';
+import type { Http, HttpAnswer } from '../http.js';
 import type { BoxGeometry, MaskGeometry, PolygonGeometry } from '../model.js';
 import type { ImagePoint } from '../geometry/math.js';
 
@@ -23,6 +23,8 @@ export interface SmartPlace {
 
 /** What the server finds in a picture without a model. Nothing is stored there by asking. */
 export interface SmartApi {
+  /** Lets the server read the picture that is shown ahead of the first question. */
+  prepare(): void;
   box(box: BoxGeometry, strokes: readonly SmartStroke[], output: SmartOutput): Promise<SmartAnswer<SmartShape>>;
   flood(point: ImagePoint, tolerance: number, contiguous: boolean, output: SmartOutput): Promise<SmartAnswer<SmartShape>>;
   /** Flat points along edges, both ends included. */
@@ -36,6 +38,13 @@ interface Selection {
 
 export class HttpSmartApi implements SmartApi {
   constructor(private readonly http: Http, private readonly place: () => SmartPlace) {}
+
+  prepare(): void {
+    const { assetId, frame } = this.place();
+    if (assetId !== null) {
+      void this.send(assetId, frame, 'prepare', {});
+    }
+  }
 
   box(box: BoxGeometry, strokes: readonly SmartStroke[], output: SmartOutput): Promise<SmartAnswer<SmartShape>> {
     return this.ask('box', { box, strokes, output }, shapeOf);
@@ -51,13 +60,17 @@ export class HttpSmartApi implements SmartApi {
 
   private async ask<T>(tool: string, request: object, read: (body: unknown) => T | undefined): Promise<SmartAnswer<T>> {
     const { assetId, frame } = this.place();
-    const answer = await this.http.send(`assets/${encodeURIComponent(assetId ?? '')}/smart/${tool}`, { method: 'POST', body: { ...request, ...(frame === null ? {} : { frame }) } });
+    const answer = await this.send(assetId ?? '', frame, tool, request);
     if (answer.kind !== 'ok') {
       return { kind: 'failed', message: answer.kind === 'refused' ? answer.message : null };
     }
     // An answer cut off on the way is none.
     const value = answer.body ? read(answer.body) : undefined;
     return value === undefined ? { kind: 'failed', message: null } : { kind: 'ok', value };
+  }
+
+  private send(assetId: string, frame: number | null, tool: string, request: object): Promise<HttpAnswer> {
+    return this.http.send(`assets/${encodeURIComponent(assetId)}/smart/${tool}`, { method: 'POST', body: { ...request, ...(frame === null ? {} : { frame }) } });
   }
 }
 

@@ -57,6 +57,10 @@ export class ScissorsTool implements Tool {
     host.touch();
   }
 
+  resume(): void {
+    this.host.smart.prepare();
+  }
+
   doubleClick(): boolean {
     return this.finish();
   }

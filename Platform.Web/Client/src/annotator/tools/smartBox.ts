@@ -79,6 +79,10 @@ export class SmartBoxTool implements Tool {
     this.host.touch();
   }
 
+  resume(): void {
+    this.host.smart.prepare();
+  }
+
   finish(): boolean {
     return this.proposal !== null && !this.proposal.busy && this.end('accept');
   }

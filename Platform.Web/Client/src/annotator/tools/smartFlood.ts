@@ -55,6 +55,10 @@ export class SmartFloodTool implements Tool {
     this.pressed = false;
   }
 
+  resume(): void {
+    this.host.smart.prepare();
+  }
+
   finish(): boolean {
     const { proposal } = this;
     if (!proposal || proposal.busy) {
