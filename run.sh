@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything and starts the platform: ./run.sh
 # The main job without a browser:                                    ./run.sh quickstart FOLDER [options]
+# Annotations in and out, as other tools write them:                 ./run.sh import|export PROJECT/DATASET/TAG PATH [options]
 set -euo pipefail
 start=$PWD
 cd "$(dirname "$0")"

@@ -1,9 +1,20 @@
 using Platform.Web.Hosting;
+using Platform.Web.Interchange;
 using Platform.Web.Quickstart;
 
 if (args is [QuickstartCommandLine.Name, ..])
 {
     return await QuickstartCommandLine.RunAsync(args[1..]);
+}
+
+if (args is [ImportCommandLine.Name, ..])
+{
+    return await ImportCommandLine.RunAsync(args[1..]);
+}
+
+if (args is [ExportCommandLine.Name, ..])
+{
+    return await ExportCommandLine.RunAsync(args[1..]);
 }
 
 await using var app = PlatformApplication.Build(args);

@@ -6,7 +6,6 @@ using Platform.Core.Annotations.Commands;
 using Platform.Core.Interchange;
 using Platform.Core.Interchange.Export;
 using Platform.Core.Interchange.Jobs;
-using Platform.Core.Shared;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.Interchange;

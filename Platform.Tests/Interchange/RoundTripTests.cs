@@ -109,4 +109,41 @@ public sealed class RoundTripTests
             places.Should().NotContain(-1, "{0} lists every class", path).And.BeInAscendingOrder();
         }
     }
+
+    [Fact]
+    public async Task CvatVideo_Tracks_ComeBackByTheirKeyframes()
+    {
+        var (track, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        ExportShape At(Guid id, int frame, double x, string? attributes = null) =>
+            new(SampleVersion.Classes[1], new BoxGeometry(x, 4.125, 10, 8), attributes) { TrackId = id, Frame = frame, ZOrder = 2 };
+        var video = Video([At(track, 1, 2.5), At(track, 4, 20), At(track, 7, 30, """{"outside":true}"""), At(other, 3, 50, """{"occluded":true,"count":2}""")]);
+
+        var sink = await SampleVersion.ExportAsync([video], new ExportRequest(InterchangeFormat.CvatVideo));
+        var (planned, report) = await SampleVersion.ImportAsync(sink, [video]);
+
+        report.Problems.Should().BeEmpty();
+        SampleVersion.Line(planned.Single()).Should().Be(SampleVersion.Line(video));
+        sink.Text("clips/a/annotations.xml").Should().Contain("frame=\"2\" keyframe=\"0\" outside=\"0\" occluded=\"0\" z_order=\"2\" xtl=\"8.333\"");
+    }
+
+    [Fact]
+    public async Task Video_InAFormatOfImages_BecomesItsAnnotatedFrames()
+    {
+        var track = Guid.CreateVersion7();
+        ExportShape At(Guid? id, int frame, double x, string? attributes = null) => new(SampleVersion.Classes[1], new BoxGeometry(x, 4, 10, 8), attributes) { TrackId = id, Frame = frame };
+        var video = Video([At(track, 0, 0), At(track, 10, 20), At(track, 11, 20, """{"outside":true}"""), At(null, 5, 60)]);
+
+        var sink = await SampleVersion.ExportAsync([video], new ExportRequest(InterchangeFormat.Yolo));
+
+        sink.Files.Keys.Where(path => path.EndsWith(".txt", StringComparison.Ordinal)).Should().Equal(new[] { 0, 5, 10, 11 }.Select(frame => $"labels/val/clips/a/frame_{frame:000000}.txt"));
+        sink.Text("labels/val/clips/a/frame_000005.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(2);
+        sink.Text("labels/val/clips/a/frame_000011.txt").Should().BeEmpty();
+        SampleVersion.Losses(video, new ExportRequest(InterchangeFormat.Yolo)).Select(loss => (loss.Code, loss.Count)).Should().Contain([(LossCodes.Videos, 1), (LossCodes.Tracks, 1)]);
+    }
+
+    private static ExportImage Video(IReadOnlyList<ExportShape> shapes) => new(
+        "clips/a.mp4", Core.Datasets.Model.SplitKind.Val, SampleVersion.Width, SampleVersion.Height, shapes, _ => Task.FromResult<Stream>(new MemoryStream([1])))
+    {
+        Video = new ExportVideo(12, 25, (frame, _) => Task.FromResult<Stream>(new MemoryStream([(byte)frame]))),
+    };
 }

@@ -12,15 +12,15 @@ namespace Platform.Web.Endpoints;
 /// <param name="VocOrigin">How Pascal VOC's corners count.</param>
 /// <param name="Map">Repeated: <c>name=key</c> gives a class of the files to a class of the ontology, <c>name=</c> skips it.</param>
 public sealed record ImportQuery(
-    [property: FromQuery] bool? DryRun,
-    [property: FromQuery] string? Format,
-    [property: FromQuery] string? Existing,
-    [property: FromQuery] bool? ApplySplits,
-    [property: FromQuery] bool? KeepDuplicates,
-    [property: FromQuery] bool? WithImages,
-    [property: FromQuery] string? VocOrigin,
-    [property: FromQuery] bool? SkipCrowd,
-    [property: FromQuery] string[]? Map)
+    [FromQuery] bool? DryRun,
+    [FromQuery] string? Format,
+    [FromQuery] string? Existing,
+    [FromQuery] bool? ApplySplits,
+    [FromQuery] bool? KeepDuplicates,
+    [FromQuery] bool? WithImages,
+    [FromQuery] string? VocOrigin,
+    [FromQuery] bool? SkipCrowd,
+    [FromQuery] string[]? Map)
 {
     public bool IsDryRun => DryRun == true;
 

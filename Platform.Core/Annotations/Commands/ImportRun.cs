@@ -15,7 +15,9 @@ public sealed record ImportProgress(int Images, int Total, int Shapes);
 /// <summary>One pass over annotation files: the dry run and the import are this code, and differ in whether batches are saved.</summary>
 internal sealed class ImportRun
 {
-    public const int ImagesAtOnce = 100;
+    // A batch ends with whichever comes first, so that images of thousands of shapes stay within bounded memory.
+    private const int ImagesAtOnce = 100;
+    private const int ShapesAtOnce = 4_000;
 
     private readonly IDbContextFactory<PlatformDbContext> _contexts;
     private readonly ImportRequest _request;
@@ -54,7 +56,7 @@ internal sealed class ImportRun
     {
         var importer = AnnotationImporter.For(_request.Format ?? AnnotationImporter.Detect(source));
         var batch = new List<PlannedImage>();
-        var (images, shapes) = (0, 0);
+        var (images, shapes, waiting) = (0, 0, 0);
         async Task FlushAsync()
         {
             var ready = await WithoutDuplicatesAsync(batch, cancellationToken);
@@ -67,6 +69,7 @@ internal sealed class ImportRun
             shapes += ready.Sum(image => image.Shapes.Count);
             progress?.Report(new ImportProgress(images, _targets, shapes));
             batch.Clear();
+            waiting = 0;
         }
 
         await foreach (var item in importer.ReadAsync(source, _request.Options ?? ImportOptions.Default, cancellationToken))
@@ -74,9 +77,10 @@ internal sealed class ImportRun
             foreach (var image in _planner.Plan(item))
             {
                 batch.Add(KeepsItsOwn(image) ? Kept(image) : image);
+                waiting += image.Shapes.Count;
             }
 
-            if (batch.Count >= ImagesAtOnce)
+            if (batch.Count >= ImagesAtOnce || waiting >= ShapesAtOnce)
             {
                 await FlushAsync();
             }

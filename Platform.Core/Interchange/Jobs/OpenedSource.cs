@@ -32,6 +32,8 @@ public sealed class OpenedSource : IDisposable
         return new OpenedSource(new NamedFilesSource(files), null);
     }
 
+    public static OpenedSource OfFolder(string folder) => new(new FolderImportSource(folder), null);
+
     public void Dispose()
     {
         (Source as IDisposable)?.Dispose();
@@ -39,7 +41,7 @@ public sealed class OpenedSource : IDisposable
     }
 
     internal static OpenedSource Open(ImportJobSpec spec, string inputFolder) => spec.Folder is { } folder
-        ? new OpenedSource(new FolderImportSource(folder), null)
+        ? OfFolder(folder)
         : Of(spec.Files.ToDictionary(pair => pair.Key, pair => Path.Combine(inputFolder, pair.Value), StringComparer.Ordinal));
 }
 

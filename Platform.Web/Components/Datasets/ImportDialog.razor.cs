@@ -2,7 +2,11 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Queries;
+using Platform.Core.Datasets.Manifest;
+using Platform.Core.Datasets.Queries;
 using Platform.Core.Interchange;
+using Platform.Core.Interchange.Jobs;
+using Platform.Core.Interchange.Voc;
 using Platform.Web.Components.Shared;
 using Platform.Web.Endpoints;
 
@@ -19,6 +23,16 @@ public sealed partial class ImportDialog : IAsyncDisposable
     private ImportReport? _report;
     private string? _format;
     private ExistingAnnotations _existing;
+    private readonly Dictionary<string, string?> _map = new(StringComparer.Ordinal);
+    private CancellationTokenSource _preview = new();
+    private IReadOnlyList<ManifestClass> _classes = [];
+    private VocOrigin _vocOrigin;
+    private Guid? _job;
+    private double _progress;
+    private int _images;
+    private int _total;
+    private bool _withImages;
+    private bool _keepDuplicates;
     private bool _applySplits;
     private bool _busy;
     private bool _importing;
@@ -34,7 +48,13 @@ public sealed partial class ImportDialog : IAsyncDisposable
     public required ImportQueries Previews { get; init; }
 
     [Inject]
-    public required ImportAnnotationsCommand Import { get; init; }
+    public required InterchangeDesk Desk { get; init; }
+
+    [Inject]
+    public required DatasetContentQueries Content { get; init; }
+
+    [Inject]
+    public required Toasts Toasts { get; init; }
 
     [Inject]
     public required Operations Operations { get; init; }
@@ -51,7 +71,11 @@ public sealed partial class ImportDialog : IAsyncDisposable
     [Parameter]
     public EventCallback OnClose { get; set; }
 
-    private ImportRequest Request => new(Enum.TryParse<InterchangeFormat>(_format, out var format) ? format : null, Existing: _existing, ApplySplits: _applySplits);
+    private ImportRequest Request => new(
+        Enum.TryParse<InterchangeFormat>(_format, out var format) ? format : null, new ImportOptions { VocOrigin = _vocOrigin }, new Dictionary<string, string?>(_map), _existing, _applySplits)
+    {
+        KeepDuplicates = _keepDuplicates,
+    };
 
     [JSInvokable]
     public Task FilesStaged(Guid id) => InvokeAsync(async () =>
@@ -64,6 +88,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Discard();
+        await _preview.CancelAsync();
         _self?.Dispose();
         try
         {
@@ -91,15 +116,20 @@ public sealed partial class ImportDialog : IAsyncDisposable
 
     private async Task PreviewAsync()
     {
-        _busy = true;
-        _report = null;
-        StateHasChanged();
+        // The newest choice counts; a preview that is still reading is of no use any more.
+        await _preview.CancelAsync();
+        _preview = new CancellationTokenSource();
+        var mine = _preview.Token;
+        (_busy, _report) = (true, null);
+        Show(0, 0);
         await Operations.TryAsync(async actor =>
         {
+            _classes = await Content.ListClassesAsync(actor, VersionId, mine);
             using var source = Staging.Get(actor.UserId, _staged!.Value).Open();
-            _report = await Previews.PreviewAsync(actor, VersionId, source.Source, Request, CancellationToken.None);
+            var report = await Previews.PreviewAsync(actor, VersionId, source.Source, Request, new Progress<ImportProgress>(progress => Show(progress.Images, progress.Total)), mine);
+            _report = mine.IsCancellationRequested ? _report : report;
         });
-        _busy = false;
+        _busy = mine.IsCancellationRequested && _busy;
     }
 
     private Task ChangeAsync(Action change)
@@ -110,19 +140,44 @@ public sealed partial class ImportDialog : IAsyncDisposable
 
     private async Task ImportAsync()
     {
-        _importing = true;
-        _done = await Operations.TryAsync(async actor =>
+        (_importing, _busy) = (true, true);
+        Show(0, 0);
+        InterchangeJob? ended = null;
+        await Operations.TryAsync(async actor =>
         {
-            using var source = Staging.Get(actor.UserId, _staged!.Value).Open();
-            _report = await Import.ExecuteAsync(actor, VersionId, source.Source, Request, CancellationToken.None);
+            var job = await Desk.ImportFilesAsync(actor, VersionId, Request, Staging.Get(actor.UserId, _staged!.Value).Files, _withImages, dryRun: false, CancellationToken.None);
+            _job = job.Id;
+            await foreach (var changed in await Desk.WatchAsync(actor, job.Id, CancellationToken.None))
+            {
+                ended = changed;
+                Show(changed.Done, changed.Total);
+            }
+
+            _report = (await Desk.ReportAsync(actor, job.Id, CancellationToken.None))?.Annotations ?? _report;
         });
-        _importing = false;
+        (_importing, _busy, _job) = (false, false, null);
+        _done = ended?.State == JobState.Completed;
+        if (ended is { State: not JobState.Completed })
+        {
+            // The job took the files along; what is not imported is sent again.
+            StartOver();
+            Toasts.Error(L["import.stopped", ended.Message ?? ""]);
+        }
     }
+
+    private Task StopAsync() => Operations.TryAsync(actor => _job is { } id ? Desk.CancelAsync(actor, id, CancellationToken.None) : Task.CompletedTask);
+
+    private void Show(int images, int total) => InvokeAsync(() =>
+    {
+        (_images, _total, _progress) = (images, total, total == 0 ? 0 : (double)images / total);
+        StateHasChanged();
+    });
 
     private void StartOver()
     {
         Discard();
         (_report, _done, _attached) = (null, false, false);
+        _map.Clear();
     }
 
     private async Task CloseAsync()

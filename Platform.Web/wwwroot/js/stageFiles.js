@@ -28,7 +28,7 @@ export function attach(root, url, offlineText, page) {
     request.send(form);
   };
   for (const input of root.querySelectorAll("input[type=file]")) {
-    const take = () => { send([...input.files].filter(file => !/\.(jpe?g|png|bmp|tiff?|webp)$/i.test(file.name))); input.value = ""; };
+    const take = () => { send([...input.files].filter(file => !/\.(jpe?g|png|bmp|tiff?|webp)$/i.test(file.name) || /(^|\/)Segmentation(Class|Object)\//.test(file.webkitRelativePath))); input.value = ""; };
     input.addEventListener("change", take);
     // Chosen before this script had arrived.
     if (input.files.length > 0) { take(); }

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Json;
+using Platform.Core.Interchange;
+using Platform.Core.Interchange.Commands;
+using Platform.Core.Interchange.Export;
+using Platform.Core.Interchange.Queries;
+using Platform.Core.Interchange.Voc;
+using Platform.Core.Shared;
+using Platform.Core.Storage;
+using Spectre.Console;
+
+namespace Platform.Web.Interchange;
+
+/// <summary>The command line of "export": a version into a zip archive or a folder.</summary>
+public static class ExportCommandLine
+{
+    public const string Name = "export";
+
+    public static Task<int> RunAsync(string[] args)
+    {
+        var version = new Argument<string>("VERSION") { Description = "Version: project/dataset/tag, project/dataset for its newest, or its id." };
+        var path = new Argument<string>("PATH") { Description = "A file that ends in .zip, or a new or empty folder." };
+        var format = new Option<string>("--format") { DefaultValueFactory = _ => "coco", Description = "Format to write." };
+        format.AcceptOnlyFromAmong([.. EnumText<InterchangeFormat>.All]);
+        var noImages = new Option<bool>("--no-images") { Description = "Annotations only." };
+        var task = new Option<string>("--yolo-task") { DefaultValueFactory = _ => "detect", Description = "What YOLO's rows hold: detect, segment or pose." };
+        task.AcceptOnlyFromAmong([.. EnumText<YoloTask>.All]);
+        var origin = new Option<string>("--voc-origin") { DefaultValueFactory = _ => "zero_based", Description = "How Pascal VOC's corners count." };
+        origin.AcceptOnlyFromAmong([.. EnumText<VocOrigin>.All]);
+        var plainRuns = new Option<bool>("--plain-runs") { Description = "COCO's run lengths as numbers." };
+        var lossOnly = new Option<bool>("--loss") { Description = "Only report what the format cannot carry." };
+        var database = new Option<string?>("--database") { Description = "sqlite, or a PostgreSQL connection string." };
+        var json = new Option<FileInfo?>("--json") { Description = "Also writes the loss report to this file." };
+        var command = new RootCommand("Export a version. Exit code 0: nothing is lost; 3: done, with the losses reported; 1: refused; 130: stopped.")
+        {
+            version, path, format, noImages, task, origin, plainRuns, lossOnly, database, json,
+        };
+        command.SetAction((parsed, cancellation) => ConsoleInterchange.RunAsync(
+            parsed.GetValue(database),
+            async (services, actor) =>
+            {
+                var request = new ExportRequest(EnumText<InterchangeFormat>.Parse(parsed.GetValue(format)!), !parsed.GetValue(noImages))
+                {
+                    YoloTask = EnumText<YoloTask>.Parse(parsed.GetValue(task)!), VocOrigin = EnumText<VocOrigin>.Parse(parsed.GetValue(origin)!), PlainRuns = parsed.GetValue(plainRuns),
+                };
+                var versionId = await ConsoleInterchange.FindVersionAsync(services, actor, parsed.GetRequiredValue(version), cancellation);
+                var loss = await services.GetRequiredService<ExportQueries>().LossAsync(actor, versionId, request, cancellation);
+                Print(loss);
+                if (parsed.GetValue(json) is { } file)
+                {
+                    await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(loss, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }), cancellation);
+                }
+
+                if (!parsed.GetValue(lossOnly))
+                {
+                    var export = services.GetRequiredService<ExportVersionCommand>();
+                    await ConsoleInterchange.ShowAsync("Exporting", show =>
+                        WriteAsync(parsed.GetRequiredValue(path), sink => export.ExecuteAsync(actor, versionId, request, sink, new Progress<ExportProgress>(progress => show(progress.Assets, progress.Total)), cancellation), cancellation));
+                }
+
+                return loss.Losses.Count == 0 ? ConsoleInterchange.Done : ConsoleInterchange.DoneWithProblems;
+            },
+            cancellation));
+        return command.Parse(args).InvokeAsync();
+    }
+
+    private static async Task<bool> WriteAsync(string path, Func<IExportSink, Task> write, CancellationToken cancellation)
+    {
+        if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+        {
+            await DurableFile.WriteAsync(
+                path,
+                async stream =>
+                {
+                    await using var sink = new ZipExportSink(stream, Path.GetTempPath());
+                    await write(sink);
+                },
+                cancellation);
+            return true;
+        }
+
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            throw new DomainRuleException("export.folder_not_empty", $"The folder {path} is not empty. Name a new or empty one.", path);
+        }
+
+        await using var folder = new FolderExportSink(path);
+        await write(folder);
+        return true;
+    }
+
+    private static void Print(LossReport loss)
+    {
+        AnsiConsole.MarkupLineInterpolated($"{loss.Images} images, {loss.Videos} videos, {loss.Shapes} shapes.");
+        foreach (var item in loss.Losses)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]  {item.Message}[/] {string.Join(", ", item.Examples)}");
+        }
+
+        if (loss.KeepsHash)
+        {
+            AnsiConsole.MarkupLine("Nothing is lost: imported elsewhere, the version freezes to the same content hash.");
+        }
+    }
+}
