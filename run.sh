@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything and starts the platform: ./run.sh
 # The main job without a browser:                                    ./run.sh quickstart FOLDER [options]
+# A dataset version without a browser:                               ./run.sh split|freeze|verify|diff --help
 set -euo pipefail
 start=$PWD
 cd "$(dirname "$0")"

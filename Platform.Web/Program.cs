@@ -1,9 +1,15 @@
+using Platform.Web.CommandLine;
 using Platform.Web.Hosting;
 using Platform.Web.Quickstart;
 
 if (args is [QuickstartCommandLine.Name, ..])
 {
     return await QuickstartCommandLine.RunAsync(args[1..]);
+}
+
+if (args is [var name, ..] && DatasetCommandLine.Names.Contains(name))
+{
+    return await DatasetCommandLine.RunAsync(args);
 }
 
 await using var app = PlatformApplication.Build(args);

@@ -11,5 +11,6 @@ public static class ProjectServices
         .AddSingleton<ProjectQueries>()
         .AddSingleton<CreateProjectCommand>()
         .AddSingleton<EditProjectCommand>()
+        .AddSingleton<DemandReviewCommand>()
         .AddSingleton<DeleteProjectCommand>();
 }

@@ -1,6 +1,9 @@
 using Platform.Core.Access;
+using Platform.Core.Assets.Commands;
 using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
+using Platform.Core.Datasets.Commands;
+using Platform.Core.Datasets.Queries;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
@@ -66,6 +69,18 @@ public sealed class DepartmentIsolationTests
         yield return () => new AssignAssetsCommand(contexts).ExecuteAsync(stranger, seed.Version.Id, [seed.Asset.Id], stranger.UserId, cancellation);
         yield return () => new WorkQueries(contexts).CountAsync(stranger, seed.Version.Id, cancellation);
         yield return () => new WorkQueries(contexts).GetPulseAsync(stranger, seed.Asset.Id, cancellation);
+        yield return () => new LeakQueries(contexts).ReportAsync(stranger, seed.Version.Id, cancellation);
+        yield return () => new StatisticsQueries(contexts).GetAsync(stranger, seed.Version.Id, cancellation);
+        yield return () => new VersionDiffQueries(contexts).SummariseAsync(stranger, seed.Version.Id, seed.Version.Id, cancellation);
+        yield return () => new VersionDiffQueries(contexts).ListAsync(stranger, seed.Version.Id, seed.Version.Id, null, null, 1, cancellation);
+        yield return () => new AssetFacetQueries(contexts).GetAsync(stranger, seed.Version.Id, cancellation);
+        yield return () => new AssetFacetQueries(contexts).CountAnnotationsAsync(stranger, seed.Version.Id, [seed.Asset.Id], cancellation);
+        yield return () => new AssetQueries(contexts).ListWindowAsync(stranger, seed.Version.Id, new AssetFilter(), 0, 1, cancellation);
+        yield return () => new AssetQueries(contexts).ListIdsAsync(stranger, seed.Version.Id, new AssetFilter(), cancellation);
+        yield return () => new TagAssetsCommand(contexts).ExecuteAsync(stranger, seed.Version.Id, [seed.Asset.Id], "x", cancellation);
+        yield return () => new UntagAssetsCommand(contexts).ExecuteAsync(stranger, seed.Version.Id, [seed.Asset.Id], "x", cancellation);
+        yield return () => new SetGroupKeysCommand(contexts).ExecuteAsync(stranger, seed.Version.Id, new StringReader("file_name,g\na.png,1"), "g", cancellation);
+        yield return () => new DemandReviewCommand(contexts).ExecuteAsync(stranger, seed.Project.Id, true, cancellation);
         yield return () => new WorkQueries(contexts).GetNextInQueueAsync(stranger, seed.Asset.Id, new AssetFilter(), null, cancellation);
         yield return () => new WorkQueries(contexts).ListAssigneesAsync(stranger, seed.Version.Id, cancellation);
         yield return () => new AssetQueries(contexts).ListAroundAsync(stranger, seed.Asset.Id, new AssetFilter(), 1, 1, cancellation);

@@ -33,6 +33,8 @@ public static class ApiEndpoints
         api.MapProjects();
         api.MapOntologies();
         api.MapDatasets();
+        api.MapDatasetLifecycle();
+        api.MapServerIngest();
         api.MapAssets();
         api.MapAnnotations();
         api.MapWork();
