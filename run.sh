@@ -2,6 +2,7 @@
 # Installs what is missing, builds everything and starts the platform: ./run.sh
 # The main job without a browser:                                    ./run.sh quickstart FOLDER [options]
 # Annotations in and out, as other tools write them:                 ./run.sh import|export PROJECT/DATASET/TAG PATH [options]
+# A dataset version without a browser:                               ./run.sh split|freeze|verify|diff --help
 set -euo pipefail
 start=$PWD
 cd "$(dirname "$0")"

@@ -1,3 +1,4 @@
+using Platform.Web.CommandLine;
 using Platform.Web.Hosting;
 using Platform.Web.Interchange;
 using Platform.Web.Quickstart;
@@ -15,6 +16,11 @@ if (args is [ImportCommandLine.Name, ..])
 if (args is [ExportCommandLine.Name, ..])
 {
     return await ExportCommandLine.RunAsync(args[1..]);
+}
+
+if (args is [var name, ..] && DatasetCommandLine.Names.Contains(name))
+{
+    return await DatasetCommandLine.RunAsync(args);
 }
 
 await using var app = PlatformApplication.Build(args);

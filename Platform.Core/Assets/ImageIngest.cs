@@ -60,7 +60,7 @@ internal sealed class ImageIngest(IBlobStore store, IImageCodec codec, string fo
 
         using var content = new MemoryStream(bytes, writable: false);
         var blob = await store.PutAsync(content, cancellationToken).ConfigureAwait(false);
-        return StoreOutcome.Stored(new StoredMedia(name, blob, probe.Width, probe.Height, exif));
+        return StoreOutcome.Stored(new StoredMedia(name, blob, probe.Width, probe.Height, exif, PerceptualHash: LookOf(() => codec.DecodeRgb(bytes, PerceptualHash.DecodeSide))));
     }
 
     private async Task<StoreOutcome> StoreAsync(string name, ContentSpool spool, CancellationToken cancellationToken)
@@ -81,7 +81,21 @@ internal sealed class ImageIngest(IBlobStore store, IImageCodec codec, string fo
 
         content.Position = 0;
         var blob = await store.PutAsync(content, cancellationToken).ConfigureAwait(false);
-        return StoreOutcome.Stored(new StoredMedia(name, blob, probe.Width, probe.Height, exif));
+        var look = LookOf(() => codec.DecodeRgb(codec.ThumbnailOfFile(spool.Path, PerceptualHash.DecodeSide)));
+        return StoreOutcome.Stored(new StoredMedia(name, blob, probe.Width, probe.Height, exif, PerceptualHash: look));
+    }
+
+    // A header may promise more than the pixels hold: the image is kept as it is, and only its look stays unknown.
+    private static long? LookOf(Func<RgbImage> decode)
+    {
+        try
+        {
+            return PerceptualHash.Of(decode());
+        }
+        catch (InvalidImageException)
+        {
+            return null;
+        }
     }
 
     // A huge image keeps its bytes and its EXIF orientation; whoever reads its rows turns them.

@@ -37,5 +37,12 @@ public sealed class UploadSource
         [.. source.Paths.Where(path => !IsMedia(path))],
         (source as ZipImportSource)?.Refused ?? []);
 
+    /// <summary>The images and videos among the paths of a store.</summary>
+    public static UploadSource Of(IEnumerable<string> paths, Func<string, CancellationToken, ValueTask<Stream>> openAsync)
+    {
+        var byKind = paths.ToLookup(IsMedia);
+        return new([.. byKind[true].Select(path => new NamedUpload(path, cancellation => openAsync(path, cancellation)))], [.. byKind[false]], []);
+    }
+
     private static bool IsMedia(string path) => ImagePath.IsImage(path) || VideoPath.IsVideo(path);
 }

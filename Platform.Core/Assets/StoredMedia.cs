@@ -5,7 +5,8 @@ namespace Platform.Core.Assets;
 
 /// <summary>An uploaded image or video whose bytes are stored, ready to become a row.</summary>
 /// <param name="Video">Null for an image.</param>
-internal sealed record StoredMedia(string Name, BlobRef Blob, int Width, int Height, string? Exif, VideoFacts? Video = null);
+/// <param name="PerceptualHash">Null for a video and for a flat image.</param>
+internal sealed record StoredMedia(string Name, BlobRef Blob, int Width, int Height, string? Exif, VideoFacts? Video = null, long? PerceptualHash = null);
 
 /// <summary>What became of one uploaded file: stored, or skipped for a reason.</summary>
 internal sealed record StoreOutcome(StoredMedia? Media, FailedFile? Failed)

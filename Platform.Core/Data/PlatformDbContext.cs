@@ -75,11 +75,10 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     public abstract IReadOnlyList<string> DropTriggersSql { get; }
 
     /// <summary>
-    /// SQL that makes a version 7 id for rows copied inside the database: they keep the order of their numbers.
+    /// SQL that makes the id of a row copied inside the database: the original's up to its last 48 bits, which are random. Copies so keep the order of their originals without being sorted.
     /// </summary>
-    /// <param name="instant">SQL of a text: 12 hexadecimal digits, the Unix time in milliseconds.</param>
-    /// <param name="number">SQL of the row's number; rows of one instant keep their order up to 16 million.</param>
-    public abstract string NewIdSql(string instant, string number);
+    /// <param name="id">SQL of the original's id.</param>
+    public abstract string CopiedIdSql(string id);
 
     /// <summary>
     /// SQL of a table with the columns <c>id</c> and <c>json</c>, read from one parameter: a JSON object whose keys are ids and whose values are documents.

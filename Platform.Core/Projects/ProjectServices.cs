@@ -12,5 +12,6 @@ public static class ProjectServices
         .AddSingleton<ProjectCoverQueries>()
         .AddSingleton<CreateProjectCommand>()
         .AddSingleton<EditProjectCommand>()
+        .AddSingleton<DemandReviewCommand>()
         .AddSingleton<DeleteProjectCommand>();
 }

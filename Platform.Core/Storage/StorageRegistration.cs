@@ -18,6 +18,8 @@ public static class StorageRegistration
             var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
             return options.IsS3 ? new S3BlobStore(options) : new LocalBlobStore(options.Root, provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<S3Listing>();
+        services.AddSingleton(Assets.IngestOptions.Read(configuration));
         services.AddSingleton(provider => new BlobCache(
             provider.GetRequiredService<IBlobStore>(),
             Path.Combine(Path.GetFullPath(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Root), "cache")));

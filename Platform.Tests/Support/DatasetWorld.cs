@@ -70,6 +70,20 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public SplitByListsCommand SplitByLists => new(Database.Contexts);
 
+    public SetGroupKeysCommand SetGroupKeys => new(Database.Contexts);
+
+    public LeakQueries Leaks => new(Database.Contexts);
+
+    public VersionDiffQueries Diffs => new(Database.Contexts);
+
+    public StatisticsQueries Statistics => new(Database.Contexts);
+
+    public TagAssetsCommand Tag => new(Database.Contexts);
+
+    public UntagAssetsCommand Untag => new(Database.Contexts);
+
+    public AssetFacetQueries Facets => new(Database.Contexts);
+
     public MoveAssetsCommand Move => new(Database.Contexts);
 
     public FreezeDatasetVersionCommand Freeze => new(Database.Contexts);

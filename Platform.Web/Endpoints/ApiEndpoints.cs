@@ -34,6 +34,8 @@ public static class ApiEndpoints
         api.MapOntologies();
         api.MapOntologyMigrations();
         api.MapDatasets();
+        api.MapDatasetLifecycle();
+        api.MapServerIngest();
         api.MapAssets();
         api.MapAnnotations();
         api.MapWork();

@@ -20,7 +20,16 @@ public sealed record AssetQuery(
     string? Type = null,
     string? Work = null,
     string? Assignee = null,
-    string? Order = null)
+    string? Order = null,
+    int? MinShapes = null,
+    int? MaxShapes = null,
+    int? MinSidePx = null,
+    int? MaxSidePx = null,
+    string? Source = null,
+    double? MinConfidence = null,
+    double? MaxConfidence = null,
+    Guid? UploaderId = null,
+    string? Tag = null)
 {
     public AssetFilter ToFilter(Actor actor) => new(
         Parse<SplitKind>(Split),
@@ -31,7 +40,8 @@ public sealed record AssetQuery(
         string.IsNullOrEmpty(Work) ? null : [.. Work.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(EnumText<WorkState>.Parse)],
         AssigneeOf(Assignee, actor),
         Parse<AssetType>(Type),
-        Parse<AssetOrder>(Order) ?? AssetOrder.Uploaded);
+        Parse<AssetOrder>(Order) ?? AssetOrder.Uploaded,
+        MinShapes, MaxShapes, MinSidePx, MaxSidePx, Parse<AnnotationSource>(Source), MinConfidence, MaxConfidence, UploaderId, Tag);
 
     /// <summary>The words that the pages' addresses use, too.</summary>
     public static AssigneeFilter? AssigneeOf(string? text, Actor actor) => text switch

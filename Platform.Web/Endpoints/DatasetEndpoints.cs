@@ -1,4 +1,5 @@
 using Platform.Core.Datasets.Commands;
+using Platform.Core.Datasets.Grouping;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
 using Platform.Web.SignIn;
@@ -48,17 +49,16 @@ public static class DatasetEndpoints
     }
 
     public static Task<IReadOnlyDictionary<SplitKind, int>> SplitAsync(RequestActor who, Guid versionId, SplitBody body, AssignSplitsCommand assign, CancellationToken cancellation) =>
-        assign.ExecuteAsync(who.Actor, versionId, new SplitRatios(body.Train, body.Val, body.Test), body.Seed, body.OnlyUnassigned, cancellation);
+        assign.ExecuteAsync(
+            who.Actor, versionId, new SplitRequest(new SplitRatios(body.Train, body.Val, body.Test), body.Seed, body.OnlyUnassigned, body.Stratify, body.KeepTogether), cancellation);
 
     public static Task<SplitByListsReport> SplitByListsAsync(
         RequestActor who, Guid versionId, IReadOnlyDictionary<SplitKind, IReadOnlyList<string>> body, SplitByListsCommand split, CancellationToken cancellation) =>
         split.ExecuteAsync(who.Actor, versionId, body, cancellation);
 
-    public static async Task<IResult> MoveAsync(RequestActor who, Guid versionId, MoveBody body, MoveAssetsCommand move, CancellationToken cancellation)
-    {
-        await move.ExecuteAsync(who.Actor, versionId, body.AssetIds, body.Split, cancellation);
-        return TypedResults.NoContent();
-    }
+    /// <summary>Answers which assets moved, by the splits that they came from.</summary>
+    public static Task<IReadOnlyDictionary<SplitKind, IReadOnlyList<Guid>>> MoveAsync(RequestActor who, Guid versionId, MoveBody body, MoveAssetsCommand move, CancellationToken cancellation) =>
+        move.ExecuteAsync(who.Actor, versionId, body.AssetIds, body.Split, cancellation);
 
     public static Task<FreezeCheck> FreezeCheckAsync(RequestActor who, Guid versionId, FreezeCheckQueries checks, CancellationToken cancellation) => checks.CheckAsync(who.Actor, versionId, cancellation);
 
@@ -82,7 +82,9 @@ public static class DatasetEndpoints
 public sealed record DatasetBody(string Name, string? Description = null, Guid? OntologyVersionId = null);
 
 /// <summary>Shares of 1.</summary>
-public sealed record SplitBody(double Train, double Val, double Test, int Seed = 0, bool OnlyUnassigned = false);
+/// <param name="KeepTogether"><c>folder</c>, <c>near_duplicates</c>, <c>column</c>: what holds assets together lands in one split.</param>
+public sealed record SplitBody(
+    double Train, double Val, double Test, int Seed = 0, bool OnlyUnassigned = false, bool Stratify = false, IReadOnlyList<GroupSource>? KeepTogether = null);
 
 /// <summary>Assets to put into a split.</summary>
 public sealed record MoveBody(IReadOnlyList<Guid> AssetIds, SplitKind Split);

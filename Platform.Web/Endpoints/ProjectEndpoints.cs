@@ -14,6 +14,7 @@ public static class ProjectEndpoints
         projects.MapPost("", CreateAsync);
         projects.MapGet("/{projectId:guid}", GetAsync);
         projects.MapPut("/{projectId:guid}", EditAsync);
+        projects.MapPut("/{projectId:guid}/review-demand", DemandReviewAsync);
         projects.MapDelete("/{projectId:guid}", DeleteAsync);
     }
 
@@ -33,6 +34,12 @@ public static class ProjectEndpoints
         return TypedResults.NoContent();
     }
 
+    public static async Task<IResult> DemandReviewAsync(RequestActor who, Guid projectId, ReviewDemand body, DemandReviewCommand demand, CancellationToken cancellation)
+    {
+        await demand.ExecuteAsync(who.Actor, projectId, body.DemandsReview, cancellation);
+        return TypedResults.NoContent();
+    }
+
     public static async Task<IResult> DeleteAsync(RequestActor who, Guid projectId, DeleteProjectCommand delete, CancellationToken cancellation)
     {
         await delete.ExecuteAsync(who.Actor, projectId, cancellation);
@@ -45,3 +52,6 @@ public sealed record ProjectBody(string Name, string? Description = null, Guid? 
 
 /// <summary>The id of something just created.</summary>
 public sealed record CreatedId(Guid Id);
+
+/// <summary>Whether shapes of a model that nobody reviewed keep dataset versions from being frozen.</summary>
+public sealed record ReviewDemand(bool DemandsReview);

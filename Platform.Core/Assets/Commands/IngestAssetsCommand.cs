@@ -50,7 +50,7 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
                 }
             }
 
-            await SaveAsync(versionId, stored, tally, cancellationToken);
+            await SaveAsync(actor, versionId, stored, tally, cancellationToken);
         }
 
         return tally.Report();
@@ -62,7 +62,7 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
         (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.UploadAssets, cancellationToken)).DemandDraft();
     }
 
-    private async Task SaveAsync(Guid versionId, List<StoredMedia> files, Tally tally, CancellationToken cancellationToken)
+    private async Task SaveAsync(Actor actor, Guid versionId, List<StoredMedia> files, Tally tally, CancellationToken cancellationToken)
     {
         if (files.Count == 0)
         {
@@ -75,14 +75,14 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
             {
                 // Two uploads of the same files take turns, so that each sees what the other added.
                 await db.LockDatasetVersionAsync(versionId, cancellationToken);
-                return await AddRowsAsync(db, versionId, files, cancellationToken);
+                return await AddRowsAsync(db, actor, versionId, files, cancellationToken);
             },
             cancellationToken);
         tally.Add(added, duplicates);
     }
 
     private async Task<(List<IngestedAsset> Added, List<DuplicateFile> Duplicates)> AddRowsAsync(
-        PlatformDbContext db, Guid versionId, List<StoredMedia> files, CancellationToken cancellationToken)
+        PlatformDbContext db, Actor actor, Guid versionId, List<StoredMedia> files, CancellationToken cancellationToken)
     {
         var hashes = files.Select(file => file.Blob.Sha256).Distinct().ToList();
         var known = await db.Assets.Where(asset => asset.DatasetVersionId == versionId && hashes.Contains(asset.Sha256))
@@ -103,6 +103,7 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
             var asset = new Asset(
                 ids.Dequeue(), versionId, unassigned, file.Video is null ? AssetType.Image : AssetType.Video, file.Name, file.Blob.Uri, file.Blob.Sha256, file.Blob.Size,
                 file.Width, file.Height, file.Exif, time.GetUtcNow().UtcDateTime);
+            asset.ArriveFrom(actor == Actor.Platform ? null : actor.UserId, file.PerceptualHash);
             if (file.Video is { } video)
             {
                 asset.DescribeVideo(video.DurationMs, video.Fps, video.FrameCount, video.Codec);

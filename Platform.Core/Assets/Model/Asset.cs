@@ -11,6 +11,8 @@ public enum AssetType
 public sealed class Asset
 {
     public const int FileNameLength = 1024;
+    public const int GroupKeyLength = 255;
+    public const int TagsLength = 1000;
 
     // Only for EF.
     private Asset()
@@ -93,7 +95,22 @@ public sealed class Asset
     /// <summary>Who took the asset, or was given it.</summary>
     public Guid? AssigneeId { get; private set; }
 
+    /// <summary>Bits of the picture's coarse look; pictures that look alike differ in few of them. Null where there is nothing to compare: a flat picture, a video.</summary>
+    public long? PerceptualHash { get; private set; }
+
+    /// <summary>What the asset must not be parted from when a version is split, such as a patient; from a column of a list that somebody uploaded.</summary>
+    public string? GroupKey { get; private set; }
+
+    /// <summary>Words that people filter by, as <see cref="AssetTags"/> writes them; null without any.</summary>
+    public string? Tags { get; private set; }
+
+    /// <summary>Who brought the file in; null for what came before that was recorded.</summary>
+    public Guid? UploaderId { get; private set; }
+
     public DateTime CreatedAt { get; private set; }
+
+    /// <summary>How the picture looks, and who brought it.</summary>
+    public void ArriveFrom(Guid? uploaderId, long? perceptualHash) => (UploaderId, PerceptualHash) = (uploaderId, perceptualHash);
 
     /// <summary>What was found when the video was taken in; its frames are numbered from 0 as a decoder gives them.</summary>
     public void DescribeVideo(int durationMs, double fps, int frameCount, string codec) =>

@@ -23,6 +23,12 @@ public sealed record AssigneeFilter(Guid? PersonId, bool OrNobody = false);
 /// <param name="ReviewState">Assets with a shape in this state; pending are those that a model made and nobody reviewed.</param>
 /// <param name="Text">Part of the file name, in any letter case.</param>
 /// <param name="WorkStates">Assets in one of these states.</param>
+/// <param name="MinShapes">Assets with at least so many shapes, whoever drew them.</param>
+/// <param name="MinSidePx">Assets whose longer side has at least so many pixels.</param>
+/// <param name="Source">Assets with a shape drawn by a person, or by a model.</param>
+/// <param name="MinConfidence">Assets with a model's shape of at least this confidence and, if set too, at most <paramref name="MaxConfidence"/>.</param>
+/// <param name="UploaderId">Assets that this person brought.</param>
+/// <param name="Tag">Assets with this tag, as it is written.</param>
 public sealed record AssetFilter(
     SplitKind? Split = null,
     Guid? ClassId = null,
@@ -32,7 +38,16 @@ public sealed record AssetFilter(
     IReadOnlyList<WorkState>? WorkStates = null,
     AssigneeFilter? Assignee = null,
     AssetType? Type = null,
-    AssetOrder Order = AssetOrder.Uploaded)
+    AssetOrder Order = AssetOrder.Uploaded,
+    int? MinShapes = null,
+    int? MaxShapes = null,
+    int? MinSidePx = null,
+    int? MaxSidePx = null,
+    AnnotationSource? Source = null,
+    double? MinConfidence = null,
+    double? MaxConfidence = null,
+    Guid? UploaderId = null,
+    string? Tag = null)
 {
     /// <summary>The states in which an asset still waits for its labeller.</summary>
     public static readonly IReadOnlyList<WorkState> OpenStates = [WorkState.Unlabelled, WorkState.InProgress, WorkState.Rejected];

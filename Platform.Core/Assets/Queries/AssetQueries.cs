@@ -24,6 +24,24 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
         return new AssetPage(items, places.Count > size ? places[size - 1].Place.ToText(filter.Order) : null);
     }
 
+    /// <summary>Assets by their numbers in the filter's order, counted from 0: what a gallery shows of a list that it does not hold.</summary>
+    public async Task<IReadOnlyList<AssetListItem>> ListWindowAsync(Actor actor, Guid versionId, AssetFilter filter, int start, int count, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.ViewProject, cancellationToken);
+        var ids = await AssetPlace.After(db, db.AssetsUnder(versionId, filter), filter.Order, null)
+            .Skip(Math.Max(0, start)).Take(Math.Clamp(count, 0, MaxPageSize)).Select(asset => asset.Id).ToListAsync(cancellationToken);
+        return await ItemsAsync(db, ids, cancellationToken);
+    }
+
+    /// <summary>All assets under a filter, for changes of them all: 16 bytes each.</summary>
+    public async Task<IReadOnlyList<Guid>> ListIdsAsync(Actor actor, Guid versionId, AssetFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.ViewProject, cancellationToken);
+        return await db.AssetsUnder(versionId, filter).OrderBy(asset => asset.Id).Select(asset => asset.Id).ToListAsync(cancellationToken);
+    }
+
     public async Task<int> CountAsync(Actor actor, Guid versionId, AssetFilter filter, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -93,7 +111,8 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
                 assignee == null ? null : new Person(assignee.Id, assignee.Name),
                 db.ReviewComments.Count(comment => comment.AssetId == asset.Id && comment.ResolvedAt == null),
                 db.Annotations.Where(annotation => annotation.AssetId == asset.Id && annotation.ReviewState == ReviewState.Pending).Min(annotation => annotation.Confidence),
-                asset.DurationMs))
+                asset.DurationMs,
+                asset.Tags))
             .ToDictionaryAsync(item => item.Id, cancellationToken);
         return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }

@@ -5,10 +5,11 @@ using Platform.Core.Shared;
 namespace Platform.Core.Assets.Queries;
 
 /// <summary>An asset in a gallery.</summary>
+/// <param name="Tags">As <see cref="AssetTags.Read"/> takes them apart.</param>
 /// <param name="LowestConfidence">Of a model's shapes that nobody reviewed; null without any.</param>
 public sealed record AssetListItem(
     Guid Id, string FileName, AssetType Type, int Width, int Height, SplitKind Split, string Sha256, int AnnotationCount, int PendingCount, long Revision, DateTime CreatedAt,
-    WorkState WorkState, Person? Assignee, int OpenComments, double? LowestConfidence, int? DurationMs);
+    WorkState WorkState, Person? Assignee, int OpenComments, double? LowestConfidence, int? DurationMs, string? Tags = null);
 
 /// <summary>A page of a gallery.</summary>
 /// <param name="Next">What to ask for the page behind it; null on the last one.</param>

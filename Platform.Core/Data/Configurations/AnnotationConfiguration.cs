@@ -36,7 +36,7 @@ internal sealed class AnnotationConfiguration : IEntityTypeConfiguration<Annotat
         // "Used by N annotations" when a class is deleted, class counts of a version.
         builder.HasIndex(annotation => annotation.LabelClassId);
 
-        // What a model version has drawn.
-        builder.HasIndex(annotation => annotation.ModelVersionId);
+        // What a model version has drawn. Most shapes are people's and stay out of it.
+        builder.HasIndex(annotation => annotation.ModelVersionId).HasFilter("\"model_version_id\" IS NOT NULL");
     }
 }

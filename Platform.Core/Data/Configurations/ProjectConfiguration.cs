@@ -12,6 +12,7 @@ internal sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
     {
         builder.ToTable("project");
         builder.Property(project => project.Name).HasMaxLength(Project.NameLength);
+        builder.Property(project => project.DemandsReview).HasDefaultValue(false);
         builder.References<Project, Department>(project => project.DepartmentId);
         builder.References<Project, User>(project => project.CreatedBy);
         builder.References<Project, LabelOntologyVersion>(project => project.DefaultOntologyVersionId);

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Data;
+using Platform.Core.Datasets.Manifest;
+using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
 
 namespace Platform.Core.Datasets.Commands;
@@ -29,10 +31,7 @@ public sealed class FreezeDatasetVersionCommand(IDbContextFactory<PlatformDbCont
                 }
 
                 var ontology = await db.OntologyVersions.SingleAsync(row => row.Id == version.OntologyVersionId, cancellationToken);
-                if (await FreezeCheckQueries.CheckAsync(db, version, cancellationToken) is { CanFreeze: false } check)
-                {
-                    throw new FreezeBlockedException(check);
-                }
+                var contentSha256 = await CheckAndHashAsync(db, version, cancellationToken);
 
                 // First the ontology: once a frozen version uses it, it cannot be touched any more.
                 if (!ontology.IsFrozen)
@@ -41,10 +40,23 @@ public sealed class FreezeDatasetVersionCommand(IDbContextFactory<PlatformDbCont
                     await db.SaveChangesAsync(cancellationToken);
                 }
 
-                version.Freeze(await DatasetContent.HashAsync(db, version, cancellationToken));
+                version.Freeze(contentSha256);
                 await db.SaveChangesAsync(cancellationToken);
                 return new FrozenVersion(versionId, version.ContentSha256!);
             },
             cancellationToken);
+    }
+
+    // One pass for both: reading the rows is most of the work.
+    private static async Task<string> CheckAndHashAsync(PlatformDbContext db, DatasetVersion version, CancellationToken cancellationToken)
+    {
+        var checklist = await FreezeCheckQueries.StartAsync(db, version, cancellationToken);
+        using var hash = new ManifestHash();
+        await foreach (var line in DatasetContent.ManifestAsync(db, version, checklist.Add, cancellationToken))
+        {
+            hash.Add(line);
+        }
+
+        return checklist.Finish() is { CanFreeze: false } check ? throw new FreezeBlockedException(check) : hash.Finish();
     }
 }

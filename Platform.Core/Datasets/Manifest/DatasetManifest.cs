@@ -82,6 +82,9 @@ public static class DatasetManifest
         writer.WriteEndObject();
     });
 
+    /// <summary>A shape by itself, without its track's number, which hangs on the other shapes.</summary>
+    internal static string ShapeLine(ManifestShape shape) => ShapeText(shape, null);
+
     private static IEnumerable<string> ShapeTexts(IReadOnlyCollection<ManifestShape> shapes)
     {
         var numbers = TrackNumbers(shapes);

@@ -42,44 +42,73 @@ internal static class DatasetContent
         return [.. classes.Select((row, index) => new ManifestClass(index, row.Key, row.ShapeType, row.KeypointSpec, row.Attributes))];
     }
 
-    public static async IAsyncEnumerable<ContentAsset> ReadAsync(PlatformDbContext db, DatasetVersion version, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<ContentAsset> ReadAsync(PlatformDbContext db, DatasetVersion version, CancellationToken cancellationToken) => ReadAsync(db, version, null, cancellationToken);
+
+    /// <param name="after">Content hash behind which to begin; null for the beginning.</param>
+    /// <remarks>Digits come before letters in every collation, so the engine's order of lower-case hashes is the ordinal one. Batches are ranges of hashes: their SQL is always the same and names no ids.</remarks>
+    public static async IAsyncEnumerable<ContentAsset> ReadAsync(PlatformDbContext db, DatasetVersion version, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var order = await db.Assets.Where(asset => asset.DatasetVersionId == version.Id).Select(asset => new { asset.Id, asset.Sha256 }).ToListAsync(cancellationToken);
-        var index = (await db.LabelClasses.AsNoTracking().Where(row => row.OntologyVersionId == version.OntologyVersionId).OrderBy(row => row.SortOrder).Select(row => row.Id).ToListAsync(cancellationToken))
-            .Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place);
-        foreach (var batch in order.OrderBy(asset => asset.Sha256, StringComparer.Ordinal).Select(asset => asset.Id).Chunk(AssetsAtOnce))
+        var classes = await ClassPlacesAsync(db, version.OntologyVersionId, cancellationToken);
+        var splits = await db.DatasetSplits.Where(split => split.DatasetVersionId == version.Id).ToDictionaryAsync(split => split.Id, split => split.Split, cancellationToken);
+        var from = after ?? "";
+        while (true)
         {
-            var assets = await (
-                from asset in db.Assets
-                join split in db.DatasetSplits on asset.DatasetSplitId equals split.Id
-                where batch.Contains(asset.Id)
-                select new { asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, split.Split, asset.Width, asset.Height, asset.ExcludedFrames, asset.FrameCount, asset.Fps })
-                .ToDictionaryAsync(asset => asset.Id, cancellationToken);
+            var assets = await db.Assets.AsNoTracking().Where(asset => asset.DatasetVersionId == version.Id && string.Compare(asset.Sha256, from) > 0).OrderBy(asset => asset.Sha256).Take(AssetsAtOnce)
+                .Select(asset => new { asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, asset.DatasetSplitId, asset.Width, asset.Height, asset.ExcludedFrames, asset.FrameCount, asset.Fps }).ToListAsync(cancellationToken);
+            if (assets.Count == 0)
+            {
+                yield break;
+            }
+
+            var (start, end) = (from, assets[^1].Sha256);
             var shapes = await (
-                from annotation in db.Annotations
-                join labelClass in db.LabelClasses on annotation.LabelClassId equals labelClass.Id
-                where batch.Contains(annotation.AssetId)
-                orderby annotation.Id
-                select new ContentShape(
-                    annotation.Id, annotation.AssetId, annotation.LabelClassId, labelClass.Key, 0, annotation.GeometryType, annotation.Geometry, annotation.Attributes, annotation.Source, annotation.ReviewState,
-                    annotation.Frame, annotation.TrackId, annotation.ZOrder))
-                .ToListAsync(cancellationToken);
-            var byAsset = shapes.Select(shape => shape with { ClassIndex = index.GetValueOrDefault(shape.ClassId, -1) }).ToLookup(shape => shape.AssetId);
-            foreach (var asset in batch.Where(assets.ContainsKey).Select(id => assets[id]))
+                from asset in db.Assets
+                join annotation in db.Annotations on asset.Id equals annotation.AssetId
+                where asset.DatasetVersionId == version.Id && string.Compare(asset.Sha256, start) > 0 && string.Compare(asset.Sha256, end) <= 0
+                select new
+                {
+                    annotation.Id, annotation.AssetId, annotation.LabelClassId, annotation.GeometryType, annotation.Geometry, annotation.Attributes, annotation.Source, annotation.ReviewState,
+                    annotation.Frame, annotation.TrackId, annotation.ZOrder,
+                }).AsNoTracking().ToListAsync(cancellationToken);
+            var byAsset = shapes.Select(shape => (Shape: shape, Class: classes.GetValueOrDefault(shape.LabelClassId, (Key: "", Index: -1))))
+                .Select(row => new ContentShape(
+                    row.Shape.Id, row.Shape.AssetId, row.Shape.LabelClassId, row.Class.Key, row.Class.Index, row.Shape.GeometryType, row.Shape.Geometry, row.Shape.Attributes, row.Shape.Source,
+                    row.Shape.ReviewState, row.Shape.Frame, row.Shape.TrackId, row.Shape.ZOrder))
+                .ToLookup(shape => shape.AssetId);
+            foreach (var asset in assets)
             {
                 yield return new ContentAsset(
-                    asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, asset.Split, asset.Width, asset.Height, [.. byAsset[asset.Id]])
+                    asset.Id, asset.FileName, asset.Sha256, asset.StorageUri, asset.Type, splits[asset.DatasetSplitId], asset.Width, asset.Height, [.. byAsset[asset.Id].OrderBy(shape => shape.Id)])
                 {
                     ExcludedFrames = ExcludedFrames.Parse(asset.ExcludedFrames),
                     FrameCount = asset.FrameCount,
                     Fps = asset.Fps,
                 };
             }
+
+            from = end;
         }
     }
 
+    // Those of the project's other ontology versions, too: a shape may be left over from one, which the freeze reports.
+    private static async Task<Dictionary<Guid, (string Key, int Index)>> ClassPlacesAsync(PlatformDbContext db, Guid ontologyVersionId, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from ontology in db.OntologyVersions
+            join sibling in db.OntologyVersions on ontology.ProjectId equals sibling.ProjectId
+            join label in db.LabelClasses on sibling.Id equals label.OntologyVersionId
+            where ontology.Id == ontologyVersionId
+            select new { label.Id, label.Key, label.OntologyVersionId, label.SortOrder }).ToListAsync(cancellationToken);
+        var own = rows.Where(row => row.OntologyVersionId == ontologyVersionId).OrderBy(row => row.SortOrder).Select(row => row.Id).ToList();
+        return rows.ToDictionary(row => row.Id, row => (row.Key, own.IndexOf(row.Id)));
+    }
+
     /// <summary>The manifest's lines; shapes that nobody accepted are not content.</summary>
-    public static async IAsyncEnumerable<string> ManifestAsync(PlatformDbContext db, DatasetVersion version, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<string> ManifestAsync(PlatformDbContext db, DatasetVersion version, CancellationToken cancellationToken) => ManifestAsync(db, version, _ => true, cancellationToken);
+
+    /// <param name="isGood">Sees every asset before its line is written; one that it refuses has none.</param>
+    public static async IAsyncEnumerable<string> ManifestAsync(
+        PlatformDbContext db, DatasetVersion version, Func<ContentAsset, bool> isGood, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return DatasetManifest.Header;
         foreach (var item in await ClassesAsync(db, version.OntologyVersionId, cancellationToken))
@@ -89,7 +118,10 @@ internal static class DatasetContent
 
         await foreach (var asset in ReadAsync(db, version, cancellationToken))
         {
-            yield return DatasetManifest.AssetLine(ToManifest(asset));
+            if (isGood(asset))
+            {
+                yield return DatasetManifest.AssetLine(ToManifest(asset));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using Platform.Core.Annotations.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Ontologies.Model;
+using Platform.Core.Shared;
 
 namespace Platform.Core.Datasets.Queries;
 
@@ -53,6 +54,28 @@ public sealed class DatasetQueries(IDbContextFactory<PlatformDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DatasetForAsync(actor, datasetId, Permission.ViewProject, cancellationToken);
         return await Summaries(db, db.DatasetVersions.Where(version => version.DatasetId == datasetId)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The id of a version by its name, such as <c>Blood cells/Smears/v2</c>; a name with a slash in it needs the id.</summary>
+    public async Task<Guid> FindVersionAsync(Actor actor, string name, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParse(name, out var id))
+        {
+            return id;
+        }
+
+        var parts = name.Split('/');
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = parts is [var project, var dataset, var tag]
+            ? await (
+                from visible in db.VisibleProjects(actor)
+                join owned in db.Datasets on visible.Id equals owned.ProjectId
+                join version in db.DatasetVersions on owned.Id equals version.DatasetId
+                where visible.Name == project && owned.Name == dataset && version.VersionTag == tag
+                select version.Id).Take(2).ToListAsync(cancellationToken)
+            : [];
+        return found.Count == 1 ? found[0] : throw new DomainRuleException(
+            "dataset.name_unknown", $"'{name}' names {(found.Count == 0 ? "no version" : "several versions")}. Write it as PROJECT/DATASET/TAG, or give the version's id.", name);
     }
 
     /// <summary>The version, if the actor may do this to it.</summary>

@@ -7,8 +7,11 @@ namespace Platform.Core.Datasets.Queries;
 
 /// <summary>One line of the checklist before a freeze.</summary>
 /// <param name="IsBlocking">Whether the version cannot be frozen while it stands; else it is a warning.</param>
-/// <param name="Examples">Names of the first assets concerned.</param>
-public sealed record FreezeIssue(string Code, bool IsBlocking, string Message, int Count, IReadOnlyList<string> Examples);
+/// <param name="Offenders">The first assets concerned.</param>
+public sealed record FreezeIssue(string Code, bool IsBlocking, string Message, int Count, IReadOnlyList<FreezeOffender> Offenders);
+
+/// <summary>An asset that a line of the checklist is about, and the shape on it where it is about one.</summary>
+public sealed record FreezeOffender(Guid AssetId, string FileName, Guid? AnnotationId = null);
 
 /// <summary>The checklist before a freeze.</summary>
 public sealed record FreezeCheck(IReadOnlyList<FreezeIssue> Issues)
@@ -24,17 +27,18 @@ public sealed class FreezeBlockedException(FreezeCheck check) : DomainRuleExcept
 }
 
 /// <summary>Gathers the checklist from the version's contents as they stream by.</summary>
-internal sealed class FreezeChecklist(int classCount, bool ontologyIsFrozen, string ontologyTag)
+internal sealed class FreezeChecklist(int classCount, bool ontologyIsFrozen, string ontologyTag, bool demandsReview)
 {
-    private const int MaxExamples = 10;
+    private const int MaxOffenders = 50;
 
     // Stored coordinates are rounded to 1/1000 pixel, so a corner may lie that far over the edge.
     private const double EdgePx = 0.01;
 
-    private readonly Dictionary<string, (int Count, List<string> Examples)> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Count, List<FreezeOffender> Offenders)> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<SplitKind, int> _splits = [];
 
-    public void Add(ContentAsset asset)
+    /// <returns>Whether all its accepted shapes can be read.</returns>
+    public bool Add(ContentAsset asset)
     {
         _splits[asset.Split] = _splits.GetValueOrDefault(asset.Split) + 1;
         if (asset.Split == SplitKind.Unassigned)
@@ -47,28 +51,17 @@ internal sealed class FreezeChecklist(int classCount, bool ontologyIsFrozen, str
             Found("freeze.images_without_shapes", asset);
         }
 
-        if (asset.Shapes.Any(shape => shape.ReviewState == ReviewState.Pending))
-        {
-            Found("freeze.pending_shapes", asset);
-        }
-
-        var accepted = asset.Shapes.Where(shape => shape.ReviewState == ReviewState.Accepted).ToList();
-        if (accepted.Any(shape => !IsValid(shape, asset)))
-        {
-            Found("freeze.invalid_geometry", asset);
-        }
-
-        if (accepted.Any(shape => shape.ClassIndex < 0))
-        {
-            Found("freeze.class_outside_ontology", asset);
-        }
+        Find("freeze.pending_shapes", asset, shape => shape.ReviewState == ReviewState.Pending);
+        var isReadable = !Find("freeze.invalid_geometry", asset, shape => shape.ReviewState == ReviewState.Accepted && !IsValid(shape, asset));
+        Find("freeze.class_outside_ontology", asset, shape => shape.ReviewState == ReviewState.Accepted && shape.ClassIndex < 0);
+        return isReadable;
     }
 
     public FreezeCheck Finish()
     {
         var issues = new List<FreezeIssue>();
-        void Report(bool when, string code, bool blocking, string message, int count = 0) =>
-            _ = when && Append(issues, new FreezeIssue(code, blocking, message, count, _found.GetValueOrDefault(code).Examples ?? []));
+        void Report(bool when, string code, bool blocking, string message, int count = 0, string? found = null) =>
+            _ = when && Append(issues, new FreezeIssue(code, blocking, message, count, _found.GetValueOrDefault(found ?? code).Offenders ?? []));
 
         var total = _splits.Values.Sum();
         int Count(string code) => _found.GetValueOrDefault(code).Count;
@@ -81,7 +74,9 @@ internal sealed class FreezeChecklist(int classCount, bool ontologyIsFrozen, str
         Report(Count("freeze.class_outside_ontology") > 0, "freeze.class_outside_ontology", true, $"{Count("freeze.class_outside_ontology")} images have shapes of classes that this version's ontology lacks. Relabel or delete these shapes.", Count("freeze.class_outside_ontology"));
         Report(total > 0 && InSplit(SplitKind.Val) == 0, "freeze.empty_val", false, "The val split is empty: a training cannot pick its best checkpoint and keeps the final one.");
         Report(total > 0 && InSplit(SplitKind.Test) == 0, "freeze.empty_test", false, "The test split is empty: models trained on this version cannot be scored on unseen images of it.");
-        Report(Count("freeze.pending_shapes") > 0, "freeze.pending_shapes", false, $"{Count("freeze.pending_shapes")} images have a model's shapes that nobody reviewed. They stay visible but are not part of the frozen content.", Count("freeze.pending_shapes"));
+        Report(Count("freeze.pending_shapes") > 0, demandsReview ? "freeze.review_demanded" : "freeze.pending_shapes", demandsReview, demandsReview
+            ? $"{Count("freeze.pending_shapes")} images have a model's shapes that nobody reviewed, and the project demands review. Accept, correct or reject them."
+            : $"{Count("freeze.pending_shapes")} images have a model's shapes that nobody reviewed. They stay visible but are not part of the frozen content.", Count("freeze.pending_shapes"), "freeze.pending_shapes");
         Report(Count("freeze.images_without_shapes") > 0, "freeze.images_without_shapes", false, $"{Count("freeze.images_without_shapes")} images have no shapes. They count as background.", Count("freeze.images_without_shapes"));
         Report(!ontologyIsFrozen, "freeze.ontology_draft", false, $"The ontology version '{ontologyTag}' is a draft and is frozen together with this version.");
         return new FreezeCheck(issues);
@@ -108,14 +103,25 @@ internal sealed class FreezeChecklist(int classCount, bool ontologyIsFrozen, str
         }
     }
 
-    private void Found(string code, ContentAsset asset)
+    private bool Find(string code, ContentAsset asset, Func<ContentShape, bool> offends)
     {
-        var (count, examples) = _found.GetValueOrDefault(code, (0, []));
-        if (examples.Count < MaxExamples)
+        var shape = asset.Shapes.FirstOrDefault(offends);
+        if (shape is not null)
         {
-            examples.Add(asset.FileName);
+            Found(code, asset, shape.Id);
         }
 
-        _found[code] = (count + 1, examples);
+        return shape is not null;
+    }
+
+    private void Found(string code, ContentAsset asset, Guid? annotationId = null)
+    {
+        var (count, offenders) = _found.GetValueOrDefault(code, (0, []));
+        if (offenders.Count < MaxOffenders)
+        {
+            offenders.Add(new FreezeOffender(asset.Id, asset.FileName, annotationId));
+        }
+
+        _found[code] = (count + 1, offenders);
     }
 }

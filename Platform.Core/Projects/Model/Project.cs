@@ -32,9 +32,14 @@ public sealed class Project
 
     public Guid? DefaultOntologyVersionId { get; private set; }
 
+    /// <summary>Whether a dataset version with a model's shapes that nobody reviewed must not be frozen.</summary>
+    public bool DemandsReview { get; private set; }
+
     public DateTime CreatedAt { get; private set; }
 
     public void Describe(string name, string? description) => (Name, Description) = (name, description);
+
+    public void DemandReview(bool demandsReview) => DemandsReview = demandsReview;
 
     public void UseOntologyByDefault(Guid ontologyVersionId) => DefaultOntologyVersionId = ontologyVersionId;
 }

@@ -20,7 +20,8 @@ public sealed record ProjectSummary(
     int DatasetCount,
     int AssetCount,
     int AnnotationCount,
-    int ModelCount);
+    int ModelCount,
+    bool DemandsReview);
 
 /// <summary>Reads projects.</summary>
 public sealed class ProjectQueries(IDbContextFactory<PlatformDbContext> contexts)
@@ -65,5 +66,6 @@ public sealed class ProjectQueries(IDbContextFactory<PlatformDbContext> contexts
              join annotation in db.Annotations on asset.Id equals annotation.AssetId
              where dataset.ProjectId == project.Id
              select annotation.Id).Count(),
-            db.Models.Count(model => model.ProjectId == project.Id));
+            db.Models.Count(model => model.ProjectId == project.Id),
+            project.DemandsReview);
 }

@@ -40,4 +40,24 @@ public sealed class GalleryQueryTests
         query.ToLabel().ToUrl().Should().Be("?split=train&work=unlabelled%2Cin_progress%2Crejected&assignee=free");
         query.ToReview().ToUrl().Should().Be("?split=train&work=done");
     }
+
+    [Fact]
+    public void Query_OfAnAddress_IsTheOneThatWroteIt()
+    {
+        var query = new GalleryQuery("val", Guid.CreateVersion7(), "pending", "a b&c", "done", "me", "lowest_confidence", "1-10", "-640", "model", "5-", Guid.CreateVersion7(), "50 % rain");
+
+        GalleryQuery.Parse("http://host/projects/1/datasets/2" + query.ToUrl()).Should().Be(query);
+        GalleryQuery.Parse("http://host/projects/1/datasets/2?other=1").Should().Be(new GalleryQuery());
+    }
+
+    [Fact]
+    public void Query_OfRanges_FiltersByTheirEnds()
+    {
+        var filter = new GalleryQuery(Count: "1-10", Size: "-640", Source: "model", Confidence: "5-50", Tag: "night").ToFilter(s_actor);
+
+        filter.Should().BeEquivalentTo(new { MinShapes = 1, MaxShapes = 10, MinSidePx = (int?)null, MaxSidePx = 640, Source = AnnotationSource.Model, MinConfidence = 0.05, MaxConfidence = 0.5, Tag = "night" });
+        new GalleryQuery(Count: "many", Size: "1-2-3", Source: "cat", Confidence: "-").ToFilter(s_actor).Should().Be(new AssetFilter());
+        GalleryQuery.Range(3, null).Should().Be("3-");
+        GalleryQuery.Range(null, null).Should().BeNull();
+    }
 }

@@ -54,27 +54,6 @@ public sealed partial class AnnotatePage
     [Parameter]
     public Guid AssetId { get; set; }
 
-    [SupplyParameterFromQuery]
-    public string? Split { get; set; }
-
-    [SupplyParameterFromQuery]
-    public Guid? Class { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? State { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Text { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Work { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Assignee { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Order { get; set; }
-
     [Inject]
     public required AssetQueries Images { get; init; }
 
@@ -96,7 +75,7 @@ public sealed partial class AnnotatePage
     [Inject]
     public required Toasts Toasts { get; init; }
 
-    private GalleryQuery Query => new(Split, Class, State, Text, Work, Assignee, Order);
+    private GalleryQuery Query => GalleryQuery.Parse(Navigation.Uri);
 
     private bool MayWork => _asset is { IsFrozen: false } && _mayAnnotate;
 

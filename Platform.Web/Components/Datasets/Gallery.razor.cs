@@ -1,34 +1,24 @@
 using Microsoft.AspNetCore.Components;
-using Platform.Core.Assets.Commands;
-using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
-using Platform.Core.Datasets.Commands;
-using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
-using Platform.Core.Reviews.Commands;
-using Platform.Core.Shared;
 using Platform.Web.Components.Shared;
 
 namespace Platform.Web.Components.Datasets;
 
-/// <summary>Thumbnails of a version under a filter, page after page; the browser fetches each picture when it scrolls into view.</summary>
+/// <summary>Thumbnails of a version under a filter that stands in the page's address; only what is in view is read, and the browser fetches each picture when it scrolls into view.</summary>
 public sealed partial class Gallery : IDisposable
 {
-    public const int PageSize = 60;
-
     private readonly CancellationTokenSource _left = new();
     private readonly CancellationToken _gone;
     private readonly HashSet<Guid> _selected = [];
     private GalleryQuery _query = new();
-    private List<AssetListItem>? _items;
     private WorkCounts? _counts;
-    private IReadOnlyList<Person> _people = [];
-    private string? _next;
+    private AssetFacets? _facets;
     private int _total;
-    private bool _loading;
+    private int _list;
+    private bool _loaded;
     private bool _selecting;
-    private bool _confirmingDelete;
-    private (Guid Version, int Refresh) _shown;
+    private (Guid Version, int Refresh, GalleryQuery? Query) _shown;
 
     public Gallery() => _gone = _left.Token;
 
@@ -36,19 +26,10 @@ public sealed partial class Gallery : IDisposable
     public required AssetQueries Images { get; init; }
 
     [Inject]
+    public required AssetFacetQueries FacetQueries { get; init; }
+
+    [Inject]
     public required WorkQueries Work { get; init; }
-
-    [Inject]
-    public required MoveAssetsCommand Move { get; init; }
-
-    [Inject]
-    public required AssignAssetsCommand Assign { get; init; }
-
-    [Inject]
-    public required SetWorkStateCommand SetState { get; init; }
-
-    [Inject]
-    public required DeleteAssetsCommand Delete { get; init; }
 
     [Inject]
     public required Operations Operations { get; init; }
@@ -90,43 +71,44 @@ public sealed partial class Gallery : IDisposable
         _left.Dispose();
     }
 
+    // Also called when the address changes: by a filter, and by the browser's back button.
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown != (VersionId, Refresh))
+        var now = (VersionId, Refresh, GalleryQuery.Parse(Navigation.Uri));
+        if (_shown != now)
         {
-            _shown = (VersionId, Refresh);
+            var isSameList = _shown.Version == VersionId && _shown.Query == now.Item3;
+            _shown = now;
+            _query = now.Item3;
+            if (!isSameList)
+            {
+                _selected.Clear();
+            }
+
             await LoadAsync();
         }
     }
 
-    // As many as were shown before, so that a change does not throw the reader back to the first page.
     private async Task LoadAsync()
     {
         var actor = await Operations.ActorAsync(_gone);
         var filter = _query.ToFilter(actor);
-        var page = await Images.ListAsync(actor, VersionId, filter, null, Math.Max(PageSize, _items?.Count ?? 0), _gone);
-        (_items, _next) = ([.. page.Items], page.Next);
         _total = await Images.CountAsync(actor, VersionId, filter, _gone);
         _counts = await Work.CountAsync(actor, VersionId, _gone);
-        _selected.IntersectWith(_items.Select(item => item.Id));
+        _facets = await FacetQueries.GetAsync(actor, VersionId, _gone);
+        _loaded = true;
+        _list++;
     }
 
-    private async Task FilterAsync(GalleryQuery query)
+    private async Task<IReadOnlyList<AssetListItem>> ReadAsync(int start, int count, CancellationToken cancellationToken)
     {
-        _query = query;
-        _items = null;
-        await LoadAsync();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _gone);
+        var actor = await Operations.ActorAsync(either.Token);
+        return await Images.ListWindowAsync(actor, VersionId, _query.ToFilter(actor), start, count, either.Token);
     }
 
-    private async Task MoreAsync()
-    {
-        _loading = true;
-        var actor = await Operations.ActorAsync(_gone);
-        var page = await Images.ListAsync(actor, VersionId, _query.ToFilter(actor), _next, PageSize, _gone);
-        _items!.AddRange(page.Items);
-        _next = page.Next;
-        _loading = false;
-    }
+    private void Filter(GalleryQuery query) =>
+        Navigation.NavigateTo($"/projects/{ProjectId}/datasets/{VersionId}{query.ToUrl()}", replace: true);
 
     private async Task StartAsync(GalleryQuery queue)
     {
@@ -141,14 +123,10 @@ public sealed partial class Gallery : IDisposable
         }
     }
 
-    private async Task ToggleSelecting()
+    private void ToggleSelecting()
     {
         _selecting = !_selecting;
         _selected.Clear();
-        if (_selecting && MayReview)
-        {
-            _people = await Work.ListAssigneesAsync(await Operations.ActorAsync(_gone), VersionId, _gone);
-        }
     }
 
     private void Toggle(Guid id)
@@ -159,37 +137,7 @@ public sealed partial class Gallery : IDisposable
         }
     }
 
-    private void SelectShown() => _selected.UnionWith(_items!.Select(item => item.Id));
-
-    private Task MoveAsync(SplitKind split) =>
-        ChangeAsync(ids => actor => Move.ExecuteAsync(actor, VersionId, ids, split, _gone), L["gallery.moved", _selected.Count]);
-
-    private Task AssignAsync(string? choice)
-    {
-        Guid? person = Guid.TryParse(choice, out var id) ? id : null;
-        return string.IsNullOrEmpty(choice)
-            ? Task.CompletedTask
-            : ChangeAsync(ids => actor => Assign.ExecuteAsync(actor, VersionId, ids, person, _gone), L["work.assigned", _selected.Count]);
-    }
-
-    private Task SetStateAsync(string? choice) => string.IsNullOrEmpty(choice)
-        ? Task.CompletedTask
-        : ChangeAsync(ids => actor => SetState.ExecuteAsync(actor, VersionId, ids, EnumText<WorkState>.Parse(choice), null, _gone), L["work.changed", _selected.Count]);
-
-    private Task DeleteAsync()
-    {
-        _confirmingDelete = false;
-        return ChangeAsync(ids => actor => Delete.ExecuteAsync(actor, VersionId, ids, _gone), L["gallery.deleted", _selected.Count]);
-    }
-
-    private async Task ChangeAsync(Func<IReadOnlyList<Guid>, Func<Core.Access.Actor, Task>> change, string success)
-    {
-        if (await Operations.TryAsync(change([.. _selected]), success))
-        {
-            _selected.Clear();
-            await OnChanged.InvokeAsync();
-        }
-    }
+    private Task SelectAllAsync() => Operations.TryAsync(async actor => _selected.UnionWith(await Images.ListIdsAsync(actor, VersionId, _query.ToFilter(actor), _gone)));
 
     private string AnnotateUrl(Guid assetId, GalleryQuery query) => $"/projects/{ProjectId}/annotate/{assetId}{query.ToUrl()}";
 }

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Platform.Core.Assets;
+using Platform.Core.Assets.Commands;
+using Platform.Web.Components.Shared;
 
 namespace Platform.Web.Components.Datasets;
 
@@ -10,9 +13,27 @@ public sealed partial class UploadDialog
     private IJSObjectReference? _module;
     private IJSObjectReference? _uploader;
     private DotNetObjectReference<UploadDialog>? _self;
+    private bool _mayTakeFromServer;
+    private bool _taking;
+    private string _place = "";
 
     [Inject]
     public required IJSRuntime Js { get; init; }
+
+    [Inject]
+    public required IngestServerPathCommand Folders { get; init; }
+
+    [Inject]
+    public required IngestS3PrefixCommand Prefixes { get; init; }
+
+    [Inject]
+    public required IngestOptions Places { get; init; }
+
+    [Inject]
+    public required Operations Operations { get; init; }
+
+    [Inject]
+    public required Toasts Toasts { get; init; }
 
     [Parameter]
     public bool Open { get; set; }
@@ -48,6 +69,9 @@ public sealed partial class UploadDialog
         _self?.Dispose();
     }
 
+    protected override async Task OnInitializedAsync() =>
+        _mayTakeFromServer = Places.Roots.Count + Places.Buckets.Count > 0 && (await Operations.ActorAsync()).IsAdmin;
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (Open && _uploader is null)
@@ -56,6 +80,21 @@ public sealed partial class UploadDialog
             _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "/js/upload.js");
             _uploader = await _module.InvokeAsync<IJSObjectReference>("attach", _root, $"/api/dataset-versions/{VersionId}/assets", ScriptTexts(), _self);
         }
+    }
+
+    private async Task TakeFromServerAsync()
+    {
+        _taking = true;
+        IngestReport? report = null;
+        if (await Operations.TryAsync(async actor => report = _place.TrimStart().StartsWith("s3:", StringComparison.Ordinal)
+            ? await Prefixes.ExecuteAsync(actor, VersionId, _place, null, CancellationToken.None)
+            : (await Folders.ExecuteAsync(actor, VersionId, _place, null, null, CancellationToken.None)).Files))
+        {
+            Toasts.Success(L["upload.server.done", report!.Added.Count, report.Duplicates.Count, report.Failed.Count]);
+            await OnUploaded.InvokeAsync(report.Added.Count);
+        }
+
+        _taking = false;
     }
 
     private async Task CloseAsync()

@@ -36,6 +36,9 @@ public sealed partial class OverviewPage
     public required EditProjectCommand Edit { get; init; }
 
     [Inject]
+    public required DemandReviewCommand DemandReview { get; init; }
+
+    [Inject]
     public required DeleteProjectCommand Delete { get; init; }
 
     protected override async Task OnParametersSetAsync()
@@ -91,6 +94,12 @@ public sealed partial class OverviewPage
             _editing = false;
             await LoadAsync();
         }
+    }
+
+    private async Task DemandReviewAsync(bool demandsReview)
+    {
+        await Operations.TryAsync(actor => DemandReview.ExecuteAsync(actor, ProjectId, demandsReview, Left), L["overview.demandsReview.done"]);
+        await LoadAsync();
     }
 
     private async Task DeleteAsync()

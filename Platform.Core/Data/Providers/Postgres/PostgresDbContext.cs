@@ -30,8 +30,7 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
         }
         : null;
 
-    public override string NewIdSql(string instant, string number) =>
-        $"(substr({instant}, 1, 8) || '-' || substr({instant}, 9, 4) || '-7' || lpad(to_hex(({number} >> 12) & 4095), 3, '0') || '-8' || lpad(to_hex({number} & 4095), 3, '0') || '-' || right(gen_random_uuid()::text, 12))::uuid";
+    public override string CopiedIdSql(string id) => $"(left({id}::text, 24) || right(gen_random_uuid()::text, 12))::uuid";
 
     public override string JsonRowsSql(string parameter) => $"(SELECT key::uuid AS id, value AS json FROM jsonb_each({parameter}::jsonb))";
 

@@ -22,8 +22,7 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
 
     public override DomainRuleException? Translate(Exception failure) => FailureOf<SqliteException>(failure) is { } sqlite ? SqliteFailures.Translate(sqlite) : null;
 
-    public override string NewIdSql(string instant, string number) =>
-        $"upper(substr({instant}, 1, 8) || '-' || substr({instant}, 9, 4) || printf('-7%03x-8%03x-', ({number} >> 12) & 4095, {number} & 4095) || hex(randomblob(6)))";
+    public override string CopiedIdSql(string id) => $"substr({id}, 1, 24) || hex(randomblob(6))";
 
     public override string JsonRowsSql(string parameter) => $"(SELECT upper(key) AS id, value AS json FROM json_each({parameter}))";
 

@@ -106,7 +106,8 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasDatabaseName("ix_annotation_label_class_id");
 
                     b.HasIndex("ModelVersionId")
-                        .HasDatabaseName("ix_annotation_model_version_id");
+                        .HasDatabaseName("ix_annotation_model_version_id")
+                        .HasFilter("\"model_version_id\" IS NOT NULL");
 
                     b.HasIndex("AssetId", "ReviewState", "Confidence")
                         .HasDatabaseName("ix_annotation_asset_id_review_state_confidence");
@@ -188,9 +189,18 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("frame_count");
 
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("group_key");
+
                     b.Property<int>("Height")
                         .HasColumnType("integer")
                         .HasColumnName("height");
+
+                    b.Property<long?>("PerceptualHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("perceptual_hash");
 
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
@@ -207,10 +217,19 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("storage_uri");
 
+                    b.Property<string>("Tags")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("tags");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("type");
+
+                    b.Property<Guid?>("UploaderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploader_id");
 
                     b.Property<int>("Width")
                         .HasColumnType("integer")
@@ -232,9 +251,15 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.HasIndex("AssigneeId", "DatasetVersionId")
                         .HasDatabaseName("ix_asset_assignee_id_dataset_version_id");
 
+                    b.HasIndex("DatasetVersionId", "Id")
+                        .HasDatabaseName("ix_asset_dataset_version_id_id");
+
                     b.HasIndex("DatasetVersionId", "Sha256")
                         .IsUnique()
                         .HasDatabaseName("ux_asset_dataset_version_id_sha256");
+
+                    b.HasIndex("UploaderId", "DatasetVersionId")
+                        .HasDatabaseName("ix_asset_uploader_id_dataset_version_id");
 
                     b.HasIndex("DatasetSplitId", "DatasetVersionId", "Id")
                         .HasDatabaseName("ix_asset_dataset_split_id_dataset_version_id_id");
@@ -1557,6 +1582,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("default_ontology_version_id");
 
+                    b.Property<bool>("DemandsReview")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("demands_review");
+
                     b.Property<Guid>("DepartmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("department_id");
@@ -1681,6 +1712,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasForeignKey("AssigneeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_asset_assignee_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UploaderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_asset_uploader_id");
 
                     b.HasOne("Platform.Core.Datasets.Model.DatasetSplit", null)
                         .WithMany()

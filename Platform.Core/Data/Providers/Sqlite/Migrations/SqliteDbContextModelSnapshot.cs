@@ -101,7 +101,8 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasDatabaseName("ix_annotation_label_class_id");
 
                     b.HasIndex("ModelVersionId")
-                        .HasDatabaseName("ix_annotation_model_version_id");
+                        .HasDatabaseName("ix_annotation_model_version_id")
+                        .HasFilter("\"model_version_id\" IS NOT NULL");
 
                     b.HasIndex("AssetId", "ReviewState", "Confidence")
                         .HasDatabaseName("ix_annotation_asset_id_review_state_confidence");
@@ -187,9 +188,18 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("frame_count");
 
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_key");
+
                     b.Property<int>("Height")
                         .HasColumnType("INTEGER")
                         .HasColumnName("height");
+
+                    b.Property<long?>("PerceptualHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("perceptual_hash");
 
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
@@ -206,10 +216,19 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("storage_uri");
 
+                    b.Property<string>("Tags")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tags");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("type");
+
+                    b.Property<Guid?>("UploaderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploader_id");
 
                     b.Property<int>("Width")
                         .HasColumnType("INTEGER")
@@ -231,9 +250,15 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.HasIndex("AssigneeId", "DatasetVersionId")
                         .HasDatabaseName("ix_asset_assignee_id_dataset_version_id");
 
+                    b.HasIndex("DatasetVersionId", "Id")
+                        .HasDatabaseName("ix_asset_dataset_version_id_id");
+
                     b.HasIndex("DatasetVersionId", "Sha256")
                         .IsUnique()
                         .HasDatabaseName("ux_asset_dataset_version_id_sha256");
+
+                    b.HasIndex("UploaderId", "DatasetVersionId")
+                        .HasDatabaseName("ix_asset_uploader_id_dataset_version_id");
 
                     b.HasIndex("DatasetSplitId", "DatasetVersionId", "Id")
                         .HasDatabaseName("ix_asset_dataset_split_id_dataset_version_id_id");
@@ -1584,6 +1609,12 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("default_ontology_version_id");
 
+                    b.Property<bool>("DemandsReview")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("demands_review");
+
                     b.Property<Guid>("DepartmentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("department_id");
@@ -1708,6 +1739,12 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasForeignKey("AssigneeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_asset_assignee_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UploaderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_asset_uploader_id");
 
                     b.HasOne("Platform.Core.Datasets.Model.DatasetSplit", null)
                         .WithMany()

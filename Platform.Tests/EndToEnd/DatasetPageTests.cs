@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Platform.Tests.EndToEnd;
+
+/// <summary>The life of a dataset on its pages: filters in the address, bulk changes with undo, lineage, comparison and statistics.</summary>
+public sealed class DatasetPageTests : EndToEndTest
+{
+    [Fact]
+    public async Task Gallery_FilteredTaggedAndMoved_KeepsItsAddressAndIsUndone()
+    {
+        var (browser, api, project) = await OpenAsync();
+        using var client = api;
+        var page = browser.Page;
+        await browser.OpenAsync($"/projects/{project.ProjectId}/datasets/{project.VersionId}");
+        await Expect(page.Locator(".thumb")).ToHaveCountAsync(6);
+
+        await page.ButtonAsync("Select");
+        await page.Locator(".thumb").First.ClickAsync();
+        await page.GetByLabel("Tag", new PageGetByLabelOptions { Exact = true }).FillAsync("night");
+        await page.ButtonAsync("Add tag");
+        await Expect(page.GetByText("1 images were tagged.")).ToBeVisibleAsync();
+        await page.ButtonAsync("Select all 6");
+        await page.ButtonAsync("To Test");
+        await Expect(page.GetByText("6 images were moved")).ToBeVisibleAsync();
+        await page.GetByTestId("bulk-undo").ClickAsync();
+        await Expect(page.Locator(".thumb-split.split-unassigned")).ToHaveCountAsync(6);
+
+        await page.GotoAsync($"/projects/{project.ProjectId}/datasets/{project.VersionId}?tag=night");
+        await Expect(page.Locator(".thumb")).ToHaveCountAsync(1);
+        await page.GetByLabel("Split", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("train");
+        await Expect(page.Locator(".thumb")).ToHaveCountAsync(0);
+        page.Url.Should().Contain("split=train").And.Contain("tag=night");
+        browser.Problems.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Versions_OfADataset_AreShownComparedAndMeasured()
+    {
+        var (browser, api, project) = await OpenAsync();
+        using var client = api;
+        await api.UploadAsync($"/api/dataset-versions/{project.VersionId}/imports", Pictures.Take(6).Select(picture => (Path.ChangeExtension(picture.Name, ".xml"), picture.Voc)));
+        var page = browser.Page;
+        await browser.OpenAsync($"/projects/{project.ProjectId}/datasets/{project.DatasetId}/versions");
+        await page.ButtonAsync("New draft");
+        await Expect(page.GetByText("Draft", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+        var draft = page.Url.Split('/')[^1].Split('?')[0];
+        var assets = (await api.GetAsync($"/api/dataset-versions/{draft}/assets")).GetProperty("items");
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/dataset-versions/{draft}/assets") { Content = System.Net.Http.Json.JsonContent.Create(new { ids = new[] { assets[0].GetProperty("id").GetGuid() } }) };
+        (await api.Http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();
+
+        await browser.OpenAsync($"/projects/{project.ProjectId}/datasets/{project.DatasetId}/versions");
+        await Expect(page.Locator(".lineage-edge")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Compare" }).First.ClickAsync();
+        await Expect(page.Locator(".diff-thumb")).ToHaveCountAsync(1);
+        (await page.Locator(".diff-shape.diff-removed").CountAsync()).Should().BePositive();
+
+        await browser.OpenAsync($"/projects/{project.ProjectId}/datasets/{draft}/statistics");
+        (await page.Locator(".stat-bar").CountAsync()).Should().BePositive();
+        (await page.Locator(".centre-map rect").CountAsync()).Should().BePositive();
+        browser.Problems.Should().BeEmpty();
+    }
+
+    private async Task<(BrowserSession Browser, ApiClient Api, ApiProject Project)> OpenAsync()
+    {
+        var browser = await OpenBrowserAsync();
+        await browser.SetUpAsync();
+        var api = await browser.OpenApiAsync();
+        return (browser, api, await ApiProject.CreateAsync(api, Pictures.Take(6)));
+    }
+}
