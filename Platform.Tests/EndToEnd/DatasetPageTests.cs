@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -46,8 +45,8 @@ public sealed class DatasetPageTests : EndToEndTest
         var page = browser.Page;
         await browser.OpenAsync($"/projects/{project.ProjectId}/datasets/{project.DatasetId}/versions");
         await page.ButtonAsync("New draft");
-        await page.WaitForURLAsync(new Regex("/datasets/[0-9a-f-]{36}$"));
-        var draft = page.Url.Split('/')[^1];
+        await Expect(page.Locator(".thumb")).ToHaveCountAsync(6);
+        var draft = ApiProject.Id((await api.GetAsync($"/api/datasets/{project.DatasetId}/versions"))[0]);
         var assets = (await api.GetAsync($"/api/dataset-versions/{draft}/assets")).GetProperty("items");
         using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/dataset-versions/{draft}/assets") { Content = System.Net.Http.Json.JsonContent.Create(new { ids = new[] { assets[0].GetProperty("id").GetGuid() } }) };
         (await api.Http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();
