@@ -16,7 +16,9 @@ public sealed class DatasetPageTests : EndToEndTest
         await Expect(page.Locator(".thumb")).ToHaveCountAsync(6);
 
         await page.ButtonAsync("Select");
+        await Expect(page.GetByTestId("bulk-bar")).ToBeVisibleAsync();
         await page.Locator(".thumb").First.ClickAsync();
+        await Expect(page.Locator(".thumb-selected")).ToHaveCountAsync(1);
         await page.GetByLabel("Tag", new PageGetByLabelOptions { Exact = true }).FillAsync("night");
         await page.ButtonAsync("Add tag");
         await Expect(page.GetByText("1 images were tagged.")).ToBeVisibleAsync();
@@ -43,8 +45,8 @@ public sealed class DatasetPageTests : EndToEndTest
         var page = browser.Page;
         await browser.OpenAsync($"/projects/{project.ProjectId}/datasets/{project.DatasetId}/versions");
         await page.ButtonAsync("New draft");
-        await Expect(page.GetByText("Draft", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
-        var draft = page.Url.Split('/')[^1].Split('?')[0];
+        await Expect(page.Locator(".thumb")).ToHaveCountAsync(6);
+        var draft = ApiProject.Id((await api.GetAsync($"/api/datasets/{project.DatasetId}/versions"))[0]);
         var assets = (await api.GetAsync($"/api/dataset-versions/{draft}/assets")).GetProperty("items");
         using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/dataset-versions/{draft}/assets") { Content = System.Net.Http.Json.JsonContent.Create(new { ids = new[] { assets[0].GetProperty("id").GetGuid() } }) };
         (await api.Http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();

@@ -40,7 +40,7 @@ public sealed class FrozenVersionApiTests
             answers.Add(($"{method} {path}", response.StatusCode, await CodeAsync(response)));
         }
 
-        using (var csv = await api.PostAsync($"{version}/groups?column=patient", new StringContent("file_name,patient\na.png,1")))
+        using (var csv = await api.PostAsync($"{version}/groups?column=patient", new StringContent("file_name,patient\na.png,1", System.Text.Encoding.UTF8, "text/csv")))
         {
             answers.Add(("POST groups", csv.StatusCode, await CodeAsync(csv)));
         }

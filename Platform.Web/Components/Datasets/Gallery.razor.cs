@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Queries;
 using Platform.Web.Components.Shared;
@@ -67,12 +68,29 @@ public sealed partial class Gallery : IDisposable
 
     public void Dispose()
     {
+        Navigation.LocationChanged -= FollowAddress;
         _left.Cancel();
         _left.Dispose();
     }
 
-    // Also called when the address changes: by a filter, and by the browser's back button.
-    protected override async Task OnParametersSetAsync()
+    protected override void OnInitialized() => Navigation.LocationChanged += FollowAddress;
+
+    protected override Task OnParametersSetAsync() => ShowAsync();
+
+    // By a filter, and by the browser's back button; the page above is not asked again when only its query changes.
+    private void FollowAddress(object? sender, LocationChangedEventArgs change)
+    {
+        if (new Uri(change.Location).AbsolutePath == Address)
+        {
+            _ = InvokeAsync(async () =>
+            {
+                await Operations.TryAsync(_ => InvokeAsync(ShowAsync));
+                StateHasChanged();
+            });
+        }
+    }
+
+    private async Task ShowAsync()
     {
         var now = (VersionId, Refresh, GalleryQuery.Parse(Navigation.Uri));
         if (_shown != now)
@@ -108,7 +126,7 @@ public sealed partial class Gallery : IDisposable
     }
 
     private void Filter(GalleryQuery query) =>
-        Navigation.NavigateTo($"/projects/{ProjectId}/datasets/{VersionId}{query.ToUrl()}", replace: true);
+        Navigation.NavigateTo(Address + query.ToUrl(), replace: true);
 
     private async Task StartAsync(GalleryQuery queue)
     {
@@ -122,6 +140,8 @@ public sealed partial class Gallery : IDisposable
             Toasts.Info(L["work.nothingLeft"]);
         }
     }
+
+    private string Address => $"/projects/{ProjectId}/datasets/{VersionId}";
 
     private void ToggleSelecting()
     {
