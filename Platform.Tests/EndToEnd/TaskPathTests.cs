@@ -7,6 +7,7 @@ namespace Platform.Tests.EndToEnd;
 public sealed class TaskPathTests : EndToEndTest
 {
     private const int PictureCount = 15;
+    private const string SkeletonSpec = """{"names":["top","left","right"],"edges":[[0,1],[0,2]],"pairs":[[1,2]]}""";
 
     [Fact]
     public async Task Classification_OfTags_EndsInTagsToReview()
@@ -25,6 +26,16 @@ public sealed class TaskPathTests : EndToEndTest
 
         report.GetProperty("validation").GetProperty("mAP50").GetDouble().Should().BeInRange(0, 1);
         shapes.Should().OnlyContain(shape => shape.GetProperty("type").GetString() == "polygon");
+    }
+
+    [Fact]
+    public async Task Pose_OfSkeletons_EndsInSkeletonsToReview()
+    {
+        var recipe = new { width = 0.1, imageSize = 64, epochs = 2, batchSize = 4, pose = new { keypointWeight = 5 } };
+        var (shapes, report) = await RunAsync("pose", "keypoints", recipe, figure => new { points = SkeletonOf(figure) });
+
+        report.GetProperty("validation").GetProperty("mAP50").GetDouble().Should().BeInRange(0, 1);
+        shapes.Should().NotBeEmpty().And.OnlyContain(shape => shape.GetProperty("type").GetString() == "keypoints" && shape.GetProperty("geometry").GetProperty("points").GetArrayLength() == 9);
     }
 
     [Fact]
@@ -83,7 +94,7 @@ public sealed class TaskPathTests : EndToEndTest
     private static async Task<(Guid Project, Guid Version)> LabelAsync(ApiClient api, string? shapeType, Func<ShapePictures.Figure, object> geometry)
     {
         var project = ApiProject.Id(await api.PostAsync("/api/projects", new { name = "Shapes" }));
-        var classes = new[] { "square", "disc", "triangle" }.Select(key => new { key, displayName = key, shapeType, color = "#3b82c4" });
+        var classes = new[] { "square", "disc", "triangle" }.Select(key => new { key, displayName = key, shapeType, color = "#3b82c4", keypointSpec = shapeType == "keypoints" ? SkeletonSpec : null });
         var ontology = ApiProject.Id(await api.PostAsync($"/api/projects/{project}/ontologies", new { versionTag = "v1", classes }));
         var classIds = (await api.GetAsync($"/api/ontologies/{ontology}")).GetProperty("classes").EnumerateArray().Select(ApiProject.Id).ToList();
         var version = (await api.PostAsync($"/api/projects/{project}/datasets", new { name = "Shapes", ontologyVersionId = ontology })).GetProperty("versionId").GetGuid();
@@ -100,6 +111,9 @@ public sealed class TaskPathTests : EndToEndTest
         await api.PostAsync($"/api/dataset-versions/{version}/freeze");
         return (project, version);
     }
+
+    private static double[] SkeletonOf(ShapePictures.Figure figure) =>
+        [figure.X, figure.Y - figure.Radius, 2, figure.X - figure.Radius, figure.Y + figure.Radius, 2, figure.X + figure.Radius, figure.Y + figure.Radius, 1];
 
     // A coarse outline; what the network learns from it does not matter here.
     private static double[] RingOf(ShapePictures.Figure figure) =>

@@ -13,6 +13,7 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         var boxes = new List<float>();
         var classes = new List<int>();
         var masks = new List<BitArray>();
+        var keypoints = new List<float[]>();
         var tiles = new ComposedTile[plan.Samples.Length];
         for (var t = 0; t < tiles.Length; t++)
         {
@@ -25,14 +26,15 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
                 sample, decoded.SourceWidth, decoded.SourceHeight, placement, options.ImageSize,
                 recipe.BoxSideMin, recipe.BoxVisibleMin, boxes, classes, kept);
             AppendMasks(sample, kept, placement, masks);
+            AppendKeypoints(sample, kept, placement, decoded, keypoints);
         }
 
         var colours = new ColourShift(plan.Hue, plan.Saturation, plan.Value);
         ImageComposer.ComposePlanes(tiles, options.ImageSize, colours, options.Normalization, Slot(batch, slot));
-        Describe(batch, slot, plan.Samples[0], boxes, classes, masks);
+        Describe(batch, slot, plan.Samples[0], boxes, classes, masks, keypoints);
     }
 
-    /// <summary>Fills image <paramref name="slot"/> of the batch with a letterboxed image; no box is dropped unless it has no area. Masks stay with the sample: they are measured at full size.</summary>
+    /// <summary>Fills image <paramref name="slot"/> of the batch with a letterboxed image; no box is dropped unless it has no area. Masks and skeletons stay with the sample: they are measured at full size.</summary>
     public void ComposeEvaluation(SampleBatch batch, int slot, int sampleIndex)
     {
         var sample = samples[sampleIndex];
@@ -43,7 +45,7 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         BoxTransfer.Append(sample, decoded.SourceWidth, decoded.SourceHeight, letterbox.ToInput, options.ImageSize, 0, 0, boxes, classes);
         ImageComposer.ComposePlanes([Tile(decoded, letterbox.ToInput)], options.ImageSize, default, options.Normalization, Slot(batch, slot));
         batch.Letterboxes[slot] = letterbox;
-        Describe(batch, slot, sampleIndex, boxes, classes, []);
+        Describe(batch, slot, sampleIndex, boxes, classes, [], []);
     }
 
     private void AppendMasks(TrainingSample sample, List<int> kept, AxisTransform placement, List<BitArray> masks)
@@ -51,6 +53,14 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         if (sample.Masks.Count > 0)
         {
             masks.AddRange(kept.Select(i => MaskGrid.Sample(sample.Masks[i], placement, options.ImageSize)));
+        }
+    }
+
+    private void AppendKeypoints(TrainingSample sample, List<int> kept, AxisTransform placement, DecodedSample decoded, List<float[]> keypoints)
+    {
+        if (sample.Keypoints.Count > 0)
+        {
+            keypoints.AddRange(kept.Select(i => sample.Keypoints[i].Place(placement, decoded.SourceWidth, decoded.SourceHeight, options.ImageSize)));
         }
     }
 
@@ -67,13 +77,14 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         return batch.Images.AsSpan(slot * elements, elements);
     }
 
-    private void Describe(SampleBatch batch, int slot, int sampleIndex, List<float> boxes, List<int> classes, List<BitArray> masks)
+    private void Describe(SampleBatch batch, int slot, int sampleIndex, List<float> boxes, List<int> classes, List<BitArray> masks, List<float[]> keypoints)
     {
         batch.SampleIndexes[slot] = sampleIndex;
         batch.SourceIds[slot] = samples[sampleIndex].Id;
         batch.Boxes[slot] = [.. boxes];
         batch.Classes[slot] = [.. classes];
         batch.Masks[slot] = [.. masks];
+        batch.Keypoints[slot] = [.. keypoints];
         batch.Tags[slot] = samples[sampleIndex].Tags;
     }
 }

@@ -10,6 +10,9 @@ public sealed record TrainingSample(string Id, Func<byte[]> ReadBytes, float[] B
     /// <summary>Pixels of each box's object, where the task learns them; else empty.</summary>
     public IReadOnlyList<PixelMask> Masks { get; init; } = [];
 
+    /// <summary>Skeleton of each box's object, where the task learns them; else empty.</summary>
+    public IReadOnlyList<ObjectKeypoints> Keypoints { get; init; } = [];
+
     /// <summary>Classes of the whole image.</summary>
     public int[] Tags { get; init; } = [];
 

@@ -59,6 +59,9 @@ public static class TrainingRecipeRules
         Check(recipe.Segmentation?.Prototypes is null or (>= 1 and <= 256), "segmentation.prototypes", recipe.Segmentation?.Prototypes, "from 1 to 256");
         Check(recipe.Segmentation?.MaskWeight is null or >= 0, "segmentation.maskWeight", recipe.Segmentation?.MaskWeight, "0 or more");
         Check(recipe.Segmentation?.MasksPerStep is null or >= 1, "segmentation.masksPerStep", recipe.Segmentation?.MasksPerStep, "at least 1");
+        Check(recipe.Pose?.KeypointWeight is null or >= 0, "pose.keypointWeight", recipe.Pose?.KeypointWeight, "0 or more");
+        Check(recipe.Pose?.DistanceWeight is null or >= 0, "pose.distanceWeight", recipe.Pose?.DistanceWeight, "0 or more");
+        Check(recipe.Pose?.PresenceWeight is null or >= 0, "pose.presenceWeight", recipe.Pose?.PresenceWeight, "0 or more");
 
         var reporting = recipe.Reporting;
         Check(reporting.LogInterval >= 1, "reporting.logInterval", reporting.LogInterval, "at least 1");

@@ -7,6 +7,7 @@ using Platform.Training.Samples;
 using Platform.Training.Tasks;
 using Platform.Training.Tasks.Cls;
 using Platform.Training.Tasks.Det;
+using Platform.Training.Tasks.Pose;
 using Platform.Training.Tasks.Seg;
 
 namespace Platform.Training.Runs;
@@ -27,6 +28,7 @@ public static class RunsRegistration
         services.AddSingleton<ITrainingTask, DetectionTask>();
         services.AddSingleton<ITrainingTask, ClassificationTask>();
         services.AddSingleton<ITrainingTask, SegmentationTask>();
+        services.AddSingleton<ITrainingTask, PoseTask>();
         services.AddSingleton<TrainingTasks>();
         services.AddSingleton<ModelRegistration>();
         services.AddSingleton<IRunJob, TrainingRunJob>();

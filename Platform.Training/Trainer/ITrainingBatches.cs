@@ -25,6 +25,9 @@ public sealed record TrainingBatch(float[] Pixels, IReadOnlyList<IReadOnlyList<T
     /// <summary>N lists of masks, one for each of the truths, as <see cref="MaskGrid"/> samples them.</summary>
     public IReadOnlyList<BitArray[]> Masks { get; init; } = [];
 
+    /// <summary>N lists of skeletons, one for each of the truths: x, y (input pixels) and visibility of each point in turn.</summary>
+    public IReadOnlyList<float[][]> Keypoints { get; init; } = [];
+
     /// <summary>N lists of classes of the whole image.</summary>
     public IReadOnlyList<int[]> Tags { get; init; } = [];
 
