@@ -22,6 +22,7 @@ public sealed class TrainingShapesTests
         await using var world = await DatasetWorld.CreateAsync(engine);
         var (tag, outline) = (await AddClassAsync(world, "night", 1, null), await AddClassAsync(world, "leaf", 2, ShapeType.Polygon));
         var (version, assets) = await world.AddDraftAsync(2);
+        await world.Seed.FreezeAsync(world.Database);
         var model = await world.Seed.AddModelVersionAsync(world.Database);
         await world.Save.ExecuteAsync(world.Actor, assets[0], 0, [Shape(tag, null, "{}"), Shape(outline, "polygon", """{"rings":[[1,1,9,1,9,9]]}"""), SaveAnnotationsTests.Box(world, 1, 2, 3, 4)], [], Cancellation);
         await world.AddModelAnnotations.ExecuteAsync(

@@ -30,7 +30,7 @@ public sealed class PoseTrainingTests : TorchTest
         Width = 0.125,
         ImageSize = ShapePictures.Side,
         BatchSize = 16,
-        Epochs = 80,
+        Epochs = 50,
         Threads = 1,
         Augmentation = new AugmentationRecipe { MosaicProbability = 0, ScaleMin = 0.9, ScaleMax = 1.2 },
         Optimizer = new OptimizerRecipe { LearningRate = 4e-3, AverageDecay = 0.95 },

@@ -34,7 +34,7 @@ public sealed class SegmentationTrainingTests : TorchTest
         Width = 0.125,
         ImageSize = ShapePictures.Side,
         BatchSize = 16,
-        Epochs = 80,
+        Epochs = 50,
         Threads = 1,
         Segmentation = new SegmentationRecipe { Prototypes = 8 },
         Augmentation = new AugmentationRecipe { MosaicProbability = 0, ScaleMin = 0.9, ScaleMax = 1.2 },
