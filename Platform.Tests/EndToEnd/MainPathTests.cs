@@ -134,7 +134,7 @@ public sealed class MainPathTests : EndToEndTest
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Confidence").FillAsync("1");
         await dialog.ButtonAsync("Annotate");
-        await Expect(dialog.GetByText(new Regex($"{pictures.Count} images were looked at, [1-9][0-9]* boxes wait for review"))).ToBeVisibleAsync();
+        await Expect(dialog.GetByText(new Regex($"{pictures.Count} images were looked at, [1-9][0-9]* annotations wait for review"))).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
 
         await page.GetByLabel("State").SelectOptionAsync("To review");

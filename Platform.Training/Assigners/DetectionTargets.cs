@@ -13,6 +13,8 @@ public sealed class DetectionTargets
         Scores = new float[positives];
         Points = new float[positives * 2];
         Strides = new float[positives];
+        Images = new int[positives];
+        Truths = new int[positives];
     }
 
     /// <summary>[N x A, C]; the IoU at a positive's class, else zero.</summary>
@@ -33,6 +35,12 @@ public sealed class DetectionTargets
     /// <summary>[P], pixels.</summary>
     public float[] Strides { get; }
 
+    /// <summary>[P], the image of the batch that each positive lies in.</summary>
+    public int[] Images { get; }
+
+    /// <summary>[P], which of the image's truths it shall predict.</summary>
+    public int[] Truths { get; }
+
     /// <summary>The losses' common divisor: sum of target scores, at least 1 so that an empty batch stays finite.</summary>
     public float Normalizer { get; private set; } = 1;
 
@@ -46,6 +54,7 @@ public sealed class DetectionTargets
         {
             foreach (var positive in assignments[image])
             {
+                (targets.Images[p], targets.Truths[p]) = (image, positive.Truth);
                 targets.Write(p++, (image * grid.Count) + positive.Point, positive, truths[image][positive.Truth], grid, classCount);
             }
         }

@@ -77,6 +77,7 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         var version = await models.GetVersionAsync(actor, modelVersionId, cancellation).ConfigureAwait(false);
         var onnx = version.Artifacts.FirstOrDefault(artifact => artifact.Format == ArtifactFormat.Onnx) ?? throw new DomainRuleException(
             "auto_annotation.no_onnx", "This model version has no ONNX file yet. Wait for its training to complete, or choose another version.");
+        tasks.Of(version.Model.Task).DemandAnnotating(version.Version.TrainingConfig);
         return (version.Model.Task, onnx);
     }
 

@@ -81,7 +81,7 @@ public sealed partial class AutoAnnotationDesk(AutoAnnotateCommand annotate, Dat
         }
         catch (OperationCanceledException)
         {
-            job.Status = job.Status with { Error = "Cancelled. The boxes found so far were kept." };
+            job.Status = job.Status with { Error = "Cancelled. What was found so far was kept." };
         }
         catch (Exception failure)
         {

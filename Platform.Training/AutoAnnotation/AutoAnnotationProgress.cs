@@ -5,9 +5,9 @@ public sealed record AutoAnnotationProgress(int Done, int Total, int Boxes);
 
 /// <summary>What an auto-annotation did.</summary>
 /// <param name="Images">Images that the model looked at.</param>
-/// <param name="Boxes">Boxes added, all pending review.</param>
+/// <param name="Boxes">Shapes and tags added, all pending review; of a detector, boxes.</param>
 /// <param name="Failed">Images that could not be read, with the reason.</param>
-/// <param name="UnknownClasses">Class keys of the model that the version's ontology lacks; their boxes were left out.</param>
+/// <param name="UnknownClasses">Class keys of the model that the version's ontology lacks; what it found of them was left out.</param>
 /// <param name="Videos">Videos, which were left out.</param>
 public sealed record AutoAnnotationReport(int Images, int Boxes, IReadOnlyList<FailedImage> Failed, IReadOnlyList<string> UnknownClasses, int Videos);
 

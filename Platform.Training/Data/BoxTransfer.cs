@@ -5,11 +5,11 @@ public static class BoxTransfer
 {
     /// <summary>
     /// Appends the boxes that stay visible, clipped to the input. A box is first clipped to its own image, so that
-    /// labels hanging over the edge are judged by what can be seen of them.
+    /// labels hanging over the edge are judged by what can be seen of them. Their places in the sample are appended too, where asked for.
     /// </summary>
     public static void Append(
         TrainingSample sample, int sourceWidth, int sourceHeight, AxisTransform toInput, int inputSize,
-        double sideMin, double visibleMin, List<float> boxes, List<int> classes)
+        double sideMin, double visibleMin, List<float> boxes, List<int> classes, List<int>? kept = null)
     {
         for (var i = 0; i < sample.Classes.Length; i++)
         {
@@ -22,6 +22,7 @@ public static class BoxTransfer
             {
                 boxes.AddRange([clipped.Left, clipped.Top, clipped.Right, clipped.Bottom]);
                 classes.Add(sample.Classes[i]);
+                kept?.Add(i);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 
 namespace Platform.Training.Data;
@@ -19,6 +20,8 @@ public sealed class SampleBatch : IDisposable
         Images = pool.Rent();
         Boxes = new float[count][];
         Classes = new int[count][];
+        Masks = new BitArray[count][];
+        Keypoints = new float[count][][];
         Tags = new int[count][];
         SourceIds = new string[count];
         SampleIndexes = new int[count];
@@ -43,6 +46,12 @@ public sealed class SampleBatch : IDisposable
 
     /// <summary>For each image the class index of each box.</summary>
     public int[][] Classes { get; }
+
+    /// <summary>For each image the mask of each box, as <see cref="MaskGrid"/> samples it; empty where the task has none.</summary>
+    public BitArray[][] Masks { get; }
+
+    /// <summary>For each image the points of each box's skeleton, as <see cref="ObjectKeypoints.Place"/> gives them; empty where the task has none.</summary>
+    public float[][][] Keypoints { get; }
 
     /// <summary>For each image the classes of the whole image.</summary>
     public int[][] Tags { get; }

@@ -1,3 +1,4 @@
+using System.Collections;
 using Platform.Training.Interop;
 
 namespace Platform.Training.Data;
@@ -11,6 +12,8 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         var recipe = options.Augmentation ?? AugmentationRecipe.Default;
         var boxes = new List<float>();
         var classes = new List<int>();
+        var masks = new List<BitArray>();
+        var keypoints = new List<float[]>();
         var tiles = new ComposedTile[plan.Samples.Length];
         for (var t = 0; t < tiles.Length; t++)
         {
@@ -18,17 +21,20 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
             var decoded = cache.Get(sample);
             var placement = plan.Placement(t, decoded.SourceWidth, decoded.SourceHeight, options.ImageSize);
             tiles[t] = Tile(decoded, placement);
+            var kept = new List<int>();
             BoxTransfer.Append(
                 sample, decoded.SourceWidth, decoded.SourceHeight, placement, options.ImageSize,
-                recipe.BoxSideMin, recipe.BoxVisibleMin, boxes, classes);
+                recipe.BoxSideMin, recipe.BoxVisibleMin, boxes, classes, kept);
+            AppendMasks(sample, kept, placement, masks);
+            AppendKeypoints(sample, kept, placement, decoded, keypoints);
         }
 
         var colours = new ColourShift(plan.Hue, plan.Saturation, plan.Value);
         ImageComposer.ComposePlanes(tiles, options.ImageSize, colours, options.Normalization, Slot(batch, slot));
-        Describe(batch, slot, plan.Samples[0], boxes, classes);
+        Describe(batch, slot, plan.Samples[0], boxes, classes, masks, keypoints);
     }
 
-    /// <summary>Fills image <paramref name="slot"/> of the batch with a letterboxed image; no box is dropped unless it has no area.</summary>
+    /// <summary>Fills image <paramref name="slot"/> of the batch with a letterboxed image; no box is dropped unless it has no area. Masks and skeletons stay with the sample: they are measured at full size.</summary>
     public void ComposeEvaluation(SampleBatch batch, int slot, int sampleIndex)
     {
         var sample = samples[sampleIndex];
@@ -39,7 +45,23 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         BoxTransfer.Append(sample, decoded.SourceWidth, decoded.SourceHeight, letterbox.ToInput, options.ImageSize, 0, 0, boxes, classes);
         ImageComposer.ComposePlanes([Tile(decoded, letterbox.ToInput)], options.ImageSize, default, options.Normalization, Slot(batch, slot));
         batch.Letterboxes[slot] = letterbox;
-        Describe(batch, slot, sampleIndex, boxes, classes);
+        Describe(batch, slot, sampleIndex, boxes, classes, [], []);
+    }
+
+    private void AppendMasks(TrainingSample sample, List<int> kept, AxisTransform placement, List<BitArray> masks)
+    {
+        if (sample.Masks.Count > 0)
+        {
+            masks.AddRange(kept.Select(i => MaskGrid.Sample(sample.Masks[i], placement, options.ImageSize)));
+        }
+    }
+
+    private void AppendKeypoints(TrainingSample sample, List<int> kept, AxisTransform placement, DecodedSample decoded, List<float[]> keypoints)
+    {
+        if (sample.Keypoints.Count > 0)
+        {
+            keypoints.AddRange(kept.Select(i => sample.Keypoints[i].Place(placement, decoded.SourceWidth, decoded.SourceHeight, options.ImageSize)));
+        }
     }
 
     private static ComposedTile Tile(DecodedSample decoded, AxisTransform fromSource)
@@ -55,12 +77,14 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         return batch.Images.AsSpan(slot * elements, elements);
     }
 
-    private void Describe(SampleBatch batch, int slot, int sampleIndex, List<float> boxes, List<int> classes)
+    private void Describe(SampleBatch batch, int slot, int sampleIndex, List<float> boxes, List<int> classes, List<BitArray> masks, List<float[]> keypoints)
     {
         batch.SampleIndexes[slot] = sampleIndex;
         batch.SourceIds[slot] = samples[sampleIndex].Id;
         batch.Boxes[slot] = [.. boxes];
         batch.Classes[slot] = [.. classes];
+        batch.Masks[slot] = [.. masks];
+        batch.Keypoints[slot] = [.. keypoints];
         batch.Tags[slot] = samples[sampleIndex].Tags;
     }
 }

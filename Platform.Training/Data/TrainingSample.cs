@@ -7,6 +7,12 @@ namespace Platform.Training.Data;
 /// <param name="Classes">Class index of each box.</param>
 public sealed record TrainingSample(string Id, Func<byte[]> ReadBytes, float[] Boxes, int[] Classes)
 {
+    /// <summary>Pixels of each box's object, where the task learns them; else empty.</summary>
+    public IReadOnlyList<PixelMask> Masks { get; init; } = [];
+
+    /// <summary>Skeleton of each box's object, where the task learns them; else empty.</summary>
+    public IReadOnlyList<ObjectKeypoints> Keypoints { get; init; } = [];
+
     /// <summary>Classes of the whole image.</summary>
     public int[] Tags { get; init; } = [];
 

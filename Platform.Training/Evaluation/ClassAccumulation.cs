@@ -40,7 +40,7 @@ internal sealed class ClassAccumulation
     /// <summary>Final recall per threshold of a setting; null when it has no ground truth.</summary>
     public IReadOnlyList<double>? Recall(int setting) => _recall[setting];
 
-    public static ClassAccumulation Of(ClassRecords records)
+    public static ClassAccumulation Of(ClassRecords records, OverlapMeasure measure)
     {
         var truth = CollectionsMarshal.AsSpan(records.Truth);
         var detections = CollectionsMarshal.AsSpan(records.Detections);
@@ -56,7 +56,7 @@ internal sealed class ClassAccumulation
             ignored[a] = new ushort[detections.Length];
         }
 
-        var matcher = new CocoMatcher();
+        var matcher = new CocoMatcher(measure);
         foreach (var s in records.Segments)
         {
             var imageTruth = truth.Slice(s.TruthStart, s.TruthCount);

@@ -1,7 +1,7 @@
 namespace Platform.Training.Evaluation;
 
 /// <summary>
-/// One class's ground truth and detections in image order, detections of an image by falling score (stable), cut to the first 100.
+/// One class's ground truth and detections in image order, detections of an image by falling score (stable), cut to the first 100, or fewer.
 /// Plain arrays: matching walks them millions of times.
 /// </summary>
 internal sealed class ClassRecords
@@ -19,11 +19,11 @@ internal sealed class ClassRecords
 
     public List<DetectedBox> Detections => _detections;
 
-    /// <summary>Detections before the cut to 100 an image.</summary>
+    /// <summary>Detections before the cut.</summary>
     public int OfferedDetectionCount { get; private set; }
 
     /// <summary>Splits images by class; throws when a class index is out of range or a number is not finite.</summary>
-    public static ClassRecords[] Split(IReadOnlyList<ImageResult> images, int classCount)
+    public static ClassRecords[] Split(IReadOnlyList<ImageResult> images, int classCount, int maxDetections)
     {
         var classes = new ClassRecords[classCount];
         for (var c = 0; c < classCount; c++)
@@ -45,7 +45,7 @@ internal sealed class ClassRecords
 
             foreach (var records in classes)
             {
-                records.CloseImage();
+                records.CloseImage(maxDetections);
             }
         }
 
@@ -67,7 +67,7 @@ internal sealed class ClassRecords
         return classIndex;
     }
 
-    private void CloseImage()
+    private void CloseImage(int maxDetections)
     {
         var last = _segments.Count == 0 ? default : _segments[^1];
         var truthStart = last.TruthStart + last.TruthCount;
@@ -85,10 +85,10 @@ internal sealed class ClassRecords
             StableSort.ByFallingScore(_detections, detectionStart, detectionCount);
         }
 
-        if (detectionCount > CocoParameters.MaxDetections)
+        if (detectionCount > maxDetections)
         {
-            _detections.RemoveRange(detectionStart + CocoParameters.MaxDetections, detectionCount - CocoParameters.MaxDetections);
-            detectionCount = CocoParameters.MaxDetections;
+            _detections.RemoveRange(detectionStart + maxDetections, detectionCount - maxDetections);
+            detectionCount = maxDetections;
         }
 
         _segments.Add(new Segment(truthStart, truthCount, detectionStart, detectionCount));

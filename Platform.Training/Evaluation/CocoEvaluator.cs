@@ -1,6 +1,6 @@
 namespace Platform.Training.Evaluation;
 
-/// <summary>Evaluates box detections exactly as COCO defines it, plus the figures a person reads: precision, recall, F1, curves, confusion.</summary>
+/// <summary>Evaluates detections exactly as COCO defines it, plus the figures a person reads: precision, recall, F1, curves, confusion.</summary>
 public static class CocoEvaluator
 {
     private const int RecallCount = 101;
@@ -8,13 +8,15 @@ public static class CocoEvaluator
     /// <summary>Evaluates all images at once. Pure and single-threaded; safe to call from several threads.</summary>
     /// <param name="images">Results in a fixed order: equal scores are ranked by it.</param>
     /// <param name="classCount">Number of classes of the ontology.</param>
+    /// <param name="measure">How alike a detection and an object are; null compares boxes.</param>
     /// <param name="confusionConfidence">Confidence for the confusion matrix; null takes the best-F1 confidence.</param>
-    public static DetectionMetrics Evaluate(IReadOnlyList<ImageResult> images, int classCount, double? confusionConfidence = null)
+    public static DetectionMetrics Evaluate(IReadOnlyList<ImageResult> images, int classCount, OverlapMeasure? measure = null, double? confusionConfidence = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
-        var records = ClassRecords.Split(images, classCount);
-        var accumulated = Array.ConvertAll(records, ClassAccumulation.Of);
+        measure ??= OverlapMeasure.Boxes;
+        var records = ClassRecords.Split(images, classCount, measure.MaxDetections);
+        var accumulated = Array.ConvertAll(records, item => ClassAccumulation.Of(item, measure));
         var present = Array.FindAll(accumulated, a => a.CountedTruth > 0);
         var curve = ConfidenceCurve.Mean(Array.ConvertAll(present, a => a.ConfidenceCurve));
         var best = curve.BestSample();
@@ -43,7 +45,7 @@ public static class CocoEvaluator
             Classes = [.. accumulated.Select((a, c) => OneClass(c, records[c], a, best))],
             ConfidenceCurve = curve,
             PrecisionRecallCurve = MeanCurve(present),
-            Confusion = ConfusionMatrix.Count(images, classCount, confusionConfidence ?? confidence, .5),
+            Confusion = ConfusionMatrix.Count(images, classCount, measure, confusionConfidence ?? confidence, .5),
         };
     }
 

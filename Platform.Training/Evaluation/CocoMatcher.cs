@@ -5,7 +5,7 @@ namespace Platform.Training.Evaluation;
 /// Follows evaluateImg of the reference: https://github.com/cocodataset/cocoapi/blob/master/PythonAPI/pycocotools/cocoeval.py.
 /// Scratch arrays are reused between images, so an instance serves one thread.
 /// </remarks>
-internal sealed class CocoMatcher
+internal sealed class CocoMatcher(OverlapMeasure measure)
 {
     private double[] _overlaps = [];
     private double[] _bestOverlap = [];
@@ -38,9 +38,7 @@ internal sealed class CocoMatcher
             var best = 0.0;
             for (var g = 0; g < truth.Length; g++)
             {
-                var overlap = truth[g].IsCrowd
-                    ? detections[d].Box.IntersectionOverCrowd(truth[g].Box)
-                    : detections[d].Box.IntersectionOverUnion(truth[g].Box);
+                var overlap = measure.Of(detections[d], truth[g]);
                 _overlaps[(d * truth.Length) + g] = overlap;
                 best = Math.Max(best, overlap);
             }
@@ -74,7 +72,7 @@ internal sealed class CocoMatcher
         const ushort AllThresholds = 0x3FF;
         for (var d = 0; d < detections.Length; d++)
         {
-            var area = detections[d].Box.Area;
+            var area = detections[d].Area ?? detections[d].Box.Area;
             if (area < areaRange.Min || area > areaRange.Max)
             {
                 ignored[d] |= (ushort)(AllThresholds & ~matched[d]);

@@ -12,20 +12,20 @@ public sealed record ConfusionMatrix(int ClassCount, double Confidence, double I
     /// <summary>Count at a true class and a predicted class; <see cref="Background"/> is allowed for both.</summary>
     public int this[int trueClass, int predictedClass] => Counts[(trueClass * (ClassCount + 1)) + predictedClass];
 
-    internal static ConfusionMatrix Count(IReadOnlyList<ImageResult> images, int classCount, double confidence, double iouThreshold)
+    internal static ConfusionMatrix Count(IReadOnlyList<ImageResult> images, int classCount, OverlapMeasure measure, double confidence, double iouThreshold)
     {
         var counts = new int[(classCount + 1) * (classCount + 1)];
         var pairs = new List<Pair>();
         foreach (var image in images)
         {
-            CountImage(image, classCount, confidence, iouThreshold, counts, pairs);
+            CountImage(image, classCount, measure, confidence, iouThreshold, counts, pairs);
         }
 
         return new ConfusionMatrix(classCount, confidence, iouThreshold, counts);
     }
 
     // Pairs are taken greedily by overlap, whatever their classes; on equal overlap the right class goes first, then the higher score.
-    private static void CountImage(ImageResult image, int classCount, double confidence, double iouThreshold, int[] counts, List<Pair> pairs)
+    private static void CountImage(ImageResult image, int classCount, OverlapMeasure measure, double confidence, double iouThreshold, int[] counts, List<Pair> pairs)
     {
         pairs.Clear();
         var (truth, detections) = (image.GroundTruth, image.Detections);
@@ -38,7 +38,7 @@ public sealed record ConfusionMatrix(int ClassCount, double Confidence, double I
 
             for (var g = 0; g < truth.Count; g++)
             {
-                var iou = truth[g].IsCrowd ? 0 : detections[d].Box.IntersectionOverUnion(truth[g].Box);
+                var iou = truth[g].IsCrowd ? 0 : measure.Of(detections[d], truth[g]);
                 if (iou >= iouThreshold)
                 {
                     pairs.Add(new Pair(g, d, iou, truth[g].ClassIndex == detections[d].ClassIndex, detections[d].Score));
@@ -69,18 +69,18 @@ public sealed record ConfusionMatrix(int ClassCount, double Confidence, double I
 
         for (var d = 0; d < detections.Count; d++)
         {
-            if (!detectionTaken[d] && detections[d].Score >= confidence && !IsInCrowd(detections[d], truth, iouThreshold))
+            if (!detectionTaken[d] && detections[d].Score >= confidence && !IsInCrowd(detections[d], truth, measure, iouThreshold))
             {
                 counts[(classCount * (classCount + 1)) + detections[d].ClassIndex]++;
             }
         }
     }
 
-    private static bool IsInCrowd(DetectedBox detection, IReadOnlyList<GroundTruthBox> truth, double iouThreshold)
+    private static bool IsInCrowd(DetectedBox detection, IReadOnlyList<GroundTruthBox> truth, OverlapMeasure measure, double iouThreshold)
     {
         foreach (var box in truth)
         {
-            if (box.IsCrowd && box.ClassIndex == detection.ClassIndex && detection.Box.IntersectionOverCrowd(box.Box) >= iouThreshold)
+            if (box.IsCrowd && box.ClassIndex == detection.ClassIndex && measure.Of(detection, box) >= iouThreshold)
             {
                 return true;
             }

@@ -1,10 +1,13 @@
 namespace Platform.Training.Evaluation;
 
 /// <summary>One annotated object. <paramref name="Area"/> replaces width x height for the area ranges (mask area, where there is a mask).</summary>
-public readonly record struct GroundTruthBox(int ClassIndex, CocoBox Box, bool IsCrowd = false, double? Area = null);
+/// <param name="Shape">What an <see cref="OverlapMeasure"/> compares beside the box.</param>
+public readonly record struct GroundTruthBox(int ClassIndex, CocoBox Box, bool IsCrowd = false, double? Area = null, object? Shape = null);
 
 /// <summary>One predicted object with its confidence in 0..1.</summary>
-public readonly record struct DetectedBox(int ClassIndex, double Score, CocoBox Box);
+/// <param name="Area">Replaces width x height for the area ranges.</param>
+/// <param name="Shape">What an <see cref="OverlapMeasure"/> compares beside the box.</param>
+public readonly record struct DetectedBox(int ClassIndex, double Score, CocoBox Box, double? Area = null, object? Shape = null);
 
 /// <summary>Everything the evaluator needs from one image; all boxes share one coordinate space.</summary>
 public sealed record ImageResult(IReadOnlyList<GroundTruthBox> GroundTruth, IReadOnlyList<DetectedBox> Detections);

@@ -61,7 +61,7 @@ internal sealed class DetectorGraphWriter(OnnxGraphBuilder graph)
     }
 
     // Convolution with folded normalisation, then SiLU.
-    private string Block(string name, string input, ConvNormAct block) =>
+    public string Block(string name, string input, ConvNormAct block) =>
         graph.Silu(name, Convolution(name + ".conv", input, block.Conv, FoldedConvolution.Of(block.Conv, block.Norm)));
 
     private string Stage(string name, string input, BackboneStage stage)
@@ -108,7 +108,7 @@ internal sealed class DetectorGraphWriter(OnnxGraphBuilder graph)
     }
 
     // The levels share the convolution but not the normalisation, so each level gets its own folded weights.
-    private string Tower(string name, string input, SharedConvTower tower, int level)
+    public string Tower(string name, string input, SharedConvTower tower, int level)
     {
         var x = input;
         for (var i = 0; i < tower.Convs.Count; i++)
@@ -121,13 +121,13 @@ internal sealed class DetectorGraphWriter(OnnxGraphBuilder graph)
     }
 
     // [N, K, H, W] -> [N, H x W, K]
-    private string Prediction(string name, string input, Conv2d conv)
+    public string Prediction(string name, string input, Conv2d conv)
     {
         var map = Convolution(name, input, conv, FoldedConvolution.Of(conv));
         return graph.Reshape(name + ".rows", graph.Transpose(name + ".last", map, 0, 2, 3, 1), 0, -1, conv.weight.shape[0]);
     }
 
-    private string Convolution(string name, string input, Conv2d conv, FoldedConvolution folded)
+    public string Convolution(string name, string input, Conv2d conv, FoldedConvolution folded)
     {
         var weight = graph.Constant(name + ".weight", folded.Weight, folded.Shape);
         var bias = graph.Constant(name + ".bias", folded.Bias, folded.Bias.Length);

@@ -62,7 +62,7 @@ public static class DetectorOnnxExporter
     }
 
     // Distances are the means of the bins' distributions in strides; left and top are subtracted, right and bottom added.
-    private static string Boxes(OnnxGraphBuilder graph, string bins, PointGrid grid, int binCount)
+    internal static string Boxes(OnnxGraphBuilder graph, string bins, PointGrid grid, int binCount)
     {
         var (points, factors) = (new float[grid.Count * 4], new float[grid.Count * 4]);
         for (var p = 0; p < grid.Count; p++)

@@ -12,7 +12,11 @@ public static class NonMaxSuppression
     /// <param name="classCount">C.</param>
     /// <param name="thresholds">What to keep.</param>
     /// <returns>By falling score, in input pixels; equal scores in point order, then class order.</returns>
-    public static List<Detection> Select(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, int classCount, DetectionThresholds thresholds)
+    public static List<Detection> Select(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, int classCount, DetectionThresholds thresholds) =>
+        SelectPoints(boxes, scores, classCount, thresholds).ConvertAll(kept => kept.Detection);
+
+    /// <summary>As <see cref="Select"/>, with the point that each detection comes from.</summary>
+    public static List<(Detection Detection, int Point)> SelectPoints(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, int classCount, DetectionThresholds thresholds)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
         ArgumentNullException.ThrowIfNull(thresholds);
@@ -34,7 +38,7 @@ public static class NonMaxSuppression
 
         candidates.Sort();
         var count = Math.Min(candidates.Count, MaxCandidates);
-        var kept = new List<Detection>(Math.Min(count, thresholds.MaxDetections));
+        var kept = new List<(Detection Detection, int Point)>(Math.Min(count, thresholds.MaxDetections));
         for (var i = 0; i < count && kept.Count < thresholds.MaxDetections; i++)
         {
             var (point, classIndex) = Math.DivRem(candidates[i].Index, classCount);
@@ -42,16 +46,16 @@ public static class NonMaxSuppression
             var detection = new Detection(classIndex, candidates[i].Score, box[0], box[1], box[2], box[3]);
             if (!IsSuppressed(detection, kept, thresholds.Iou))
             {
-                kept.Add(detection);
+                kept.Add((detection, point));
             }
         }
 
         return kept;
     }
 
-    private static bool IsSuppressed(in Detection detection, List<Detection> kept, float iou)
+    private static bool IsSuppressed(in Detection detection, List<(Detection Detection, int Point)> kept, float iou)
     {
-        foreach (var better in kept)
+        foreach (var (better, _) in kept)
         {
             if (better.ClassIndex == detection.ClassIndex && better.IntersectionOverUnion(detection) > iou)
             {

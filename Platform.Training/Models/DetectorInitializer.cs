@@ -16,7 +16,14 @@ public static class DetectorInitializer
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        foreach (var (_, module) in detector.named_modules())
+        InitializeConvolutions(detector);
+        InitializeHead(detector.Head);
+    }
+
+    /// <summary>The common start of convolutions; normalisations keep theirs.</summary>
+    public static void InitializeConvolutions(nn.Module network)
+    {
+        foreach (var (_, module) in network.named_modules())
         {
             if (module is Conv2d conv)
             {
@@ -27,8 +34,11 @@ public static class DetectorInitializer
                 }
             }
         }
+    }
 
-        var head = detector.Head;
+    /// <summary>Small weights, and classes that are rare at first.</summary>
+    public static void InitializeHead(DetectionHead head)
+    {
         foreach (var conv in head.ClassTower.Convs.Concat(head.BoxTower.Convs).Concat(head.ClassPredictions).Concat(head.BoxPredictions))
         {
             nn.init.normal_(conv.weight, 0, HeadDeviation);

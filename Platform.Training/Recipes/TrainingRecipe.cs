@@ -48,6 +48,14 @@ public sealed record TrainingRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ClassificationRecipe? Classification { get; init; }
 
+    /// <summary>Null where the network predicts no masks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SegmentationRecipe? Segmentation { get; init; }
+
+    /// <summary>Null where the network predicts no skeletons.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PoseRecipe? Pose { get; init; }
+
     /// <summary>How training images are varied, and from when on they no longer are.</summary>
     public AugmentationRecipe Augmentation { get; init; } = new();
 

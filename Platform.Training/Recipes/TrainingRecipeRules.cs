@@ -56,6 +56,12 @@ public static class TrainingRecipeRules
         Check(Enum.IsDefined(recipe.Task), "task", recipe.Task, "det, pose, seg, cls or ocr");
         Check(recipe.Classification is not { } cls || Enum.IsDefined(cls.Source), "classification.source", recipe.Classification?.Source, "tags or boxes");
         Check(recipe.Classification?.LabelSmoothing is null or (>= 0 and < 1), "classification.labelSmoothing", recipe.Classification?.LabelSmoothing, "from 0 to below 1");
+        Check(recipe.Segmentation?.Prototypes is null or (>= 1 and <= 256), "segmentation.prototypes", recipe.Segmentation?.Prototypes, "from 1 to 256");
+        Check(recipe.Segmentation?.MaskWeight is null or >= 0, "segmentation.maskWeight", recipe.Segmentation?.MaskWeight, "0 or more");
+        Check(recipe.Segmentation?.MasksPerStep is null or >= 1, "segmentation.masksPerStep", recipe.Segmentation?.MasksPerStep, "at least 1");
+        Check(recipe.Pose?.KeypointWeight is null or >= 0, "pose.keypointWeight", recipe.Pose?.KeypointWeight, "0 or more");
+        Check(recipe.Pose?.DistanceWeight is null or >= 0, "pose.distanceWeight", recipe.Pose?.DistanceWeight, "0 or more");
+        Check(recipe.Pose?.PresenceWeight is null or >= 0, "pose.presenceWeight", recipe.Pose?.PresenceWeight, "0 or more");
 
         var reporting = recipe.Reporting;
         Check(reporting.LogInterval >= 1, "reporting.logInterval", reporting.LogInterval, "at least 1");

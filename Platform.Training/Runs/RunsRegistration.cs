@@ -7,6 +7,8 @@ using Platform.Training.Samples;
 using Platform.Training.Tasks;
 using Platform.Training.Tasks.Cls;
 using Platform.Training.Tasks.Det;
+using Platform.Training.Tasks.Pose;
+using Platform.Training.Tasks.Seg;
 
 namespace Platform.Training.Runs;
 
@@ -25,6 +27,8 @@ public static class RunsRegistration
         services.AddSingleton<OpenCvImageCodec>();
         services.AddSingleton<ITrainingTask, DetectionTask>();
         services.AddSingleton<ITrainingTask, ClassificationTask>();
+        services.AddSingleton<ITrainingTask, SegmentationTask>();
+        services.AddSingleton<ITrainingTask, PoseTask>();
         services.AddSingleton<TrainingTasks>();
         services.AddSingleton<ModelRegistration>();
         services.AddSingleton<IRunJob, TrainingRunJob>();

@@ -29,6 +29,10 @@ public interface ITrainingTask
     /// <summary>The network of a checkpoint, to be scored and exported.</summary>
     ITrainedNetwork Open(Stream checkpoint, TaskData data);
 
+    /// <summary>Refuses a network that cannot annotate by itself.</summary>
+    /// <param name="recipe">What it was trained with, as stored.</param>
+    void DemandAnnotating(string recipe);
+
     /// <summary>Opens an exported file to annotate with it.</summary>
     IImageAnnotator OpenAnnotator(string onnxPath);
 }

@@ -64,6 +64,10 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
 
     public ITrainedNetwork Open(Stream checkpoint, TaskData data) => new Trained(this, NetworkFile.Read(checkpoint, (recipe, _) => NewNetwork(recipe, data.Classes)), data);
 
+    public virtual void DemandAnnotating(string recipe)
+    {
+    }
+
     public abstract IImageAnnotator OpenAnnotator(string onnxPath);
 
     /// <summary>Refuses images without anything to learn from.</summary>

@@ -1,4 +1,6 @@
+using System.Collections;
 using Platform.Training.Assigners;
+using Platform.Training.Data;
 
 namespace Platform.Training.Trainer;
 
@@ -20,6 +22,12 @@ public interface ITrainingBatches
 /// <param name="Truths">N lists, boxes in pixels of the network input.</param>
 public sealed record TrainingBatch(float[] Pixels, IReadOnlyList<IReadOnlyList<TruthBox>> Truths)
 {
+    /// <summary>N lists of masks, one for each of the truths, as <see cref="MaskGrid"/> samples them.</summary>
+    public IReadOnlyList<BitArray[]> Masks { get; init; } = [];
+
+    /// <summary>N lists of skeletons, one for each of the truths: x, y (input pixels) and visibility of each point in turn.</summary>
+    public IReadOnlyList<float[][]> Keypoints { get; init; } = [];
+
     /// <summary>N lists of classes of the whole image.</summary>
     public IReadOnlyList<int[]> Tags { get; init; } = [];
 

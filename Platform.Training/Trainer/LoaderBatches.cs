@@ -37,6 +37,8 @@ public sealed class LoaderBatches : ITrainingBatches
             {
                 yield return new TrainingBatch(batch.Images, [.. Enumerable.Range(0, batch.Count).Select(i => Truths(batch, i))])
                 {
+                    Masks = batch.Masks,
+                    Keypoints = batch.Keypoints,
                     Tags = batch.Tags,
                 };
             }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Core.Models.Model;
 using Platform.Core.Shared;
 using Platform.Training.Data;
 using Platform.Training.Models;
@@ -57,4 +58,26 @@ public sealed class TrainingRecipeTests
     [Fact]
     public void Json_MisspeltField_IsRefused() =>
         FluentActions.Invoking(() => TrainingRecipeJson.Read("""{"epoch":7}""")).Should().Throw<JsonException>();
+
+    [Fact]
+    public void Json_OfADetector_NamesNoOtherTask() =>
+        TrainingRecipeJson.Write(new TrainingRecipe()).Should().NotContainAny("task", "classification", "segmentation", "pose");
+
+    [Fact]
+    public void Parse_PartOfAnotherTasksRecipe_TakesThatTasksDefaults()
+    {
+        var defaults = new TrainingRecipe { Task = ModelTask.Seg, ImageSize = 256, Segmentation = new SegmentationRecipe { Prototypes = 16 } };
+
+        var recipe = TrainingRecipeJson.Parse("""{"epochs":7,"segmentation":{"maskWeight":3}}""", defaults);
+
+        recipe.Should().Be(defaults with { Epochs = 7, Segmentation = new SegmentationRecipe { Prototypes = 16, MaskWeight = 3 } });
+        TrainingRecipeJson.Read(TrainingRecipeJson.Write(recipe)).Should().Be(recipe);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("{\"epoch\":7}")]
+    [InlineData("{\"task\":\"flying\"}")]
+    public void Parse_WhatIsNoRecipe_IsRefused(string json) =>
+        FluentActions.Invoking(() => TrainingRecipeJson.Parse(json, new TrainingRecipe())).Should().Throw<DomainRuleException>().Which.Code.Should().Be("training.recipe_invalid");
 }

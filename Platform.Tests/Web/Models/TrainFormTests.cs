@@ -1,3 +1,4 @@
+using Platform.Core.Models.Model;
 using Platform.Training.Models;
 using Platform.Training.Recipes;
 using Platform.Web.Components.Models;
@@ -14,6 +15,26 @@ public sealed class TrainFormTests
     {
         var recipe = new TrainForm(new TrainingRecipe()) { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 }.ToRecipe();
         recipe.Should().Be(new TrainingRecipe { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 });
+    }
+
+    [Fact]
+    public void Recipe_OfAClassifier_SaysWhatItLearnsFromAndKeepsTheTasksDefaults()
+    {
+        var defaults = new TrainingRecipe { Task = ModelTask.Cls, ImageSize = 224, Classification = new ClassificationRecipe { LabelSmoothing = 0.2 } };
+        var form = new TrainForm(defaults) { Source = ClassificationSource.Boxes };
+
+        form.HasSource.Should().BeTrue();
+        form.ToRecipe().Should().Be(defaults with { Classification = new ClassificationRecipe { LabelSmoothing = 0.2, Source = ClassificationSource.Boxes } });
+        new TrainForm(new TrainingRecipe()).HasSource.Should().BeFalse();
+    }
+
+    [Fact]
+    public void EvaluationDetails_OfAClassifier_AreNotReadAsADetectors()
+    {
+        const string Json = """{"classKeys":["a"],"classNames":["A"],"classification":{"top1":1,"top5":1,"precision":1,"recall":1,"f1":1,"imageCount":1,"classes":[],"confusion":[1]}}""";
+
+        EvaluationDetailsReader.Read(Json).Should().BeNull();
+        EvaluationDetailsReader.ReadClassification(Json)!.Classification.Top1.Should().Be(1);
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Platform.Core.Datasets;
 using Platform.Core.Models.Model;
@@ -17,8 +16,6 @@ namespace Platform.Training.Tasks.Cls;
 /// <summary>Says what a whole image shows, or what is inside a box.</summary>
 public sealed class ClassificationTask(OpenCvImageCodec codec, TimeProvider time) : TrainingTask<Classifier>(codec, time)
 {
-    private const string SourceKey = "source";
-
     public override ModelTask Task => ModelTask.Cls;
 
     public override IReadOnlyList<ShapeType?> Shapes => [null];
@@ -32,18 +29,16 @@ public sealed class ClassificationTask(OpenCvImageCodec codec, TimeProvider time
         Augmentation = new AugmentationRecipe { MosaicProbability = 0, ScaleMin = 0.8, ScaleMax = 1.4 },
     };
 
-    public override IImageAnnotator OpenAnnotator(string onnxPath)
+    public override void DemandAnnotating(string recipe)
     {
-        var network = OnnxNetwork.Load(onnxPath, ModelTask.Cls);
-        if (network.Metadata.Read<ClassificationSource>(SourceKey) == ClassificationSource.Tags)
+        if (SourceOf(TrainingRecipeJson.Read(recipe)) == ClassificationSource.Boxes)
         {
-            return new ClassificationAnnotator(network, Codec);
+            throw new DomainRuleException(
+                "auto_annotation.needs_boxes", "This classifier learnt what is inside boxes and cannot find the boxes. Annotate with a detector, or with a classifier of whole-image tags.");
         }
-
-        network.Dispose();
-        throw new DomainRuleException(
-            "auto_annotation.needs_boxes", "This classifier learnt what is inside boxes and cannot find the boxes. Annotate with a detector, or with a classifier of whole-image tags.");
     }
+
+    public override IImageAnnotator OpenAnnotator(string onnxPath) => new ClassificationAnnotator(OnnxNetwork.Load(onnxPath, ModelTask.Cls), Codec);
 
     protected override void DemandLabels(IReadOnlyList<TrainingImage> train, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
     {
@@ -100,7 +95,7 @@ public sealed class ClassificationTask(OpenCvImageCodec codec, TimeProvider time
             ClassKeys = data.ClassKeys,
             InputSize = trained.Recipe.ImageSize,
             ModelVersionId = modelVersionId.ToString(),
-            Extra = new Dictionary<string, string> { [SourceKey] = ((int)SourceOf(trained.Recipe)).ToString(CultureInfo.InvariantCulture) },
+            Extra = new Dictionary<string, string> { ["source"] = EnumText<ClassificationSource>.ToText(SourceOf(trained.Recipe)) },
         });
         using var exported = OnnxNetwork.Load(bytes, ModelTask.Cls);
         var predictor = new ClassifierPredictor(trained.Network, trained.Recipe.ImageSize);

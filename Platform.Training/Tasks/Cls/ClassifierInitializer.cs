@@ -1,4 +1,4 @@
-using TorchSharp.Modules;
+using Platform.Training.Models;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Tasks.Cls;
@@ -13,17 +13,7 @@ public static class ClassifierInitializer
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        foreach (var (_, module) in classifier.named_modules())
-        {
-            if (module is Conv2d conv)
-            {
-                nn.init.kaiming_uniform_(conv.weight, a: Math.Sqrt(5));
-                if (conv.bias is not null)
-                {
-                    nn.init.zeros_(conv.bias);
-                }
-            }
-        }
+        DetectorInitializer.InitializeConvolutions(classifier);
 
         // All classes alike at first: the loss begins at ln(classes).
         nn.init.normal_(classifier.Head.weight, 0, HeadDeviation);

@@ -111,6 +111,15 @@ public sealed class ClassificationTrainingTests : TorchTest
     }
 
     [Fact]
+    public void DemandAnnotating_WhatLearntFromBoxes_IsRefused()
+    {
+        var recipe = s_recipe with { Classification = new ClassificationRecipe { Source = ClassificationSource.Boxes } };
+
+        FluentActions.Invoking(() => s_task.DemandAnnotating(TrainingRecipeJson.Write(recipe))).Should().Throw<DomainRuleException>().Which.Code.Should().Be("auto_annotation.needs_boxes");
+        FluentActions.Invoking(() => s_task.DemandAnnotating(TrainingRecipeJson.Write(s_recipe))).Should().NotThrow();
+    }
+
+    [Fact]
     public void Demand_NothingToTellApart_SaysWhatToDo()
     {
         Refusal(s_tags[..1], Image()).Should().Be("training.no_choice");

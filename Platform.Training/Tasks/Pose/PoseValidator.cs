@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using Platform.Core.Datasets;
+using Platform.Training.Data;
+using Platform.Training.Evaluation;
+using Platform.Training.Imaging;
+using Platform.Training.Inference;
+using Platform.Training.Runs;
+using Platform.Training.Tasks.Det;
+using Platform.Training.Trainer;
+
+namespace Platform.Training.Tasks.Pose;
+
+/// <summary>Runs a pose network over labelled images and measures its skeletons the COCO way, in pixels of the full-size images.</summary>
+public sealed class PoseValidator : ITaskValidator<PoseNetwork>
+{
+    private const float PointSide = 4;
+
+    /// <summary>Colours of the drawn classes, told apart by people with common colour blindness; repeated beyond eight classes.</summary>
+    private static readonly int[] s_colours = [0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7, 0xFFFFFF];
+
+    private static readonly OverlapMeasure s_measure = new KeypointOverlap(_ => KeypointLoss.Sigma);
+
+    private readonly IReadOnlyList<TrainingSample> _samples;
+    private readonly IReadOnlyList<TrainingClass> _classes;
+    private readonly IReadOnlyList<int> _keypointCounts;
+    private readonly OpenCvImageCodec _codec;
+    private readonly int _imageSize;
+    private readonly BatchLoader _loader;
+
+    public PoseValidator(
+        IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, DecodeCache cache, OpenCvImageCodec codec, int imageSize, int batchSize)
+    {
+        (_samples, _classes, _codec, _imageSize) = (samples, classes, codec, imageSize);
+        _keypointCounts = PoseSamples.CountsOf(classes);
+        _loader = new BatchLoader(samples, cache, new BatchLoaderOptions { BatchSize = batchSize, ImageSize = imageSize });
+    }
+
+    public int ImageCount => _samples.Count;
+
+    public ValidationMetrics Evaluate(PoseNetwork network, CancellationToken cancellationToken)
+    {
+        var metrics = EvaluateFully(network, cancellationToken);
+        return new ValidationMetrics
+        {
+            Score = metrics.Map50To95,
+            Values = new Dictionary<string, double>
+            {
+                ["mAP50"] = metrics.Map50, ["mAP50_95"] = metrics.Map50To95, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
+            },
+        };
+    }
+
+    public TaskScores Score(PoseNetwork network, CancellationToken cancellationToken)
+    {
+        var metrics = EvaluateFully(network, cancellationToken);
+        var details = new DetectionEvaluationDetails([.. _classes.Select(item => item.Key)], [.. _classes.Select(item => item.DisplayName)], metrics);
+        return new TaskScores(
+            metrics.Map50, metrics.Map50To95, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
+            string.Create(CultureInfo.InvariantCulture, $"keypoint mAP50 {metrics.Map50:0.000}, keypoint mAP50-95 {metrics.Map50To95:0.000}"));
+    }
+
+    /// <summary>Every figure and curve; the network must be in eval mode.</summary>
+    public DetectionMetrics EvaluateFully(PoseNetwork network, CancellationToken cancellationToken)
+    {
+        using var predictor = new PosePredictor(network, _imageSize);
+        var results = new List<ImageResult>();
+        foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
+        {
+            using (batch)
+            {
+                var output = predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    var found = output.Select(i, batch.Letterboxes[i], DetectionThresholds.Evaluation, _keypointCounts);
+                    results.Add(new ImageResult(TruthOf(_samples[batch.SampleIndexes[i]]), [.. found.Select(ToDetected)]));
+                }
+            }
+        }
+
+        return CocoEvaluator.Evaluate(results, _classes.Count, s_measure);
+    }
+
+    public IReadOnlyList<SamplePrediction> DrawSamples(PoseNetwork network, int count, CancellationToken cancellationToken)
+    {
+        using var predictor = new PosePredictor(network, _imageSize);
+        var pixels = new float[3 * _imageSize * _imageSize];
+        var drawn = new List<SamplePrediction>();
+        foreach (var sample in SampleChoice.Spread(_samples, count))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var encoded = sample.ReadBytes();
+            var letterbox = NetworkInput.Fill(_codec, encoded, _imageSize, pixels);
+            var found = predictor.Run(pixels, 1).Select(0, letterbox, DetectionThresholds.Display, _keypointCounts);
+            drawn.Add(new SamplePrediction(sample.Id, BoxPainter.DrawToJpeg(_codec, encoded, [.. found.SelectMany(ToPainted)])));
+        }
+
+        return drawn;
+    }
+
+    private static List<GroundTruthBox> TruthOf(TrainingSample sample)
+    {
+        var boxes = sample.Boxes;
+        return [.. sample.Keypoints.Select((keypoints, i) => new GroundTruthBox(
+            sample.Classes[i], CocoBox.FromCorners(boxes[4 * i], boxes[(4 * i) + 1], boxes[(4 * i) + 2], boxes[(4 * i) + 3]), Shape: keypoints.Points))];
+    }
+
+    // COCO gives a detected skeleton the area of the box around its points.
+    private static DetectedBox ToDetected(FoundPose found)
+    {
+        var (x, y) = (found.Points.Where((_, i) => i % 3 == 0).ToList(), found.Points.Where((_, i) => i % 3 == 1).ToList());
+        var box = found.Object;
+        return new DetectedBox(box.ClassIndex, box.Score, CocoBox.FromCorners(box.X1, box.Y1, box.X2, box.Y2), (x.Max() - x.Min()) * (y.Max() - y.Min()), found.Points);
+    }
+
+    // The box, and a dot for each point that is there.
+    private IEnumerable<PaintedBox> ToPainted(FoundPose found)
+    {
+        var (box, colour) = (found.Object, s_colours[found.Object.ClassIndex % s_colours.Length]);
+        yield return new PaintedBox(
+            box.X1, box.Y1, box.X2, box.Y2, colour, string.Create(CultureInfo.InvariantCulture, $"{_classes[box.ClassIndex].DisplayName} {box.Score:0.00}"), Thickness: 1);
+        foreach (var point in found.Points.Chunk(3).Where(point => PoseRawOutput.IsPresent(point[2])))
+        {
+            yield return new PaintedBox(point[0] - (PointSide / 2), point[1] - (PointSide / 2), point[0] + (PointSide / 2), point[1] + (PointSide / 2), colour);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using Platform.Core.Datasets;
+using Platform.Training.Data;
+using Platform.Training.Evaluation;
+using Platform.Training.Imaging;
+using Platform.Training.Inference;
+using Platform.Training.Runs;
+using Platform.Training.Tasks.Det;
+using Platform.Training.Trainer;
+
+namespace Platform.Training.Tasks.Seg;
+
+/// <summary>Runs a segmenter over labelled images and measures its masks the COCO way, in pixels of the full-size images.</summary>
+public sealed class SegmentationValidator : ITaskValidator<Segmenter>
+{
+    /// <summary>As many as count: mixing masks that nobody looks at takes most of the time.</summary>
+    private static readonly DetectionThresholds s_thresholds = DetectionThresholds.Evaluation with { MaxDetections = CocoParameters.MaxDetections };
+
+    private readonly IReadOnlyList<TrainingSample> _samples;
+    private readonly IReadOnlyList<TrainingClass> _classes;
+    private readonly OpenCvImageCodec _codec;
+    private readonly int _imageSize;
+    private readonly BatchLoader _loader;
+
+    public SegmentationValidator(
+        IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, DecodeCache cache, OpenCvImageCodec codec, int imageSize, int batchSize)
+    {
+        (_samples, _classes, _codec, _imageSize) = (samples, classes, codec, imageSize);
+        _loader = new BatchLoader(samples, cache, new BatchLoaderOptions { BatchSize = batchSize, ImageSize = imageSize });
+    }
+
+    public int ImageCount => _samples.Count;
+
+    public ValidationMetrics Evaluate(Segmenter network, CancellationToken cancellationToken)
+    {
+        var results = Results(network, cancellationToken);
+        var masks = CocoEvaluator.Evaluate(results, _classes.Count, OverlapMeasure.Masks);
+        var boxes = CocoEvaluator.Evaluate(results, _classes.Count, OverlapMeasure.Boxes);
+        return new ValidationMetrics
+        {
+            Score = masks.Map50To95,
+            Values = new Dictionary<string, double>
+            {
+                ["mAP50"] = masks.Map50, ["mAP50_95"] = masks.Map50To95, ["precision"] = masks.Precision, ["recall"] = masks.Recall, ["f1"] = masks.F1,
+                ["box_mAP50"] = boxes.Map50, ["box_mAP50_95"] = boxes.Map50To95,
+            },
+        };
+    }
+
+    public TaskScores Score(Segmenter network, CancellationToken cancellationToken)
+    {
+        var metrics = CocoEvaluator.Evaluate(Results(network, cancellationToken), _classes.Count, OverlapMeasure.Masks);
+        var details = new DetectionEvaluationDetails([.. _classes.Select(item => item.Key)], [.. _classes.Select(item => item.DisplayName)], metrics);
+        return new TaskScores(
+            metrics.Map50, metrics.Map50To95, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
+            string.Create(CultureInfo.InvariantCulture, $"mask mAP50 {metrics.Map50:0.000}, mask mAP50-95 {metrics.Map50To95:0.000}"));
+    }
+
+    public IReadOnlyList<SamplePrediction> DrawSamples(Segmenter network, int count, CancellationToken cancellationToken)
+    {
+        using var predictor = new SegmenterPredictor(network, _imageSize);
+        var pixels = new float[3 * _imageSize * _imageSize];
+        var drawn = new List<SamplePrediction>();
+        foreach (var sample in SampleChoice.Spread(_samples, count))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var encoded = sample.ReadBytes();
+            var letterbox = NetworkInput.Fill(_codec, encoded, _imageSize, pixels);
+            var found = InstanceSelection.Select(predictor.Run(pixels, 1), 0, letterbox, DetectionThresholds.Display);
+            drawn.Add(new SamplePrediction(sample.Id, InstancePainter.DrawToJpeg(_codec, encoded, found, [.. _classes.Select(item => item.DisplayName)])));
+        }
+
+        return drawn;
+    }
+
+    private List<ImageResult> Results(Segmenter network, CancellationToken cancellationToken)
+    {
+        using var predictor = new SegmenterPredictor(network, _imageSize);
+        var results = new List<ImageResult>();
+        foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
+        {
+            using (batch)
+            {
+                var output = predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    var found = InstanceSelection.Select(output, i, batch.Letterboxes[i], s_thresholds);
+                    results.Add(new ImageResult(TruthOf(_samples[batch.SampleIndexes[i]]), [.. found.Select(ToDetected)]));
+                }
+            }
+        }
+
+        return results;
+    }
+
+    private static List<GroundTruthBox> TruthOf(TrainingSample sample) =>
+        [.. sample.Masks.Select((mask, i) => new GroundTruthBox(sample.Classes[i], ToCoco(mask.Bounds), Area: mask.Area, Shape: mask))];
+
+    private static DetectedBox ToDetected(Instance found) => new(
+        found.Object.ClassIndex, found.Object.Score, CocoBox.FromCorners(found.Object.X1, found.Object.Y1, found.Object.X2, found.Object.Y2), found.Mask.Area, found.Mask);
+
+    private static CocoBox ToCoco(PixelBox box) => CocoBox.FromCorners(box.Left, box.Top, box.Right, box.Bottom);
+}
