@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Platform.Core.Interchange;
 using Platform.Core.Interchange.Commands;
@@ -91,10 +92,10 @@ public static class ExportCommandLine
 
     private static void Print(LossReport loss)
     {
-        AnsiConsole.MarkupLineInterpolated($"{loss.Images} images, {loss.Videos} videos, {loss.Shapes} shapes.");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{loss.Images} images, {loss.Videos} videos, {loss.Shapes} shapes.");
         foreach (var item in loss.Losses)
         {
-            AnsiConsole.MarkupLineInterpolated($"[yellow]  {item.Message}[/] {string.Join(", ", item.Examples)}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]  {item.Message}[/] {string.Join(", ", item.Examples)}");
         }
 
         if (loss.KeepsHash)

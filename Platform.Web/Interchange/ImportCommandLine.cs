@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Queries;
@@ -121,10 +122,10 @@ public static class ImportCommandLine
             return;
         }
 
-        AnsiConsole.MarkupLineInterpolated($"[yellow]{title}: {all.Count}[/]");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]{title}: {all.Count}[/]");
         foreach (var name in all.Take(Shown))
         {
-            AnsiConsole.MarkupLineInterpolated($"  {name}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {name}");
         }
     }
 }

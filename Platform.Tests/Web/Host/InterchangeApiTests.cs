@@ -8,7 +8,6 @@ using Platform.Core.Access.Queries;
 using Platform.Core.Imaging;
 using Platform.Core.People.Commands;
 using Platform.Core.People.Model;
-using Platform.Tests.Support;
 using Platform.Training.Imaging;
 
 namespace Platform.Tests.Web.Host;
