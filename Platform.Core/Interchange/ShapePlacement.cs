@@ -59,8 +59,12 @@ internal sealed class ShapePlacement(ImportTarget target, string source, ImportC
             return null;
         }
 
-        return Fit(ordered, shape.ClassName);
+        return Fit(ordered is BoxGeometry box ? AsStored(box) : ordered, shape.ClassName);
     }
+
+    // Corners and shares give a box of half a pixel as 0.49999…, which would be refused as too small.
+    private static BoxGeometry AsStored(BoxGeometry box) =>
+        new(GeometryJson.Rounded(box.X), GeometryJson.Rounded(box.Y), GeometryJson.Rounded(box.Width), GeometryJson.Rounded(box.Height));
 
     private bool HasItsFrame(ImportedShape shape, ImportClass labelClass)
     {
