@@ -66,10 +66,11 @@ public sealed class SmartToolQueriesTests : IAsyncDisposable
     {
         var codec = new CountingCodec();
         await OpenAsync(codec);
+        var ingested = codec.Decoded;
         await _tools.FindInBoxAsync(_world.Actor, _asset, Box(s_box), Cancellation);
         await _tools.FindInBoxAsync(_world.Actor, _asset, Box(s_box), Cancellation);
         await _tools.FindEdgePathsAsync(_world.Actor, _asset, new SmartScissorsRequest(new SmartPoint(5, 5), [new SmartPoint(9, 9)], null), Cancellation);
-        codec.Decoded.Should().Be(1);
+        codec.Decoded.Should().Be(ingested + 1);
     }
 
     [Fact]
@@ -77,10 +78,11 @@ public sealed class SmartToolQueriesTests : IAsyncDisposable
     {
         var codec = new CountingCodec();
         await OpenAsync(codec);
+        var ingested = codec.Decoded;
         await _tools.PrepareAsync(_world.Actor, _asset, null, Cancellation);
-        codec.Decoded.Should().Be(1);
+        codec.Decoded.Should().Be(ingested + 1);
         await _tools.FindInBoxAsync(_world.Actor, _asset, Box(s_box), Cancellation);
-        codec.Decoded.Should().Be(1);
+        codec.Decoded.Should().Be(ingested + 1);
     }
 
     [Fact]
