@@ -71,6 +71,9 @@ describe('appearance', () => {
     const colours = new Set(Array.from({ length: 40 }, (_, i) => palette.of(box(`a${i}`)).color));
     assert.ok(colours.size > 6);
     assert.equal(palette.of(box('a1', 0, 0, 1, 1, { trackId: 't' })).color, palette.of(box('a2', 0, 0, 1, 1, { trackId: 't' })).color, 'a track is one instance');
+    palette.colourBy = 'group';
+    assert.equal(palette.of(box('a', 0, 0, 1, 1, { attributes: { group: 'g' } })).color, palette.of(box('b', 0, 0, 1, 1, { attributes: { group: 'g' } })).color);
+    assert.notEqual(palette.of(box('a', 0, 0, 1, 1, { attributes: { group: 'g' } })).color, palette.of(box('c')).color, 'what is in no group has no colour of one');
     palette.colourBy = 'source';
     assert.notEqual(palette.of(box('a')).color, palette.of(modelBox('m', 0.5)).color);
     assert.equal(palette.of(box('a')).name, 'Cell');

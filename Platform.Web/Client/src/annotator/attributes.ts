@@ -4,8 +4,11 @@ import type { Annotation, AnnotatorClass, AttributeSpec } from './model.js';
 export const flags = ['occluded', 'truncated', 'difficult'] as const;
 export type Flag = (typeof flags)[number];
 
+/** Objects of one group carry the same value under this name. */
+const GroupName = 'group';
+
 /** Names on the wire that are no attribute of a class. */
-const reserved: ReadonlySet<string> = new Set([...flags, 'crowd', 'outside']);
+const reserved: ReadonlySet<string> = new Set([...flags, 'crowd', 'outside', GroupName]);
 
 export type AttributeValues = Readonly<Record<string, unknown>>;
 
@@ -16,6 +19,16 @@ export function attributesOf(annotation: Annotation): AttributeValues {
 
 export function hasFlag(annotation: Annotation, flag: Flag): boolean {
   return attributesOf(annotation)[flag] === true;
+}
+
+/** What tells its group from others; null where it stands alone. Importers number groups from 1, where 0 is none. */
+export function groupOf(annotation: Annotation): string | null {
+  const group = attributesOf(annotation)[GroupName];
+  return typeof group === 'string' && group !== '' ? group : typeof group === 'number' && group !== 0 ? String(group) : null;
+}
+
+export function withGroup<T extends Annotation>(annotation: T, group: string | undefined): T {
+  return withAttribute(annotation, GroupName, group);
 }
 
 /** With one value set, or taken out where it is undefined. */

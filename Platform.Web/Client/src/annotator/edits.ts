@@ -1,4 +1,4 @@
-import { attributesOf, carriedOver, hasFlag, withAttribute, type Flag } from './attributes.js';
+import { attributesOf, carriedOver, groupOf, hasFlag, withAttribute, withGroup, type Flag } from './attributes.js';
 import { limitMove, stepInside } from './geometry/box.js';
 import { asHuman, isLive, isPending, sameGeometry, vouched, type Annotation, type AnnotatorClass, type ClassShape, type KeypointsGeometry, type Size } from './model.js';
 import { boundsOfAnnotation, shapeOf } from './shapes/registry.js';
@@ -36,6 +36,28 @@ export function attributeEdits(annotations: readonly Annotation[], name: string,
   return annotations
     .filter(annotation => attributesOf(annotation)[name] !== value)
     .map(annotation => ({ id: annotation.id, after: vouched(withAttribute(annotation, name, value)) }));
+}
+
+/** One group of all; a group is at least two. Who was in another group leaves it. */
+export function groupEdits(annotations: readonly Annotation[], newId: () => string): Edit[] {
+  const groups = new Set(annotations.map(groupOf));
+  const isOne = groups.size === 1 && !groups.has(null);
+  if (annotations.length < 2 || isOne) {
+    return [];
+  }
+  const group = newId();
+  return annotations.map(annotation => ({ id: annotation.id, after: vouched(withGroup(annotation, group)) }));
+}
+
+export function ungroupEdits(annotations: readonly Annotation[]): Edit[] {
+  return annotations.filter(annotation => groupOf(annotation) !== null).map(annotation => ({ id: annotation.id, after: vouched(withGroup(annotation, undefined)) }));
+}
+
+/** These, and all that share a group with one of them. */
+export function withTheirGroups(annotations: readonly Annotation[], all: readonly Annotation[]): Annotation[] {
+  const ids = new Set(annotations.map(({ id }) => id));
+  const groups = new Set(annotations.map(groupOf).filter(group => group !== null));
+  return all.filter(annotation => ids.has(annotation.id) || groups.has(groupOf(annotation) ?? ''));
 }
 
 export type ZStep = 'front' | 'back' | 'up' | 'down';

@@ -1,4 +1,4 @@
-import { fetchPicture, imageUrl } from './protocol.js';
+import { fetchPictureStubbornly, imageUrl } from './protocol.js';
 import type { OpenResult } from './session.js';
 import type { Sessions } from './sessions.js';
 import { fetchLayout, tilesUrl } from './tiles/tileApi.js';
@@ -23,7 +23,7 @@ export interface OpeningOptions {
 /** An asset's annotations and its picture, both asked for at once; only the annotations tell whether the picture is to come whole, in tiles, or as frames. */
 export async function openAsset({ sessions, apiBase, assetId, progress, signal }: OpeningOptions): Promise<Opening> {
   const needless = new AbortController();
-  const pending = fetchPicture(imageUrl(apiBase, assetId), needless.signal);
+  const pending = fetchPictureStubbornly(imageUrl(apiBase, assetId), needless.signal);
   const opened = await sessions.open(assetId);
   const document = opened.kind === 'opened' ? opened.session.document : null;
   if (document?.tiled || document?.video) {

@@ -28,12 +28,37 @@ export function frameUrl(apiBase: string, assetId: string, frame: number): strin
 
 /** Decoded off the main thread; null where the server has no picture or it cannot be decoded. */
 export async function fetchPicture(url: string, signal: AbortSignal | null = null): Promise<ImageBitmap | null> {
+  const picture = await tryPicture(url, signal);
+  return picture === 'unreachable' ? null : picture;
+}
+
+/** A network that stumbles is mostly back within seconds. */
+const RetryPausesMs = [300, 1000, 3000];
+
+/** The same, trying again where the network or the server failed, also in the middle of the picture. */
+export async function fetchPictureStubbornly(url: string, signal: AbortSignal, pausesMs: readonly number[] = RetryPausesMs): Promise<ImageBitmap | null> {
+  for (const pauseMs of pausesMs) {
+    const picture = await tryPicture(url, signal);
+    if (picture !== 'unreachable' || signal.aborted) {
+      return picture === 'unreachable' ? null : picture;
+    }
+    await new Promise(done => setTimeout(done, pauseMs));
+  }
+  return fetchPicture(url, signal);
+}
+
+async function tryPicture(url: string, signal: AbortSignal | null): Promise<ImageBitmap | null | 'unreachable'> {
+  let blob: Blob;
   try {
     const response = await fetch(url, { credentials: 'same-origin', signal });
-    return response.ok ? await createImageBitmap(await response.blob()) : null;
+    if (!response.ok) {
+      return response.status >= 500 ? 'unreachable' : null;
+    }
+    blob = await response.blob();
   } catch {
-    return null;
+    return 'unreachable';
   }
+  return createImageBitmap(blob).catch(() => null);
 }
 
 /** What is larger opens in tiles or frames, or fits no cache. */

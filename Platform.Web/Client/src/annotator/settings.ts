@@ -1,6 +1,6 @@
 import { presetIds, type KeyOverrides, type PresetId } from './keys/presets.js';
 
-export type ColourBy = 'class' | 'instance' | 'source';
+export type ColourBy = 'class' | 'instance' | 'group' | 'source';
 export type Background = 'theme' | 'black' | 'grey' | 'white';
 
 /** How a person likes to work: how things look and which keys do what. Never part of the data. */
@@ -45,7 +45,7 @@ export const ranges = {
 
 export type NumberSetting = keyof typeof ranges;
 
-const choices = { background: ['theme', 'black', 'grey', 'white'], colourBy: ['class', 'instance', 'source'], preset: presetIds } as const;
+const choices = { background: ['theme', 'black', 'grey', 'white'], colourBy: ['class', 'instance', 'group', 'source'], preset: presetIds } as const;
 
 /** The part of the browser's `Storage` that is used here. */
 export interface SettingsStorage {

@@ -1,4 +1,4 @@
-import { flags, hasFlag } from '../attributes.js';
+import { flags, groupOf, hasFlag } from '../attributes.js';
 import type { Engine } from '../engine.js';
 import { conversionsOf } from '../geometry/convert.js';
 import type { Command } from '../keys/chords.js';
@@ -41,6 +41,9 @@ const entries: readonly Entry[] = [
   { text: 'toBox', command: 'convert:bbox', group: true, fits: become('bbox') },
   { text: 'toPolygon', command: 'convert:polygon', fits: become('polygon') },
   { text: 'toMask', command: 'convert:mask', fits: become('mask') },
+  { text: 'group', command: 'group', group: true, fits: selected => selected.length > 1 },
+  { text: 'ungroup', command: 'ungroup', fits: selected => selected.some(annotation => groupOf(annotation) !== null) },
+  { text: 'selectGroup', command: 'selectGroup', fits: selected => selected.some(annotation => groupOf(annotation) !== null) },
   { text: 'zFront', command: 'zOrder:front', group: true, fits: any },
   { text: 'zUp', command: 'zOrder:up', fits: any },
   { text: 'zDown', command: 'zOrder:down', fits: any },

@@ -1,6 +1,7 @@
 import { flags, type Flag } from '../attributes.js';
-import { flagEdits, zOrderEdits, type ZStep } from '../edits.js';
+import { flagEdits, groupEdits, ungroupEdits, withTheirGroups, zOrderEdits, type ZStep } from '../edits.js';
 import type { Engine } from '../engine.js';
+import { newId } from '../ids.js';
 import { isLive, type Annotation } from '../model.js';
 import type { CommandTable } from './table.js';
 
@@ -44,6 +45,9 @@ export function objectCommands(engine: Engine): CommandTable {
         engine.edit(flagEdits(engine.actions.unlocked(), name as Flag));
       }
     },
+    group: () => engine.edit(groupEdits(engine.actions.unlocked(), newId)),
+    ungroup: () => engine.edit(ungroupEdits(engine.actions.unlocked())),
+    selectGroup: () => engine.selection.replace(withTheirGroups(engine.selected(), all().filter(({ id }) => engine.isShown(id))).map(({ id }) => id)),
     zOrder: step => engine.edit(zOrderEdits(engine.actions.unlocked(), all(), step as ZStep)),
   };
 }

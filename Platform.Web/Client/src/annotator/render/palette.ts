@@ -1,3 +1,4 @@
+import { groupOf } from '../attributes.js';
 import type { Annotation, AnnotatorClass, KeypointTemplate } from '../model.js';
 import type { ColourBy } from '../settings.js';
 
@@ -33,13 +34,18 @@ export class Palette {
     if (this.colourBy === 'class') {
       return look;
     }
-    const color = this.colourBy === 'source' ? SourceColors[annotation.source] : InstanceColors[hash(annotation.trackId ?? annotation.id) % InstanceColors.length]!;
+    const color = this.colourBy === 'source' ? SourceColors[annotation.source] : instanceColor(this.colourBy === 'group' ? groupOf(annotation) : annotation.trackId ?? annotation.id);
     return { ...look, color, ink: inkOn(color) };
   }
 
   look(classId: string): ClassLook {
     return this.looks.get(classId) ?? { name: '?', color: UnknownClassColor, ink: '#ffffff' };
   }
+}
+
+/** Grey for what belongs to nothing. */
+function instanceColor(key: string | null): string {
+  return key === null ? UnknownClassColor : InstanceColors[hash(key) % InstanceColors.length]!;
 }
 
 /** Relative luminance after WCAG 2, against the level where black and white contrast equally. */

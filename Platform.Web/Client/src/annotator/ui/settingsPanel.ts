@@ -29,7 +29,7 @@ export class SettingsPanel {
         this.choice('background', ['theme', 'black', 'grey', 'white']),
       ], reset),
       this.group('settingsShapes', [
-        this.choice('colourBy', ['class', 'instance', 'source']),
+        this.choice('colourBy', ['class', 'instance', 'group', 'source']),
         this.slider('fillOpacity', percent),
         this.slider('outlineOpacity', percent),
       ]),
