@@ -1,6 +1,5 @@
 using Platform.Web.CommandLine;
 using Platform.Web.Hosting;
-using Platform.Web.Interchange;
 using Platform.Web.Quickstart;
 
 if (args is [QuickstartCommandLine.Name, ..])

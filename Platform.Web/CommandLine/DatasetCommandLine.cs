@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Platform.Core.Access;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Grouping;
 using Platform.Core.Shared;
@@ -15,17 +14,20 @@ public static class DatasetCommandLine
 {
     public static readonly IReadOnlyCollection<string> Names = ["split", "freeze", "verify", "diff"];
 
-    private const string VersionHelp = "PROJECT/DATASET/TAG, or the version's id.";
+    internal const string VersionHelp = "PROJECT/DATASET/TAG, PROJECT/DATASET for its newest version, or the version's id.";
 
     public static Task<int> RunAsync(string[] args) => RunAsync(args, AnsiConsole.Console);
 
     /// <summary>The exit code: see <see cref="ExitCode"/>; 1 also for a command line that cannot be read.</summary>
     public static Task<int> RunAsync(string[] args, IAnsiConsole console, string[]? settings = null)
     {
-        var root = new RootCommand("Dataset versions without a browser.") { Split(), Freeze(), Verify(), Diff() };
+        var database = DatabaseSettings.Option();
+        database.Recursive = true;
+        var root = new RootCommand("Dataset versions without a browser.") { Split(), Freeze(), Verify(), Diff(), database };
         return root.Parse(args).InvokeAsync();
 
-        Task<int> WithAsync(Func<CommandScope, Task<int>> work, CancellationToken cancellation) => CommandScope.RunAsync(console, settings ?? [], work, cancellation);
+        Task<int> WithAsync(ParseResult parsed, Func<CommandScope, Task<int>> work, CancellationToken cancellation) =>
+            CommandScope.RunAsync(console, [.. DatabaseSettings.Of(parsed.GetValue(database)), .. settings ?? []], work, cancellation);
 
         Command Split()
         {
@@ -40,6 +42,7 @@ public static class DatasetCommandLine
             var only = new Option<bool>("--only-unassigned") { Description = "Leave images that are in a split where they are." };
             var command = new Command("split", "Deal a draft's images out to train, val and test.") { version, train, val, test, seed, stratify, keep, only };
             command.SetAction((parsed, cancellation) => WithAsync(
+                parsed,
                 scope => DatasetJobs.SplitAsync(
                     scope, parsed.GetRequiredValue(version),
                     new SplitRequest(
@@ -54,7 +57,7 @@ public static class DatasetCommandLine
         {
             var version = new Argument<string>("VERSION") { Description = VersionHelp };
             var command = new Command("freeze", "Freeze a draft and print its content hash.") { version };
-            command.SetAction((parsed, cancellation) => WithAsync(scope => DatasetJobs.FreezeAsync(scope, parsed.GetRequiredValue(version), cancellation), cancellation));
+            command.SetAction((parsed, cancellation) => WithAsync(parsed, scope => DatasetJobs.FreezeAsync(scope, parsed.GetRequiredValue(version), cancellation), cancellation));
             return command;
         }
 
@@ -63,7 +66,7 @@ public static class DatasetCommandLine
             var version = new Argument<string>("VERSION") { Description = VersionHelp };
             var bytes = new Option<bool>("--bytes") { Description = "Also read every file and take its hash." };
             var command = new Command("verify", "Recompute a frozen version's hash. Exit code 3 if it is not what was frozen.") { version, bytes };
-            command.SetAction((parsed, cancellation) => WithAsync(scope => DatasetJobs.VerifyAsync(scope, parsed.GetRequiredValue(version), parsed.GetValue(bytes), cancellation), cancellation));
+            command.SetAction((parsed, cancellation) => WithAsync(parsed, scope => DatasetJobs.VerifyAsync(scope, parsed.GetRequiredValue(version), parsed.GetValue(bytes), cancellation), cancellation));
             return command;
         }
 
@@ -72,52 +75,8 @@ public static class DatasetCommandLine
             var from = new Argument<string>("BASE") { Description = VersionHelp };
             var to = new Argument<string>("TARGET") { Description = VersionHelp };
             var command = new Command("diff", "Compare two versions by content. Exit code 3 if they differ.") { from, to };
-            command.SetAction((parsed, cancellation) => WithAsync(scope => DatasetJobs.DiffAsync(scope, parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), cancellation), cancellation));
+            command.SetAction((parsed, cancellation) => WithAsync(parsed, scope => DatasetJobs.DiffAsync(scope, parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), cancellation), cancellation));
             return command;
-        }
-    }
-}
-
-/// <summary>What a script learns from how a command ended.</summary>
-public static class ExitCode
-{
-    public const int Done = 0;
-
-    /// <summary>A rule, a name that is unknown, a database that cannot be opened: the console says what to do.</summary>
-    public const int Refused = 1;
-
-    /// <summary>The answer of verify and diff is no: damaged, or different.</summary>
-    public const int Differs = 3;
-
-    /// <summary>Stopped by the person.</summary>
-    public const int Stopped = 130;
-}
-
-/// <summary>The platform without its web server, as the first administrator.</summary>
-public sealed record CommandScope(IServiceProvider Services, Actor Actor, IAnsiConsole Console)
-{
-    public T Get<T>()
-        where T : notnull => Services.GetRequiredService<T>();
-
-    internal static async Task<int> RunAsync(IAnsiConsole console, string[] settings, Func<CommandScope, Task<int>> work, CancellationToken cancellation)
-    {
-        try
-        {
-            await using var app = Hosting.PlatformApplication.Build(["--Logging:LogLevel:Default", "Warning", .. settings]);
-            await Hosting.PlatformApplication.PrepareAsync(app);
-            var userId = await app.Services.GetRequiredService<Core.People.Queries.PeopleQueries>().FirstAdministratorAsync(cancellation)
-                ?? throw new DomainRuleException("command.no_people", "Nobody has signed in to this platform yet. Start it with ./run.sh and open the link that it prints.");
-            var actor = await app.Services.GetRequiredService<Core.Access.Queries.ActorResolver>().ResolveAsync(userId, cancellation) ?? throw new AccessDeniedException("sign_in");
-            return await work(new CommandScope(app.Services, actor, console));
-        }
-        catch (Exception refused) when (refused is DomainRuleException or Hosting.DataRootInUseException or Core.Data.DatabaseStartupException)
-        {
-            console.Write(new Text(refused.Message + Environment.NewLine, new Style(Color.Red)));
-            return ExitCode.Refused;
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCode.Stopped;
         }
     }
 }

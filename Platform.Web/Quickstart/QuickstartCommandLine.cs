@@ -2,6 +2,7 @@ using System.CommandLine;
 using Platform.Core.Interchange;
 using Platform.Core.Shared;
 using Platform.Training.Models;
+using Platform.Web.CommandLine;
 using Platform.Web.Hosting;
 using Spectre.Console;
 
@@ -44,7 +45,7 @@ public static class QuickstartCommandLine
     {
         try
         {
-            await using var app = PlatformApplication.Build(DatabaseArguments(options.Database));
+            await using var app = PlatformApplication.Build(DatabaseSettings.Of(options.Database));
             await app.PrepareAsync();
             var services = app.Services;
             services.GetRequiredService<Training.Runs.RunQueue>().Start(Training.Runs.TrainingDevices.Resolve(services.GetRequiredService<Training.Runs.RunOptions>().Devices));
@@ -68,11 +69,4 @@ public static class QuickstartCommandLine
             return 130;
         }
     }
-
-    private static string[] DatabaseArguments(string? database) => database switch
-    {
-        null => [],
-        "sqlite" => ["--Database:Provider=sqlite"],
-        _ => ["--Database:Provider=postgres", $"--Database:ConnectionString={database}"],
-    };
 }

@@ -56,7 +56,7 @@ public sealed class DatasetQueries(IDbContextFactory<PlatformDbContext> contexts
         return await Summaries(db, db.DatasetVersions.Where(version => version.DatasetId == datasetId)).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The id of a version by its name, such as <c>Blood cells/Smears/v2</c>; a name with a slash in it needs the id.</summary>
+    /// <summary>The id of a version by its name, such as <c>Blood cells/Smears/v2</c>, or without the tag of the dataset's newest; a name with a slash in it needs the id.</summary>
     public async Task<Guid> FindVersionAsync(Actor actor, string name, CancellationToken cancellationToken)
     {
         if (Guid.TryParse(name, out var id))
@@ -65,17 +65,25 @@ public sealed class DatasetQueries(IDbContextFactory<PlatformDbContext> contexts
         }
 
         var parts = name.Split('/');
+        var found = parts.Length is 2 or 3 ? await FindNamedAsync(actor, parts[0], parts[1], parts.ElementAtOrDefault(2), cancellationToken) : [];
+        return found is [var only] ? only : throw new DomainRuleException(
+            "dataset.name_unknown",
+            $"'{name}' names {(found.Count == 0 ? "no version" : "several versions")}. Write it as PROJECT/DATASET/TAG, PROJECT/DATASET for its newest version, or give the version's id.",
+            name);
+    }
+
+    /// <summary>One of each dataset of that name: projects of several departments may be called the same.</summary>
+    private async Task<IReadOnlyList<Guid>> FindNamedAsync(Actor actor, string project, string dataset, string? tag, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = parts is [var project, var dataset, var tag]
-            ? await (
-                from visible in db.VisibleProjects(actor)
-                join owned in db.Datasets on visible.Id equals owned.ProjectId
-                join version in db.DatasetVersions on owned.Id equals version.DatasetId
-                where visible.Name == project && owned.Name == dataset && version.VersionTag == tag
-                select version.Id).Take(2).ToListAsync(cancellationToken)
-            : [];
-        return found.Count == 1 ? found[0] : throw new DomainRuleException(
-            "dataset.name_unknown", $"'{name}' names {(found.Count == 0 ? "no version" : "several versions")}. Write it as PROJECT/DATASET/TAG, or give the version's id.", name);
+        var versions = await (
+            from visible in db.VisibleProjects(actor)
+            join owned in db.Datasets on visible.Id equals owned.ProjectId
+            join version in db.DatasetVersions on owned.Id equals version.DatasetId
+            where visible.Name == project && owned.Name == dataset && (tag == null || version.VersionTag == tag)
+            orderby version.Id descending
+            select new { version.Id, version.DatasetId }).ToListAsync(cancellationToken);
+        return [.. versions.DistinctBy(version => version.DatasetId).Select(version => version.Id)];
     }
 
     /// <summary>The version, if the actor may do this to it.</summary>

@@ -46,7 +46,7 @@ public sealed class DatasetCommandLineTests
         (await Run("split", Name)).Code.Should().Be(ExitCode.Refused, "the version is frozen");
 
         var copy = await new Core.Datasets.Commands.CreateDraftVersionCommand(database.Contexts, database.Time).ExecuteAsync(seed.Actor, seed.Version.Id, null, TestContext.Current.CancellationToken);
-        (await Run("diff", Name, "Lab project/Images/v2")).Code.Should().Be(ExitCode.Done);
+        (await Run("diff", Name, "Lab project/Images")).Code.Should().Be(ExitCode.Done, "without a tag the newest version is meant");
         await new Core.Assets.Commands.DeleteAssetsCommand(database.Contexts).ExecuteAsync(
             seed.Actor, copy, [.. await new Core.Assets.Queries.AssetQueries(database.Contexts).ListIdsAsync(seed.Actor, copy, new(), TestContext.Current.CancellationToken)], TestContext.Current.CancellationToken);
         var diff = await Run("diff", Name, "Lab project/Images/v2");

@@ -5,6 +5,7 @@ using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Queries;
 using Platform.Core.Assets;
 using Platform.Core.Assets.Commands;
+using Platform.Core.Datasets.Queries;
 using Platform.Core.Interchange;
 using Platform.Core.Interchange.Jobs;
 using Platform.Core.Interchange.Voc;
@@ -12,7 +13,7 @@ using Platform.Core.Shared;
 using Platform.Web.Endpoints;
 using Spectre.Console;
 
-namespace Platform.Web.Interchange;
+namespace Platform.Web.CommandLine;
 
 /// <summary>The command line of "import": a folder or zip archive into a draft version.</summary>
 public static class ImportCommandLine
@@ -21,9 +22,9 @@ public static class ImportCommandLine
 
     private const int Shown = 10;
 
-    public static Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args, string[]? settings = null)
     {
-        var version = new Argument<string>("VERSION") { Description = "Draft version: project/dataset/tag, project/dataset for its newest, or its id." };
+        var version = new Argument<string>("VERSION") { Description = DatasetCommandLine.VersionHelp };
         var path = new Argument<string>("PATH") { Description = "Folder, zip archive or annotation file." };
         var format = new Option<string?>("--format") { Description = "Format; recognised when left out." };
         format.AcceptOnlyFromAmong([.. EnumText<InterchangeFormat>.All]);
@@ -37,16 +38,18 @@ public static class ImportCommandLine
         var origin = new Option<string>("--voc-origin") { DefaultValueFactory = _ => "zero_based", Description = "How Pascal VOC's corners count." };
         origin.AcceptOnlyFromAmong([.. EnumText<VocOrigin>.All]);
         var map = new Option<string[]>("--map") { Description = "name=key gives a class to one of the ontology, name= skips it; may be repeated.", DefaultValueFactory = _ => [] };
-        var database = new Option<string?>("--database") { Description = "sqlite, or a PostgreSQL connection string." };
+        var database = DatabaseSettings.Option();
         var json = new Option<FileInfo?>("--json") { Description = "Also writes the report to this file." };
-        var command = new RootCommand("Import annotations into a draft version. Exit code 0: all of it; 3: done, but something was left out; 1: refused; 130: stopped.")
+        var command = new Command(Name, "Import annotations into a draft version. Exit code 0: all of it; 3: done, but something was left out; 1: refused; 130: stopped.")
         {
             version, path, format, existing, dryRun, images, splits, duplicates, skipCrowd, origin, map, database, json,
         };
-        command.SetAction((parsed, cancellation) => ConsoleInterchange.RunAsync(
-            parsed.GetValue(database),
-            async (services, actor) =>
+        command.SetAction((parsed, cancellation) => CommandScope.RunAsync(
+            AnsiConsole.Console,
+            [.. DatabaseSettings.Of(parsed.GetValue(database)), .. settings ?? []],
+            async scope =>
             {
+                var actor = scope.Actor;
                 var request = new ImportRequest(
                     parsed.GetValue(format) is { } name ? EnumText<InterchangeFormat>.Parse(name) : null,
                     new ImportOptions { VocOrigin = EnumText<VocOrigin>.Parse(parsed.GetValue(origin)!), SkipCrowd = parsed.GetValue(skipCrowd) },
@@ -54,18 +57,18 @@ public static class ImportCommandLine
                 {
                     KeepDuplicates = parsed.GetValue(duplicates),
                 };
-                var versionId = await ConsoleInterchange.FindVersionAsync(services, actor, parsed.GetRequiredValue(version), cancellation);
+                var versionId = await scope.Get<DatasetQueries>().FindVersionAsync(actor, parsed.GetRequiredValue(version), cancellation);
                 using var opened = Open(parsed.GetRequiredValue(path));
                 var files = parsed.GetValue(images) && !parsed.GetValue(dryRun)
-                    ? await ConsoleInterchange.ShowAsync("Taking in images", show => services.GetRequiredService<IngestAssetsCommand>().ExecuteAsync(
+                    ? await ConsoleProgress.ShowAsync("Taking in images", show => scope.Get<IngestAssetsCommand>().ExecuteAsync(
                         actor, versionId, UploadSource.Of(opened.Source), new Progress<IngestProgress>(progress => show(progress.Done, opened.Source.Paths.Count)), cancellation))
                     : null;
-                var report = await ConsoleInterchange.ShowAsync(parsed.GetValue(dryRun) ? "Dry run" : "Importing", show =>
+                var report = await ConsoleProgress.ShowAsync(parsed.GetValue(dryRun) ? "Dry run" : "Importing", show =>
                 {
                     var watch = new Progress<ImportProgress>(progress => show(progress.Images, progress.Total));
                     return parsed.GetValue(dryRun)
-                        ? services.GetRequiredService<ImportQueries>().PreviewAsync(actor, versionId, opened.Source, request, watch, cancellation)
-                        : services.GetRequiredService<ImportAnnotationsCommand>().ExecuteAsync(actor, versionId, opened.Source, request, watch, cancellation);
+                        ? scope.Get<ImportQueries>().PreviewAsync(actor, versionId, opened.Source, request, watch, cancellation)
+                        : scope.Get<ImportAnnotationsCommand>().ExecuteAsync(actor, versionId, opened.Source, request, watch, cancellation);
                 });
                 Print(report, files);
                 if (parsed.GetValue(json) is { } file)
@@ -73,10 +76,10 @@ public static class ImportCommandLine
                     await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(new ImportJobReport(files, report), new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }), cancellation);
                 }
 
-                return report.ProblemCounts.Count + report.UnknownClasses.Count + report.MissingImages.Count + (files?.Failed.Count ?? 0) == 0 ? ConsoleInterchange.Done : ConsoleInterchange.DoneWithProblems;
+                return report.ProblemCounts.Count + report.UnknownClasses.Count + report.MissingImages.Count + (files?.Failed.Count ?? 0) == 0 ? ExitCode.Done : ExitCode.DoneWithLosses;
             },
             cancellation));
-        return command.Parse(args).InvokeAsync();
+        return new RootCommand { command }.Parse([Name, .. args]).InvokeAsync();
     }
 
     private static OpenedSource Open(string path) => File.Exists(path)

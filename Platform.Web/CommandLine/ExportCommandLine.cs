@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Platform.Core.Datasets.Queries;
 using Platform.Core.Interchange;
 using Platform.Core.Interchange.Commands;
 using Platform.Core.Interchange.Export;
@@ -10,16 +11,16 @@ using Platform.Core.Shared;
 using Platform.Core.Storage;
 using Spectre.Console;
 
-namespace Platform.Web.Interchange;
+namespace Platform.Web.CommandLine;
 
 /// <summary>The command line of "export": a version into a zip archive or a folder.</summary>
 public static class ExportCommandLine
 {
     public const string Name = "export";
 
-    public static Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args, string[]? settings = null)
     {
-        var version = new Argument<string>("VERSION") { Description = "Version: project/dataset/tag, project/dataset for its newest, or its id." };
+        var version = new Argument<string>("VERSION") { Description = DatasetCommandLine.VersionHelp };
         var path = new Argument<string>("PATH") { Description = "A file that ends in .zip, or a new or empty folder." };
         var format = new Option<string>("--format") { DefaultValueFactory = _ => "coco", Description = "Format to write." };
         format.AcceptOnlyFromAmong([.. EnumText<InterchangeFormat>.All]);
@@ -30,22 +31,24 @@ public static class ExportCommandLine
         origin.AcceptOnlyFromAmong([.. EnumText<VocOrigin>.All]);
         var plainRuns = new Option<bool>("--plain-runs") { Description = "COCO's run lengths as numbers." };
         var lossOnly = new Option<bool>("--loss") { Description = "Only report what the format cannot carry." };
-        var database = new Option<string?>("--database") { Description = "sqlite, or a PostgreSQL connection string." };
+        var database = DatabaseSettings.Option();
         var json = new Option<FileInfo?>("--json") { Description = "Also writes the loss report to this file." };
-        var command = new RootCommand("Export a version. Exit code 0: nothing is lost; 3: done, with the losses reported; 1: refused; 130: stopped.")
+        var command = new Command(Name, "Export a version. Exit code 0: nothing is lost; 3: done, with the losses reported; 1: refused; 130: stopped.")
         {
             version, path, format, noImages, task, origin, plainRuns, lossOnly, database, json,
         };
-        command.SetAction((parsed, cancellation) => ConsoleInterchange.RunAsync(
-            parsed.GetValue(database),
-            async (services, actor) =>
+        command.SetAction((parsed, cancellation) => CommandScope.RunAsync(
+            AnsiConsole.Console,
+            [.. DatabaseSettings.Of(parsed.GetValue(database)), .. settings ?? []],
+            async scope =>
             {
+                var actor = scope.Actor;
                 var request = new ExportRequest(EnumText<InterchangeFormat>.Parse(parsed.GetValue(format)!), !parsed.GetValue(noImages))
                 {
                     YoloTask = EnumText<YoloTask>.Parse(parsed.GetValue(task)!), VocOrigin = EnumText<VocOrigin>.Parse(parsed.GetValue(origin)!), PlainRuns = parsed.GetValue(plainRuns),
                 };
-                var versionId = await ConsoleInterchange.FindVersionAsync(services, actor, parsed.GetRequiredValue(version), cancellation);
-                var loss = await services.GetRequiredService<ExportQueries>().LossAsync(actor, versionId, request, cancellation);
+                var versionId = await scope.Get<DatasetQueries>().FindVersionAsync(actor, parsed.GetRequiredValue(version), cancellation);
+                var loss = await scope.Get<ExportQueries>().LossAsync(actor, versionId, request, cancellation);
                 Print(loss);
                 if (parsed.GetValue(json) is { } file)
                 {
@@ -54,15 +57,15 @@ public static class ExportCommandLine
 
                 if (!parsed.GetValue(lossOnly))
                 {
-                    var export = services.GetRequiredService<ExportVersionCommand>();
-                    await ConsoleInterchange.ShowAsync("Exporting", show =>
+                    var export = scope.Get<ExportVersionCommand>();
+                    await ConsoleProgress.ShowAsync("Exporting", show =>
                         WriteAsync(parsed.GetRequiredValue(path), sink => export.ExecuteAsync(actor, versionId, request, sink, new Progress<ExportProgress>(progress => show(progress.Assets, progress.Total)), cancellation), cancellation));
                 }
 
-                return loss.Losses.Count == 0 ? ConsoleInterchange.Done : ConsoleInterchange.DoneWithProblems;
+                return loss.Losses.Count == 0 ? ExitCode.Done : ExitCode.DoneWithLosses;
             },
             cancellation));
-        return command.Parse(args).InvokeAsync();
+        return new RootCommand { command }.Parse([Name, .. args]).InvokeAsync();
     }
 
     private static async Task<bool> WriteAsync(string path, Func<IExportSink, Task> write, CancellationToken cancellation)
