@@ -47,9 +47,9 @@ export class CanvasPage implements AsyncDisposable {
     await this.settled();
   }
 
-  /** Two frames later: what was just done is on the screen. */
+  /** Two frames later what was just done is on the screen, and a moment after that in the panels, which hear of it behind the frame. */
   async settled(): Promise<void> {
-    await this.page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await this.page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 20)))));
   }
 
   /** Reads the test hook in the page: `canvas.read(hook => hook.tool)`. The function must not use anything outside itself. */

@@ -121,6 +121,7 @@ describe('selection, list and attributes', () => {
     const occluded = canvas.page.locator('[data-flag=occluded]');
     assert.equal(await occluded.getAttribute('aria-pressed'), 'mixed');
     await occluded.click();
+    await canvas.settled();
     assert.equal(await occluded.getAttribute('aria-pressed'), 'true');
     assert.ok((await canvas.shapes()).every(each => (each.attributes as { occluded?: boolean }).occluded === true));
   });
