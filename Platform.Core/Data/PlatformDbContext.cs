@@ -81,6 +81,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     public abstract string CopiedIdSql(string id);
 
     /// <summary>
+    /// Copies rows into a version that the running transaction made. An engine that asks its guards row by row may do without them meanwhile: nobody else sees
+    /// the version yet, and a transaction that ends early puts them back.
+    /// </summary>
+    public virtual Task CopyIntoOwnVersionAsync(Func<Task> copy, CancellationToken cancellationToken) => copy();
+
+    /// <summary>
     /// SQL of a table with the columns <c>id</c> and <c>json</c>, read from one parameter: a JSON object whose keys are ids and whose values are documents.
     /// Lets one statement write a different document into each of many rows.
     /// </summary>

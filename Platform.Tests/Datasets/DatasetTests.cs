@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Core.Data;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Model;
 using Platform.Tests.Annotations;
@@ -56,6 +57,27 @@ public sealed class DatasetTests
         Directory.GetFiles(world.Folder["store"], "*", SearchOption.AllDirectories).Should().HaveCount(files);
         (await world.ReadAsync(db => db.Assets.Select(asset => asset.Id).ToListAsync(Cancellation))).Should().OnlyContain(id => id.Version == 7);
         (await world.ReadAsync(db => db.Annotations.Where(row => row.AssetId != world.Seed.Asset.Id).Select(row => row.Id).ToListAsync(Cancellation))).Should().HaveCount(4).And.OnlyContain(id => id.Variant >= 8);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Draft_MadeOrBrokenOff_LeavesEveryGuardInPlace(DatabaseEngine engine)
+    {
+        await using var world = await DatasetWorld.CreateAsync(engine);
+        var (version, assets) = await world.AddDraftAsync(4);
+        await world.Save.ExecuteAsync(world.Actor, assets[0], 0, [SaveAnnotationsTests.Box(world, 1, 1, 9, 9)], [], Cancellation);
+        var guards = await world.ReadAsync(db => db.Database.SqlQueryRaw<string>(GuardsSql(engine)).ToListAsync(Cancellation));
+
+        await world.CreateDraft.ExecuteAsync(world.Actor, version, null, Cancellation);
+        await FluentActions.Awaiting(() => world.ReadAsync<bool>(db => db.InTransactionAsync(
+            async () =>
+            {
+                await db.CopyIntoOwnVersionAsync(() => throw new IOException("The disk is full."), Cancellation);
+                return true;
+            },
+            Cancellation))).Should().ThrowAsync<IOException>();
+
+        guards.Should().HaveCountGreaterThan(10);
+        (await world.ReadAsync(db => db.Database.SqlQueryRaw<string>(GuardsSql(engine)).ToListAsync(Cancellation))).Should().Equal(guards);
     }
 
     [Theory, EveryDatabase]
@@ -154,4 +176,8 @@ public sealed class DatasetTests
 
     private static async Task<string[]> NamesAsync(DatasetWorld world, Guid version) =>
         [.. (await world.Assets.ListAsync(world.Actor, version, new(), null, 100, Cancellation)).Items.Select(item => item.FileName)];
+
+    private static string GuardsSql(DatabaseEngine engine) => engine is DatabaseEngine.Sqlite
+        ? "SELECT sql AS \"Value\" FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+        : "SELECT tgname || ' ' || tgenabled AS \"Value\" FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
 }

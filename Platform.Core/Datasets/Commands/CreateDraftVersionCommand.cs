@@ -35,7 +35,7 @@ public sealed class CreateDraftVersionCommand(IDbContextFactory<PlatformDbContex
                 db.AddRange(Enum.GetValues<SplitKind>().Select(kind =>
                     new DatasetSplit(Ids.New(time), version.Id, kind, splits.FirstOrDefault(split => split.Split == kind)?.Ratio ?? 0, now)));
                 await db.SaveChangesAsync(cancellationToken);
-                await CopyRowsAsync(db, sourceVersionId, version.Id, now, cancellationToken);
+                await db.CopyIntoOwnVersionAsync(() => CopyRowsAsync(db, sourceVersionId, version.Id, now, cancellationToken), cancellationToken);
                 return version.Id;
             },
             cancellationToken);

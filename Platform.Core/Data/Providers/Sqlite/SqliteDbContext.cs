@@ -24,6 +24,19 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
 
     public override string CopiedIdSql(string id) => $"substr({id}, 1, 24) || hex(randomblob(6))";
 
+    /// <summary>The guards of inserted rows cost a sixth of the time of a large copy. Taking them away is part of the transaction, which holds the file's only write lock.</summary>
+    public override async Task CopyIntoOwnVersionAsync(Func<Task> copy, CancellationToken cancellationToken)
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("Rows are copied inside a transaction.");
+        }
+
+        await RunAsync(SqliteTriggers.DropInserts, cancellationToken);
+        await copy();
+        await RunAsync(SqliteTriggers.CreateInserts, cancellationToken);
+    }
+
     public override string JsonRowsSql(string parameter) => $"(SELECT upper(key) AS id, value AS json FROM json_each({parameter}))";
 
     /// <summary>Nothing to do: a transaction that writes holds the file's only write lock from its beginning.</summary>
@@ -56,6 +69,14 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
         catch (ArgumentException error)
         {
             return $"cannot be read: {error.Message}";
+        }
+    }
+
+    private async Task RunAsync(IEnumerable<string> statements, CancellationToken cancellationToken)
+    {
+        foreach (var sql in statements)
+        {
+            await Database.ExecuteSqlRawAsync(sql, cancellationToken);
         }
     }
 }

@@ -6,52 +6,52 @@ namespace Platform.Core.Data.Providers.Sqlite;
 /// </summary>
 internal static class SqliteTriggers
 {
-    private static readonly (string Name, string Table, string Event, string When, string Message)[] s_triggers =
+    private static readonly Trigger[] s_triggers =
     [
-        ("dataset_version_insert", "dataset_version", "INSERT", ReplacesFrozenVersion, TriggerMessages.DatasetVersion),
-        ("dataset_version_update", "dataset_version", "UPDATE", $"OLD.is_frozen OR NEW.id <> OLD.id OR {ReplacesFrozenVersion}", TriggerMessages.DatasetVersion),
-        ("dataset_version_delete", "dataset_version", "DELETE", "OLD.is_frozen", TriggerMessages.DatasetVersion),
+        new("dataset_version_insert", "dataset_version", "INSERT", ReplacesFrozenVersion, TriggerMessages.DatasetVersion),
+        new("dataset_version_update", "dataset_version", "UPDATE", $"OLD.is_frozen OR NEW.id <> OLD.id OR {ReplacesFrozenVersion}", TriggerMessages.DatasetVersion),
+        new("dataset_version_delete", "dataset_version", "DELETE", "OLD.is_frozen", TriggerMessages.DatasetVersion),
 
-        ("dataset_split_insert", "dataset_split", "INSERT",
+        new("dataset_split_insert", "dataset_split", "INSERT",
             $"{VersionFrozen("NEW.dataset_version_id")} OR {SplitFrozen("NEW.id")}", TriggerMessages.DatasetVersion),
-        ("dataset_split_update", "dataset_split", "UPDATE",
+        new("dataset_split_update", "dataset_split", "UPDATE",
             $"{VersionFrozen("NEW.dataset_version_id")} OR {VersionFrozen("OLD.dataset_version_id")} OR (NEW.id <> OLD.id AND {SplitFrozen("NEW.id")})", TriggerMessages.DatasetVersion),
-        ("dataset_split_delete", "dataset_split", "DELETE", VersionFrozen("OLD.dataset_version_id"), TriggerMessages.DatasetVersion),
+        new("dataset_split_delete", "dataset_split", "DELETE", VersionFrozen("OLD.dataset_version_id"), TriggerMessages.DatasetVersion),
 
         // A connection without foreign key checks could name a split of one version and the id of another: both are looked at.
-        ("asset_insert", "asset", "INSERT",
+        new("asset_insert", "asset", "INSERT",
             $"{VersionFrozen("NEW.dataset_version_id")} OR {SplitFrozen("NEW.dataset_split_id")} OR {AssetFrozen("NEW.id")}", TriggerMessages.DatasetVersion),
-        ("asset_update", "asset", "UPDATE",
+        new("asset_update", "asset", "UPDATE",
             $"{VersionFrozen("OLD.dataset_version_id")} OR {VersionFrozen("NEW.dataset_version_id")} OR {SplitFrozen("NEW.dataset_split_id")} OR (NEW.id <> OLD.id AND {AssetFrozen("NEW.id")})",
             TriggerMessages.DatasetVersion),
-        ("asset_delete", "asset", "DELETE", VersionFrozen("OLD.dataset_version_id"), TriggerMessages.DatasetVersion),
+        new("asset_delete", "asset", "DELETE", VersionFrozen("OLD.dataset_version_id"), TriggerMessages.DatasetVersion),
 
-        ("annotation_insert", "annotation", "INSERT",
+        new("annotation_insert", "annotation", "INSERT",
             $"{AssetFrozen("NEW.asset_id")} OR {AnnotationFrozen("NEW.id")}", TriggerMessages.DatasetVersion),
-        ("annotation_update", "annotation", "UPDATE",
+        new("annotation_update", "annotation", "UPDATE",
             $"{AssetFrozen("OLD.asset_id")} OR {AssetFrozen("NEW.asset_id")} OR (NEW.id <> OLD.id AND {AnnotationFrozen("NEW.id")})", TriggerMessages.DatasetVersion),
-        ("annotation_delete", "annotation", "DELETE", AssetFrozen("OLD.asset_id"), TriggerMessages.DatasetVersion),
+        new("annotation_delete", "annotation", "DELETE", AssetFrozen("OLD.asset_id"), TriggerMessages.DatasetVersion),
 
-        ("label_ontology_version_insert", "label_ontology_version", "INSERT", ReplacesFrozenOntology, TriggerMessages.Ontology),
-        ("label_ontology_version_update", "label_ontology_version", "UPDATE", $"OLD.is_frozen OR NEW.id <> OLD.id OR {ReplacesFrozenOntology}", TriggerMessages.Ontology),
-        ("label_ontology_version_delete", "label_ontology_version", "DELETE", "OLD.is_frozen", TriggerMessages.Ontology),
+        new("label_ontology_version_insert", "label_ontology_version", "INSERT", ReplacesFrozenOntology, TriggerMessages.Ontology),
+        new("label_ontology_version_update", "label_ontology_version", "UPDATE", $"OLD.is_frozen OR NEW.id <> OLD.id OR {ReplacesFrozenOntology}", TriggerMessages.Ontology),
+        new("label_ontology_version_delete", "label_ontology_version", "DELETE", "OLD.is_frozen", TriggerMessages.Ontology),
 
-        ("label_class_insert", "label_class", "INSERT",
+        new("label_class_insert", "label_class", "INSERT",
             $"{OntologyFrozen("NEW.ontology_version_id")} OR {ClassFrozen("NEW.id")}", TriggerMessages.Ontology),
-        ("label_class_update", "label_class", "UPDATE",
+        new("label_class_update", "label_class", "UPDATE",
             $"{OntologyFrozen("OLD.ontology_version_id")} OR {OntologyFrozen("NEW.ontology_version_id")} OR (NEW.id <> OLD.id AND {ClassFrozen("NEW.id")})", TriggerMessages.Ontology),
-        ("label_class_delete", "label_class", "DELETE", OntologyFrozen("OLD.ontology_version_id"), TriggerMessages.Ontology),
+        new("label_class_delete", "label_class", "DELETE", OntologyFrozen("OLD.ontology_version_id"), TriggerMessages.Ontology),
 
-        ("model_version_insert", "model_version", "INSERT", ModelVersionFrozen("NEW.id"), TriggerMessages.ModelVersion),
-        ("model_version_update", "model_version", "UPDATE", "OLD.is_frozen OR NEW.id <> OLD.id", TriggerMessages.ModelVersion),
-        ("model_version_delete", "model_version", "DELETE", "OLD.is_frozen", TriggerMessages.ModelVersion),
-        ("model_version_insert_draft", "model_version", "INSERT", $"NOT {VersionFrozen("NEW.training_data_version_id")}", TriggerMessages.Draft),
-        ("model_version_update_draft", "model_version", "UPDATE OF training_data_version_id", $"NOT {VersionFrozen("NEW.training_data_version_id")}", TriggerMessages.Draft),
+        new("model_version_insert", "model_version", "INSERT", ModelVersionFrozen("NEW.id"), TriggerMessages.ModelVersion),
+        new("model_version_update", "model_version", "UPDATE", "OLD.is_frozen OR NEW.id <> OLD.id", TriggerMessages.ModelVersion),
+        new("model_version_delete", "model_version", "DELETE", "OLD.is_frozen", TriggerMessages.ModelVersion),
+        new("model_version_insert_draft", "model_version", "INSERT", $"NOT {VersionFrozen("NEW.training_data_version_id")}", TriggerMessages.Draft),
+        new("model_version_update_draft", "model_version", "UPDATE OF training_data_version_id", $"NOT {VersionFrozen("NEW.training_data_version_id")}", TriggerMessages.Draft),
 
-        ("user_insert_manager", "user", "INSERT", $"NOT NEW.is_active AND {Manages("NEW.id")}", TriggerMessages.Manager),
-        ("user_update_manager", "user", "UPDATE", $"NOT NEW.is_active AND {Manages("NEW.id")}", TriggerMessages.Manager),
-        ("department_insert_manager", "department", "INSERT", Inactive("NEW.manager_user_id"), TriggerMessages.Manager),
-        ("department_update_manager", "department", "UPDATE", Inactive("NEW.manager_user_id"), TriggerMessages.Manager),
+        new("user_insert_manager", "user", "INSERT", $"NOT NEW.is_active AND {Manages("NEW.id")}", TriggerMessages.Manager),
+        new("user_update_manager", "user", "UPDATE", $"NOT NEW.is_active AND {Manages("NEW.id")}", TriggerMessages.Manager),
+        new("department_insert_manager", "department", "INSERT", Inactive("NEW.manager_user_id"), TriggerMessages.Manager),
+        new("department_update_manager", "department", "UPDATE", Inactive("NEW.manager_user_id"), TriggerMessages.Manager),
     ];
 
     private const string ReplacesFrozenVersion =
@@ -60,10 +60,22 @@ internal static class SqliteTriggers
     private const string ReplacesFrozenOntology =
         "EXISTS (SELECT 1 FROM label_ontology_version o WHERE o.is_frozen AND (o.id = NEW.id OR (o.project_id = NEW.project_id AND o.version_tag = NEW.version_tag)))";
 
-    public static IReadOnlyList<string> Create { get; } = [.. s_triggers.Select(trigger =>
-        $"CREATE TRIGGER IF NOT EXISTS tr_{trigger.Name} BEFORE {trigger.Event} ON \"{trigger.Table}\" WHEN {trigger.When} BEGIN SELECT RAISE(ABORT, '{trigger.Message}'); END")];
+    public static IReadOnlyList<string> Create { get; } = [.. s_triggers.Select(CreateSql)];
 
-    public static IReadOnlyList<string> Drop { get; } = [.. s_triggers.Select(trigger => $"DROP TRIGGER IF EXISTS tr_{trigger.Name}")];
+    public static IReadOnlyList<string> Drop { get; } = [.. s_triggers.Select(DropSql)];
+
+    /// <summary>The guards of new assets and annotations alone.</summary>
+    public static IReadOnlyList<string> CreateInserts { get; } = [.. ContentInserts.Select(CreateSql)];
+
+    /// <inheritdoc cref="CreateInserts"/>
+    public static IReadOnlyList<string> DropInserts { get; } = [.. ContentInserts.Select(DropSql)];
+
+    private static IEnumerable<Trigger> ContentInserts => s_triggers.Where(trigger => trigger is { Table: "asset" or "annotation", Event: "INSERT" });
+
+    private static string CreateSql(Trigger trigger) =>
+        $"CREATE TRIGGER IF NOT EXISTS tr_{trigger.Name} BEFORE {trigger.Event} ON \"{trigger.Table}\" WHEN {trigger.When} BEGIN SELECT RAISE(ABORT, '{trigger.Message}'); END";
+
+    private static string DropSql(Trigger trigger) => $"DROP TRIGGER IF EXISTS tr_{trigger.Name}";
 
     private static string VersionFrozen(string id) => $"EXISTS (SELECT 1 FROM dataset_version v WHERE v.id = {id} AND v.is_frozen)";
 
@@ -87,4 +99,6 @@ internal static class SqliteTriggers
     private static string Manages(string id) => $"EXISTS (SELECT 1 FROM department d WHERE d.manager_user_id = {id})";
 
     private static string Inactive(string id) => $"EXISTS (SELECT 1 FROM \"user\" u WHERE u.id = {id} AND NOT u.is_active)";
+
+    private sealed record Trigger(string Name, string Table, string Event, string When, string Message);
 }
