@@ -109,6 +109,10 @@ internal static unsafe partial class TorchNative
     [LibraryImport(Library, EntryPoint = "plt_ema_update")]
     internal static partial int EmaUpdate(nint* targets, nint* sources, int count, double decay);
 
+    [LibraryImport(Library, EntryPoint = "plt_batch_norm_silu")]
+    internal static partial nint BatchNormSilu(
+        nint input, nint weight, nint bias, nint runningMean, nint runningVariance, int training, double momentum, double epsilon);
+
     [LibraryImport(Library, EntryPoint = "plt_clip_grad_norm")]
     internal static partial double ClipGradNorm(nint* parameters, int count, double maxNorm, double normType);
 

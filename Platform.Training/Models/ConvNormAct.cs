@@ -1,3 +1,4 @@
+using Platform.Training.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -32,7 +33,6 @@ public sealed class ConvNormAct : nn.Module<Tensor, Tensor>
     {
         // Handles go as soon as they are not needed: autograd keeps what it needs, inference keeps nothing.
         using var convolved = Conv.forward(input);
-        using var normalised = Norm.forward(convolved);
-        return nn.functional.silu(normalised);
+        return Norm.ForwardSilu(convolved);
     }
 }

@@ -1,3 +1,4 @@
+using Platform.Training.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -28,7 +29,7 @@ public sealed class SharedConvTower : nn.Module
         var x = input;
         for (var i = 0; i < Convs.Count; i++)
         {
-            x = nn.functional.silu(Norms[level][i].forward(Convs[i].forward(x)));
+            x = Norms[level][i].ForwardSilu(Convs[i].forward(x));
         }
 
         return x.MoveToOuterDisposeScope();

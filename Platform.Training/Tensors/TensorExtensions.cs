@@ -1,5 +1,6 @@
 using Platform.Training.Interop;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Tensors;
@@ -28,6 +29,27 @@ public static class TensorExtensions
     /// <summary>Suppression among boxes [N, 4] (x1 y1 x2 y2) of the same class; at most limit are kept (0: all).</summary>
     public static Tensor BatchedNms(Tensor boxes, Tensor scores, Tensor classes, double threshold, long limit = 0) =>
         torchvision.ops.Nms(boxes, scores, classes, threshold, limit);
+
+    /// <summary>SiLU of the normalised input [N, C, H, W] in one operator; on the CPU with channels innermost it moves about half of the memory of the two.</summary>
+    public static Tensor ForwardSilu(this BatchNorm2d norm, Tensor input)
+    {
+        if (norm is not { weight: { } weight, bias: { } bias, running_mean: { } mean, running_var: { } variance })
+        {
+            using var normalised = norm.forward(input);
+            return nn.functional.silu(normalised);
+        }
+
+        if (norm.training)
+        {
+            norm.num_batches_tracked?.add_(1);
+        }
+
+        var output = new Tensor(TorchErrors.Check(TorchNative.BatchNormSilu(
+            input.Handle, weight.Handle, bias.Handle, mean.Handle, variance.Handle, norm.training ? 1 : 0, norm.momentum, norm.eps)));
+        GC.KeepAlive(input);
+        GC.KeepAlive(norm);
+        return output;
+    }
 
     /// <summary>Mixed precision for the operators of this thread until disposed.</summary>
     public static IDisposable Autocast(DeviceType device, ScalarType type = ScalarType.BFloat16) => new AutocastScope(device, type);

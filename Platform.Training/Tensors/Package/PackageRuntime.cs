@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Tensors;
@@ -31,6 +32,12 @@ public static class TensorExtensions
         var apart = boxes.numel() == 0 ? boxes : boxes + (classes.to(boxes.dtype) * (boxes.max() + 1)).unsqueeze(1);
         var kept = torchvision.ops.nms(apart, scores, threshold);
         return scope.MoveToOuter(limit > 0 && kept.size(0) > limit ? kept.narrow(0, 0, limit).clone() : kept);
+    }
+
+    public static Tensor ForwardSilu(this BatchNorm2d norm, Tensor input)
+    {
+        using var normalised = norm.forward(input);
+        return nn.functional.silu(normalised);
     }
 
     public static IDisposable Autocast(DeviceType device, ScalarType type = ScalarType.BFloat16) => new FullPrecision();
