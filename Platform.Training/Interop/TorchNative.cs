@@ -113,6 +113,9 @@ internal static unsafe partial class TorchNative
     internal static partial nint BatchNormSilu(
         nint input, nint weight, nint bias, nint runningMean, nint runningVariance, int training, double momentum, double epsilon);
 
+    [LibraryImport(Library, EntryPoint = "plt_mixed_conv")]
+    internal static partial nint MixedConv(nint input, nint weight, long stride, long padding, long groups);
+
     [LibraryImport(Library, EntryPoint = "plt_clip_grad_norm")]
     internal static partial double ClipGradNorm(nint* parameters, int count, double maxNorm, double normType);
 

@@ -20,8 +20,8 @@ public sealed class ChannelAttention : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
 
-        // Pooled in float32: half precision loses small means over large maps.
-        var mean = input.to(ScalarType.Float32).mean([2, 3], keepdim: true).to(input.dtype);
-        return (input * nn.functional.hardsigmoid(Gate.forward(mean))).MoveToOuterDisposeScope();
+        // Pooled and gated in float32: half precision loses small means over large maps.
+        var mean = input.to(ScalarType.Float32).mean([2, 3], keepdim: true);
+        return (input * nn.functional.hardsigmoid(Gate.forward(mean)).to(input.dtype)).MoveToOuterDisposeScope();
     }
 }

@@ -32,7 +32,7 @@ public sealed class ConvNormAct : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         // Handles go as soon as they are not needed: autograd keeps what it needs, inference keeps nothing.
-        using var convolved = Conv.forward(input);
+        using var convolved = Conv.Convolve(input);
         return Norm.ForwardSilu(convolved);
     }
 }

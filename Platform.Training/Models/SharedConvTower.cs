@@ -22,16 +22,16 @@ public sealed class SharedConvTower : nn.Module
     /// <summary>Indexed by level, then by convolution.</summary>
     public IReadOnlyList<IReadOnlyList<BatchNorm2d>> Norms { get; }
 
-    // [N, C, H, W] -> [N, C, H, W]
+    // [N, C, H, W] -> [N, C, H, W]; what comes after the towers is computed in single precision.
     public Tensor Forward(Tensor input, int level)
     {
         using var scope = NewDisposeScope();
         var x = input;
         for (var i = 0; i < Convs.Count; i++)
         {
-            x = Norms[level][i].ForwardSilu(Convs[i].forward(x));
+            x = Norms[level][i].ForwardSilu(Convs[i].Convolve(x));
         }
 
-        return x.MoveToOuterDisposeScope();
+        return x.to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 }

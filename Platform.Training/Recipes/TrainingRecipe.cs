@@ -40,6 +40,10 @@ public sealed record TrainingRecipe
     /// <summary>Threads of the tensor library; 0 takes every core.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Not written where it is single, so that stored recipes keep their hash.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TrainingPrecision Precision { get; init; }
+
     public OptimizerRecipe Optimizer { get; init; } = new();
 
     public LossWeights Losses { get; init; } = new();

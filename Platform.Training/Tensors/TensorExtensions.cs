@@ -30,6 +30,23 @@ public static class TensorExtensions
     public static Tensor BatchedNms(Tensor boxes, Tensor scores, Tensor classes, double threshold, long limit = 0) =>
         torchvision.ops.Nms(boxes, scores, classes, threshold, limit);
 
+    /// <summary>The activations' type decides how the network computes: what follows a bfloat16 input is mixed precision.</summary>
+    public static Tensor ToMixedPrecision(this Tensor input) => input.to(ScalarType.BFloat16);
+
+    /// <summary>A square convolution without bias and dilation of an input of the weights' type, or of bfloat16; its output has the input's type, the weights' gradient theirs.</summary>
+    public static Tensor Convolve(this Conv2d conv, Tensor input)
+    {
+        if (input.dtype == conv.weight.dtype)
+        {
+            return conv.forward(input);
+        }
+
+        var output = new Tensor(TorchErrors.Check(TorchNative.MixedConv(input.Handle, conv.weight.Handle, conv.stride[0], conv.padding[0], conv.groups)));
+        GC.KeepAlive(input);
+        GC.KeepAlive(conv);
+        return output;
+    }
+
     /// <summary>SiLU of the normalised input [N, C, H, W] in one operator; on the CPU with channels innermost it moves about half of the memory of the two.</summary>
     public static Tensor ForwardSilu(this BatchNorm2d norm, Tensor input)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Platform.Core.Interchange;
 using Platform.Core.Shared;
 using Platform.Training.Models;
+using Platform.Training.Recipes;
 using Platform.Web.CommandLine;
 using Platform.Web.Hosting;
 using Spectre.Console;
@@ -22,6 +23,7 @@ public static class QuickstartCommandLine
         var imageSize = new Option<int>("--image-size") { DefaultValueFactory = _ => 320, Description = "Side of the network input in pixels, a multiple of 32." };
         var batchSize = new Option<int>("--batch-size") { DefaultValueFactory = _ => 16, Description = "Images a step." };
         var size = new Option<DetectorSize>("--size") { DefaultValueFactory = _ => DetectorSize.Nano, Description = "Network: nano, tiny or small." };
+        var precision = new Option<TrainingPrecision>("--precision") { Description = "single, or bfloat16 where the processor multiplies it in hardware." };
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 42, Description = "Same seed, same data, same losses." };
         var trainSplit = new Option<string>("--train-split") { DefaultValueFactory = _ => "train", Description = "train picks the best epoch on val; trainval trains on both." };
         trainSplit.AcceptOnlyFromAmong("train", "trainval");
@@ -29,13 +31,13 @@ public static class QuickstartCommandLine
         var json = new Option<FileInfo?>("--json") { Description = "Also writes the figures to this file." };
         var command = new RootCommand("Import a folder, freeze it, train a detector on it, score it, export it, and annotate the test images with it.")
         {
-            folder, format, epochs, imageSize, batchSize, size, seed, trainSplit, database, json,
+            folder, format, epochs, imageSize, batchSize, size, precision, seed, trainSplit, database, json,
         };
         command.SetAction((parsed, cancellation) => ExecuteAsync(
             new QuickstartOptions(
                 parsed.GetRequiredValue(folder),
                 parsed.GetValue(format) is { } name ? EnumText<InterchangeFormat>.Parse(name) : null,
-                parsed.GetValue(epochs), parsed.GetValue(imageSize), parsed.GetValue(batchSize), parsed.GetValue(size), parsed.GetValue(seed),
+                parsed.GetValue(epochs), parsed.GetValue(imageSize), parsed.GetValue(batchSize), parsed.GetValue(size), parsed.GetValue(precision), parsed.GetValue(seed),
                 parsed.GetValue(trainSplit) == "trainval", parsed.GetValue(database), parsed.GetValue(json)),
             cancellation));
         return command.Parse(args).InvokeAsync();

@@ -58,7 +58,7 @@ internal sealed class QuickstartJob(
 
     public async Task<QuickstartResult> ExecuteAsync(QuickstartOptions options, CancellationToken cancellation)
     {
-        var recipe = new TrainingRecipe { Size = options.Size, ImageSize = options.ImageSize, Epochs = options.Epochs, BatchSize = options.BatchSize, Seed = options.Seed };
+        var recipe = new TrainingRecipe { Size = options.Size, ImageSize = options.ImageSize, Epochs = options.Epochs, BatchSize = options.BatchSize, Precision = options.Precision, Seed = options.Seed };
         TrainingRecipeRules.Validate(recipe);
         var actor = await SignInAsync(cancellation);
         var source = new FolderImportSource(options.Folder.FullName);

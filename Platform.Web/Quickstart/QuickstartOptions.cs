@@ -1,5 +1,6 @@
 using Platform.Core.Interchange;
 using Platform.Training.Models;
+using Platform.Training.Recipes;
 
 namespace Platform.Web.Quickstart;
 
@@ -9,4 +10,4 @@ namespace Platform.Web.Quickstart;
 /// <param name="Database">"sqlite", or a PostgreSQL connection string; null for the configured one.</param>
 /// <param name="JsonFile">Where the figures go as well, for scripts.</param>
 public sealed record QuickstartOptions(
-    DirectoryInfo Folder, InterchangeFormat? Format, int Epochs, int ImageSize, int BatchSize, DetectorSize Size, int Seed, bool TrainOnValidation, string? Database, FileInfo? JsonFile);
+    DirectoryInfo Folder, InterchangeFormat? Format, int Epochs, int ImageSize, int BatchSize, DetectorSize Size, TrainingPrecision Precision, int Seed, bool TrainOnValidation, string? Database, FileInfo? JsonFile);

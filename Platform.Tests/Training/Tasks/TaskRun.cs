@@ -24,6 +24,19 @@ internal sealed class TaskRun : IDisposable
 
     public ITrainedNetwork Network { get; }
 
+    /// <summary>The losses of two epochs in bfloat16 against those in single precision, as a share of the latter.</summary>
+    public static double MixedPrecisionDifference(ITrainingTask task, TaskData data, TrainingRecipe recipe)
+    {
+        double[] Losses(TrainingPrecision precision)
+        {
+            using var run = new TaskRun(task, data, recipe with { Precision = precision, Epochs = 2, Reporting = recipe.Reporting with { LogInterval = 1 } });
+            return [.. run.Observer.BatchLosses.Select(losses => losses.Total)];
+        }
+
+        var (single, half) = (Losses(TrainingPrecision.Single), Losses(TrainingPrecision.BFloat16));
+        return single.Zip(half, (a, b) => Math.Abs(a - b) / a).Max();
+    }
+
     /// <summary>Writes the exported network to a file, for an annotator.</summary>
     public string Save(ExportedNetwork exported)
     {

@@ -30,7 +30,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var map = Backbone.forward(input).Stride32; // [N, c5, H/32, W/32]
+        var map = Backbone.forward(input).Stride32.to(ScalarType.Float32); // [N, c5, H/32, W/32]
         return Head.forward(map.mean([2, 3])).MoveToOuterDisposeScope();
     }
 }

@@ -54,6 +54,6 @@ public sealed class MaskHead : nn.Module
     {
         using var scope = NewDisposeScope();
         var doubled = nn.functional.interpolate(Before.forward(stride8), scale_factor: [2, 2], mode: InterpolationMode.Nearest);
-        return Last.forward(After.forward(doubled)).MoveToOuterDisposeScope();
+        return Last.forward(After.forward(doubled).to(ScalarType.Float32)).MoveToOuterDisposeScope();
     }
 }

@@ -34,6 +34,10 @@ public static class TensorExtensions
         return scope.MoveToOuter(limit > 0 && kept.size(0) > limit ? kept.narrow(0, 0, limit).clone() : kept);
     }
 
+    public static Tensor ToMixedPrecision(this Tensor input) => input;
+
+    public static Tensor Convolve(this Conv2d conv, Tensor input) => conv.forward(input);
+
     public static Tensor ForwardSilu(this BatchNorm2d norm, Tensor input)
     {
         using var normalised = norm.forward(input);

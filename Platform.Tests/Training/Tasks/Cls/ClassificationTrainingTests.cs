@@ -38,6 +38,10 @@ public sealed class ClassificationTrainingTests : TorchTest
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void Train_InBFloat16_LosesAsInSinglePrecision() =>
+        TaskRun.MixedPrecisionDifference(s_task, new TaskData(s_tags, Samples(0, 32), [], []), s_recipe).Should().BeInRange(1e-7, 0.1);
+
+    [Fact]
     public void Train_ShapesAnywhereInAnyColour_TellsUnseenOnesApart()
     {
         var data = new TaskData(s_tags, Samples(0, 96), [], Samples(1000, 48));
