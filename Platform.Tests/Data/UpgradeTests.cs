@@ -18,7 +18,7 @@ public sealed class UpgradeTests
     public async Task Upgrade_OfADatabaseWithFrozenRows_KeepsThemTheirHashAndTheirGuards(DatabaseEngine engine)
     {
         await using var world = await DatasetWorld.CreateAsync(engine);
-        var hash = (await world.Freeze.ExecuteAsync(world.Actor, world.Seed.Version.Id, Cancellation)).ContentSha256;
+        var hash = (await world.FreezeAsync(world.Seed.Version.Id)).ContentSha256;
         var (_, empty) = await world.AddDraftAsync(1);
         await GoBackToTheFirstReleaseAsync(world.Database);
 

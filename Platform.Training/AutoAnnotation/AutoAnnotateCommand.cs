@@ -12,7 +12,7 @@ using Platform.Training.Tasks;
 namespace Platform.Training.AutoAnnotation;
 
 /// <summary>Lets a trained model look at the images of a draft and puts what it sees there, pending review.</summary>
-/// <remarks>Predictions are saved batch by batch: after an interruption the same command goes on with the images that still have none.</remarks>
+/// <remarks>Predictions are saved batch by batch: after an interruption the same command, asked for unlabelled images, goes on with those that still have none.</remarks>
 public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, BlobCache blobs, TrainingTasks tasks)
 {
     private const int ImagesAtOnce = 16;
@@ -39,37 +39,48 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         await CheckAsync(actor, request, cancellation).ConfigureAwait(false);
         var (task, onnx) = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
         using var annotator = tasks.Of(task).OpenAnnotator(await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false));
-        // A model's predictions have no frame: videos wait for a tracker.
-        var filter = new AssetFilter(HasAnnotations: request.OnlyUnlabelled ? false : null, Type: AssetType.Image);
-        var total = await assets.CountAsync(actor, request.DatasetVersionId, filter, cancellation).ConfigureAwait(false);
+        // Chosen once: what the model adds would move images in and out of the filter while it works.
+        var (chosen, videos) = await ChooseAsync(actor, request, cancellation).ConfigureAwait(false);
         var (done, boxes, failed, unknown) = (0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
-
-        string? after = null;
-        do
+        progress?.Report(new AutoAnnotationProgress(0, chosen.Count, 0));
+        foreach (var batch in chosen.Chunk(ImagesAtOnce))
         {
-            var page = await assets.ListAsync(actor, request.DatasetVersionId, filter, after, ImagesAtOnce, cancellation).ConfigureAwait(false);
             var predictions = new List<AssetPredictions>();
-            foreach (var item in page.Items)
+            foreach (var id in batch)
             {
+                var name = id.ToString();
                 try
                 {
-                    predictions.Add(new AssetPredictions(item.Id, await PredictAsync(actor, annotator, item.Id, request.MinimumScore, cancellation).ConfigureAwait(false)));
+                    var asset = await assets.GetAsync(actor, id, cancellation).ConfigureAwait(false);
+                    name = asset.FileName;
+                    predictions.Add(new AssetPredictions(id, await PredictAsync(annotator, asset, request.MinimumScore, cancellation).ConfigureAwait(false)));
                 }
                 catch (DomainRuleException unreadable)
                 {
-                    failed.Add(new FailedImage(item.FileName, unreadable.Message));
+                    failed.Add(new FailedImage(name, unreadable.Message));
                 }
             }
 
             var added = await add.ExecuteAsync(actor, request.DatasetVersionId, request.ModelVersionId, predictions, cancellation).ConfigureAwait(false);
             unknown.UnionWith(added.UnknownClasses.Keys);
-            (done, boxes, after) = (done + page.Items.Count, boxes + added.Shapes, page.Next);
-            progress?.Report(new AutoAnnotationProgress(done, total, boxes));
+            (done, boxes) = (done + batch.Length, boxes + added.Shapes);
+            progress?.Report(new AutoAnnotationProgress(done, chosen.Count, boxes));
         }
-        while (after is not null);
 
-        var videos = await assets.CountAsync(actor, request.DatasetVersionId, new AssetFilter(Type: AssetType.Video), cancellation).ConfigureAwait(false);
         return new AutoAnnotationReport(done - failed.Count, boxes, failed, [.. unknown], videos);
+    }
+
+    // A model's predictions have no frame: videos wait for a tracker and are only counted.
+    private async Task<(IReadOnlyList<Guid> Images, int Videos)> ChooseAsync(Actor actor, AutoAnnotation request, CancellationToken cancellation)
+    {
+        var filter = request.Filter ?? new AssetFilter();
+        var wanted = request.AssetIds?.ToHashSet();
+        async Task<List<Guid>> OfAsync(AssetFilter part) =>
+            [.. (await assets.ListIdsAsync(actor, request.DatasetVersionId, part, cancellation).ConfigureAwait(false)).Where(id => wanted?.Contains(id) != false)];
+        var images = filter.Type == AssetType.Video || (request.OnlyUnlabelled && filter.HasAnnotations == true)
+            ? []
+            : await OfAsync(filter with { Type = AssetType.Image, HasAnnotations = request.OnlyUnlabelled ? false : filter.HasAnnotations }).ConfigureAwait(false);
+        return (images, filter.Type == AssetType.Image ? 0 : (await OfAsync(filter with { Type = AssetType.Video }).ConfigureAwait(false)).Count);
     }
 
     private async Task<(ModelTask Task, ArtifactView Onnx)> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
@@ -81,9 +92,8 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         return (version.Model.Task, onnx);
     }
 
-    private async Task<IReadOnlyList<PredictedShape>> PredictAsync(Actor actor, IImageAnnotator annotator, Guid assetId, double minimumScore, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PredictedShape>> PredictAsync(IImageAnnotator annotator, AssetDetails asset, double minimumScore, CancellationToken cancellation)
     {
-        var asset = await assets.GetAsync(actor, assetId, cancellation).ConfigureAwait(false);
         var path = await blobs.GetPathAsync(asset.StorageUri, asset.Sha256, cancellation).ConfigureAwait(false);
         return annotator.Annotate(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false), minimumScore, cancellation);
     }

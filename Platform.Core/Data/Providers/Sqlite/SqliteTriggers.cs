@@ -26,6 +26,10 @@ internal static class SqliteTriggers
             TriggerMessages.DatasetVersion),
         ("asset_delete", "asset", "DELETE", VersionFrozen("OLD.dataset_version_id"), TriggerMessages.DatasetVersion),
 
+        // A freeze empties the version's trash; nothing comes into it afterwards.
+        ("trashed_asset_insert", "trashed_asset", "INSERT", VersionFrozen("NEW.dataset_version_id"), TriggerMessages.DatasetVersion),
+        ("trashed_asset_update", "trashed_asset", "UPDATE", VersionFrozen("NEW.dataset_version_id"), TriggerMessages.DatasetVersion),
+
         ("annotation_insert", "annotation", "INSERT",
             $"{AssetFrozen("NEW.asset_id")} OR {AnnotationFrozen("NEW.id")}", TriggerMessages.DatasetVersion),
         ("annotation_update", "annotation", "UPDATE",
