@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Assets.Commands;
 using Platform.Core.Assets.Model;
-using Platform.Core.Assets.Queries;
-using Platform.Core.Datasets.Grouping;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Ontologies.Commands;
 using Platform.Core.People.Model;

@@ -110,10 +110,9 @@ public sealed class FrozenRowTests
         ["dataset_version"] = null, ["dataset_split"] = null, ["asset"] = null, ["annotation"] = null, ["label_ontology_version"] = null, ["label_class"] = null, ["model_version"] = null,
         ["review_comment"] = "talk about the content, not hashed; the commands refuse it",
         ["trashed_asset"] = "empty for a frozen version, and nothing may come in",
-        ["trashed_annotation"] = "hangs on trashed_asset", ["trashed_review_comment"] = "hangs on trashed_asset",
-        ["ontology_migration"] = "a record of what was done", ["ontology_migration_change"] = "hangs on ontology_migration",
+        ["ontology_migration"] = "a record of what was done",
         ["model_artifact"] = "made from a version", ["evaluation"] = "made from a version", ["deployment"] = "made from a version",
-        ["project"] = "names its default ontology", ["dataset"] = "its name", ["model"] = "its name",
+        ["project"] = "names its default ontology",
     };
 
     // A column that is added tomorrow is attacked here without a word more; a table must be put on the list.
@@ -132,21 +131,18 @@ public sealed class FrozenRowTests
         {
             foreach (var column in entity.GetProperties().Select(property => property.GetColumnName()))
             {
-                var write = () => db.Database.ExecuteSqlRawAsync($"UPDATE \"{entity.GetTableName()}\" SET \"{column}\" = \"{column}\" WHERE id = {{0}}", [frozen[entity.GetTableName()!]], TestContext.Current.CancellationToken);
+                var sql = $"UPDATE \"{entity.GetTableName()}\" SET \"{column}\" = \"{column}\" WHERE id = {{0}}";
+                var write = () => db.Database.ExecuteSqlRawAsync(sql, [frozen[entity.GetTableName()!]], TestContext.Current.CancellationToken);
                 var failure = (await write.Should().ThrowAsync<Exception>("{0}.{1}", entity.GetTableName(), column)).Which;
                 db.Translate(failure)?.Code.Should().Be("row.frozen", "{0}.{1}: {2}", entity.GetTableName(), column, failure.Message);
             }
         }
 
-        var roots = new[] { "dataset_version", "label_ontology_version" };
-        var reached = db.Model.GetEntityTypes().Where(entity => roots.Contains(entity.GetTableName())).ToHashSet();
-        while (db.Model.GetEntityTypes().FirstOrDefault(entity => !reached.Contains(entity) && entity.GetForeignKeys().Any(key => reached.Contains(key.PrincipalEntityType))) is { } next)
-        {
-            reached.Add(next);
-        }
-
-        reached.Select(entity => entity.GetTableName()).Should().BeSubsetOf(s_tables.Keys);
-        s_tables.Where(table => table.Value is null).Select(table => table.Key).Should().BeEquivalentTo(frozen.Keys);
+        // Whatever refers to content is content itself, or it is said above why not.
+        var content = s_tables.Where(table => table.Value is null).Select(table => table.Key).ToHashSet();
+        db.Model.GetEntityTypes().Where(entity => entity.GetForeignKeys().Any(key => content.Contains(key.PrincipalEntityType.GetTableName()!))).Select(entity => entity.GetTableName())
+            .Should().BeSubsetOf(s_tables.Keys);
+        content.Should().BeEquivalentTo(frozen.Keys);
     }
 
     [Theory, EveryDatabase]
@@ -166,7 +162,7 @@ public sealed class FrozenRowTests
             foreach (var state in new[] { EntityState.Modified, EntityState.Deleted })
             {
                 await using var db = database.Open();
-                db.Entry((await db.FindAsync(entity, ids[id]))!).State = state;
+                db.Entry((await db.FindAsync(entity, [ids[id]], TestContext.Current.CancellationToken))!).State = state;
                 var save = () => db.SaveChangesAsync(TestContext.Current.CancellationToken);
                 (await save.Should().ThrowAsync<DomainRuleException>("{0} {1}", state, entity.Name)).Which.Code.Should().Be("row.frozen", "{0} {1}", state, entity.Name);
             }

@@ -43,7 +43,8 @@ public sealed class UpgradeTests
         }
 
         await db.GetService<IMigrator>().MigrateAsync(FirstMigration, Cancellation);
-        foreach (var statement in db.CreateTriggersSql)
+        // The guard of the trash came with its table.
+        foreach (var statement in db.CreateTriggersSql.Where(statement => !statement.Contains("trashed_asset", StringComparison.Ordinal)))
         {
             await db.Database.ExecuteSqlRawAsync(statement, Cancellation);
         }

@@ -140,6 +140,7 @@ public sealed class MainPathTests : EndToEndTest
         await Expect(dialog).ToContainTextAsync("1 selected images");
         await AnnotateAsync(1);
         await page.ButtonAsync("Select");
+        await Expect(page.GetByTestId("bulk-bar")).ToHaveCountAsync(0);
         await page.ButtonAsync("Annotate with a model");
         await AnnotateAsync(pictures.Count - 1);
 

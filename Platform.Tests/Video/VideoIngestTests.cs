@@ -40,10 +40,10 @@ public sealed class VideoIngestTests
     {
         await using var world = await CreateAsync(engine);
         var version = await world.AddEmptyDraftAsync();
-        string[] Scene(string picture, string size) => ["-f", "lavfi", "-i", $"color=black:s={size}:r=25:d=0.4,format=yuv420p[dark];{picture}=s={size}:r=25:d=1,format=yuv420p[scene];[dark][scene]concat=n=2"];
-        var original = VideoFiles.Write("a.mp4", [.. Scene("testsrc2", "320x240"), "-c:v", "libx264"]);
-        var encoded = VideoFiles.Write("b.webm", [.. Scene("testsrc2", "160x120"), "-c:v", "libvpx", "-b:v", "200k"]);
-        var other = VideoFiles.Write("c.mp4", [.. Scene("mandelbrot", "320x240"), "-c:v", "libx264", "-t", "1"]);
+        string[] Scene(string picture) => ["-f", "lavfi", "-i", $"color=black:s=320x240:r=25:d=0.4,format=yuv420p[dark];{picture}=s=320x240:r=25:d=1,format=yuv420p[scene];[dark][scene]concat=n=2"];
+        var original = VideoFiles.Write("a.mp4", [.. Scene("testsrc2"), "-c:v", "libx264"]);
+        var encoded = VideoFiles.Write("b.webm", [.. Scene("testsrc2"), "-vf", "scale=160:120", "-c:v", "libvpx", "-b:v", "200k"]);
+        var other = VideoFiles.Write("c.mp4", [.. Scene("smptebars"), "-c:v", "libx264"]);
         var black = VideoFiles.Write("d.mp4", "-f", "lavfi", "-i", "color=black:s=320x240:r=25:d=1", "-c:v", "libx264");
 
         var report = await world.UploadAsync(version, ("a.mp4", original), ("b.webm", encoded), ("c.mp4", other), ("d.mp4", black));

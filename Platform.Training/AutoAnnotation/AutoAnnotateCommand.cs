@@ -39,14 +39,15 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         await CheckAsync(actor, request, cancellation).ConfigureAwait(false);
         var (task, onnx) = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
         using var annotator = tasks.Of(task).OpenAnnotator(await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false));
-        // Chosen once: what the model adds would move images in and out of the filter while it works.
-        var (chosen, videos) = await ChooseAsync(actor, request, cancellation).ConfigureAwait(false);
-        var (done, boxes, failed, unknown) = (0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
+        // Chosen once, since what the model adds moves images out of the filter; before each batch what somebody deleted or labelled meanwhile is left out.
+        var (filter, chosen, videos) = await ChooseAsync(actor, request, cancellation).ConfigureAwait(false);
+        var (done, looked, boxes, failed, unknown) = (0, 0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
         progress?.Report(new AutoAnnotationProgress(0, chosen.Count, 0));
         foreach (var batch in chosen.Chunk(ImagesAtOnce))
         {
             var predictions = new List<AssetPredictions>();
-            foreach (var id in batch)
+            var left = await assets.ListIdsAsync(actor, request.DatasetVersionId, filter with { Ids = batch }, cancellation).ConfigureAwait(false);
+            foreach (var id in left)
             {
                 var name = id.ToString();
                 try
@@ -61,26 +62,52 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
                 }
             }
 
-            var added = await add.ExecuteAsync(actor, request.DatasetVersionId, request.ModelVersionId, predictions, cancellation).ConfigureAwait(false);
-            unknown.UnionWith(added.UnknownClasses.Keys);
-            (done, boxes) = (done + batch.Length, boxes + added.Shapes);
+            foreach (var part in await AddAsync(actor, request, predictions, cancellation).ConfigureAwait(false))
+            {
+                unknown.UnionWith(part.UnknownClasses.Keys);
+                boxes += part.Shapes;
+            }
+
+            (done, looked) = (done + batch.Length, looked + left.Count);
             progress?.Report(new AutoAnnotationProgress(done, chosen.Count, boxes));
         }
 
-        return new AutoAnnotationReport(done - failed.Count, boxes, failed, [.. unknown], videos);
+        return new AutoAnnotationReport(looked - failed.Count, boxes, failed, [.. unknown], videos);
+    }
+
+    // Somebody may delete images while the model looks at them: what is gone is passed over, and the rest of its batch is kept.
+    private async Task<IReadOnlyList<ModelAnnotationsReport>> AddAsync(Actor actor, AutoAnnotation request, IReadOnlyList<AssetPredictions> predictions, CancellationToken cancellation)
+    {
+        var added = new List<ModelAnnotationsReport>();
+        try
+        {
+            added.Add(await add.ExecuteAsync(actor, request.DatasetVersionId, request.ModelVersionId, predictions, cancellation).ConfigureAwait(false));
+        }
+        catch (NotFoundException) when (predictions.Count > 1)
+        {
+            foreach (var prediction in predictions)
+            {
+                added.AddRange(await AddAsync(actor, request, [prediction], cancellation).ConfigureAwait(false));
+            }
+        }
+        catch (NotFoundException)
+        {
+            // The one image is gone.
+        }
+
+        return added;
     }
 
     // A model's predictions have no frame: videos wait for a tracker and are only counted.
-    private async Task<(IReadOnlyList<Guid> Images, int Videos)> ChooseAsync(Actor actor, AutoAnnotation request, CancellationToken cancellation)
+    private async Task<(AssetFilter Filter, IReadOnlyList<Guid> Images, int Videos)> ChooseAsync(Actor actor, AutoAnnotation request, CancellationToken cancellation)
     {
         var filter = request.Filter ?? new AssetFilter();
         var wanted = request.AssetIds?.ToHashSet();
         async Task<List<Guid>> OfAsync(AssetFilter part) =>
             [.. (await assets.ListIdsAsync(actor, request.DatasetVersionId, part, cancellation).ConfigureAwait(false)).Where(id => wanted?.Contains(id) != false)];
-        var images = filter.Type == AssetType.Video || (request.OnlyUnlabelled && filter.HasAnnotations == true)
-            ? []
-            : await OfAsync(filter with { Type = AssetType.Image, HasAnnotations = request.OnlyUnlabelled ? false : filter.HasAnnotations }).ConfigureAwait(false);
-        return (images, filter.Type == AssetType.Image ? 0 : (await OfAsync(filter with { Type = AssetType.Video }).ConfigureAwait(false)).Count);
+        var left = filter with { Type = AssetType.Image, HasAnnotations = request.OnlyUnlabelled ? false : filter.HasAnnotations };
+        var images = filter.Type == AssetType.Video || (request.OnlyUnlabelled && filter.HasAnnotations == true) ? [] : await OfAsync(left).ConfigureAwait(false);
+        return (left, images, filter.Type == AssetType.Image ? 0 : (await OfAsync(filter with { Type = AssetType.Video }).ConfigureAwait(false)).Count);
     }
 
     private async Task<(ModelTask Task, ArtifactView Onnx)> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
