@@ -47,6 +47,7 @@ public sealed class DatasetPageTests : EndToEndTest
         await browser.OpenAsync($"/projects/{project.ProjectId}/datasets/{project.VersionId}");
         await Expect(page.Locator(".thumb")).ToHaveCountAsync(6);
         await page.ButtonAsync("Select");
+        await Expect(page.GetByTestId("bulk-bar")).ToBeVisibleAsync();
 
         await DeleteTwoAsync();
         (await ShapesAsync()).Should().BeLessThan(shapes);

@@ -39,7 +39,9 @@ public sealed class FreezeChecklistTests : EndToEndTest
         await browser.OpenAsync($"{versionUrl}?split=unassigned");
         await Expect(page.Locator(".thumb")).ToHaveCountAsync(1);
         await page.ButtonAsync("Select");
+        await Expect(page.GetByTestId("bulk-bar")).ToBeVisibleAsync();
         await page.Locator(".thumb").ClickAsync();
+        await Expect(page.Locator(".thumb-selected")).ToHaveCountAsync(1);
         await page.ButtonAsync("To Validation");
         await Expect(page.Locator(".thumb")).ToHaveCountAsync(0);
         await page.ButtonAsync("Freeze");

@@ -135,7 +135,9 @@ public sealed class MainPathTests : EndToEndTest
 
         // The newest alone, from the gallery's bulk actions; then all that are left.
         await page.ButtonAsync("Select");
+        await Expect(page.GetByTestId("bulk-bar")).ToBeVisibleAsync();
         await page.Locator(".thumb").Last.ClickAsync();
+        await Expect(page.Locator(".thumb-selected")).ToHaveCountAsync(1);
         await page.GetByTestId("bulk-bar").ButtonAsync("Annotate with a model");
         await Expect(dialog).ToContainTextAsync("1 selected images");
         await AnnotateAsync(1);
