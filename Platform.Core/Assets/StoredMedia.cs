@@ -5,7 +5,7 @@ namespace Platform.Core.Assets;
 
 /// <summary>An uploaded image or video whose bytes are stored, ready to become a row.</summary>
 /// <param name="Video">Null for an image.</param>
-/// <param name="PerceptualHash">Null for a video and for a flat image.</param>
+/// <param name="PerceptualHash">Null where there is nothing to compare: a flat image, a video without a frame that is not.</param>
 internal sealed record StoredMedia(string Name, BlobRef Blob, int Width, int Height, string? Exif, VideoFacts? Video = null, long? PerceptualHash = null);
 
 /// <summary>What became of one uploaded file: stored, or skipped for a reason.</summary>

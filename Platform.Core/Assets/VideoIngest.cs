@@ -45,7 +45,8 @@ public sealed class VideoIngest(IBlobStore store, VideoProbe probe, VideoIndexes
             await using var content = File.OpenRead(spool.Path);
             var blob = await store.PutAsync(content, cancellationToken).ConfigureAwait(false);
             await indexes.SaveAsync(blob.Sha256, index, cancellationToken).ConfigureAwait(false);
-            return StoreOutcome.Stored(new StoredMedia(name, blob, facts.Width, facts.Height, null, facts));
+            var look = await VideoLook.ReadAsync(options, spool.Path, cancellationToken).ConfigureAwait(false);
+            return StoreOutcome.Stored(new StoredMedia(name, blob, facts.Width, facts.Height, null, facts, look));
         }
         catch (InvalidVideoException exception)
         {

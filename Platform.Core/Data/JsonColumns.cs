@@ -14,6 +14,8 @@ internal static class JsonColumns
 
     public static PropertyBuilder<TProperty> IsJson<TProperty>(this PropertyBuilder<TProperty> property) => property.HasAnnotation(Marker, true);
 
+    public static void Copy(IMutableProperty from, IMutableProperty to) => to.SetOrRemoveAnnotation(Marker, from.FindAnnotation(Marker)?.Value);
+
     public static void Apply(IMutableModel model, string columnType)
     {
         foreach (var entity in model.GetEntityTypes())

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Annotations.Model;
 using Platform.Core.Assets.Model;
+using Platform.Core.Data.Configurations;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Deployments.Model;
 using Platform.Core.Llm.Model;
@@ -41,6 +42,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     public DbSet<Asset> Assets => Set<Asset>();
 
     public DbSet<Annotation> Annotations => Set<Annotation>();
+
+    public DbSet<TrashedAsset> TrashedAssets => Set<TrashedAsset>();
+
+    public DbSet<TrashedAnnotation> TrashedAnnotations => Set<TrashedAnnotation>();
+
+    public DbSet<TrashedComment> TrashedComments => Set<TrashedComment>();
 
     public DbSet<ReviewComment> ReviewComments => Set<ReviewComment>();
 
@@ -155,6 +162,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PlatformDbContext).Assembly);
+        TrashConfiguration.MirrorColumns(modelBuilder.Model);
         SchemaNaming.Apply(modelBuilder.Model);
         JsonColumns.Apply(modelBuilder.Model, JsonColumnType);
     }

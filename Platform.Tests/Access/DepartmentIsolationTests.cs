@@ -84,6 +84,10 @@ public sealed class DepartmentIsolationTests
         yield return () => new WorkQueries(contexts).GetNextInQueueAsync(stranger, seed.Asset.Id, new AssetFilter(), null, cancellation);
         yield return () => new WorkQueries(contexts).GetProgressAsync(stranger, seed.Asset.Id, new AssetFilter(), cancellation);
         yield return () => new ExcludeFramesCommand(contexts).ExecuteAsync(stranger, seed.Asset.Id, [0], [], cancellation);
+        yield return () => new DeleteAssetsCommand(contexts, time).ExecuteAsync(stranger, seed.Version.Id, [seed.Asset.Id], cancellation);
+        yield return () => new RestoreAssetsCommand(contexts).ExecuteAsync(stranger, seed.Version.Id, null, cancellation);
+        yield return () => new EmptyTrashCommand(contexts).ExecuteAsync(stranger, seed.Version.Id, null, cancellation);
+        yield return () => new TrashQueries(contexts).ListAsync(stranger, seed.Version.Id, 0, 1, cancellation);
         yield return () => new SiblingQueries(contexts).FindAsync(stranger, seed.Asset.Id, "a", cancellation);
         yield return () => new WorkQueries(contexts).ListAssigneesAsync(stranger, seed.Version.Id, cancellation);
         yield return () => new AssetQueries(contexts).ListAroundAsync(stranger, seed.Asset.Id, new AssetFilter(), 1, 1, cancellation);

@@ -93,7 +93,7 @@ public sealed class ModelAnnotationsTests
     // A model needs a frozen version to have learned from; its predictions go into a draft copied from it.
     private static async Task<(Guid Draft, Guid Asset, Guid ModelVersion)> DraftAndModelAsync(DatasetWorld world)
     {
-        await world.Freeze.ExecuteAsync(world.Actor, world.Seed.Version.Id, Cancellation);
+        await world.FreezeAsync(world.Seed.Version.Id);
         var model = await world.Seed.AddModelVersionAsync(world.Database);
         var draft = await world.CreateDraft.ExecuteAsync(world.Actor, world.Seed.Version.Id, null, Cancellation);
         var page = await world.Assets.ListAsync(world.Actor, draft, new(Split: SplitKind.Train), null, 10, Cancellation);

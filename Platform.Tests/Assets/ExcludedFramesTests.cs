@@ -70,7 +70,7 @@ public sealed class ExcludedFramesTests
         var track = world.Seed.NewId();
         await world.Save.ExecuteAsync(world.Actor, world.Seed.Asset.Id, (await DocumentAsync(world)).Revision, [Keyframe(world, track, 2), Keyframe(world, track, 5), Keyframe(world, track, 8)], [], Cancellation);
         await ExcludeAsync(world, [5], []);
-        await world.Freeze.ExecuteAsync(world.Actor, world.Seed.Version.Id, Cancellation);
+        await world.FreezeAsync(world.Seed.Version.Id);
 
         (await DatasetWorld.RefusedAsync(() => ExcludeAsync(world, [6], []))).Should().Be("row.frozen");
 

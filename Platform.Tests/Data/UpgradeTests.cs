@@ -18,7 +18,7 @@ public sealed class UpgradeTests
     public async Task Upgrade_OfADatabaseWithFrozenRows_KeepsThemTheirHashAndTheirGuards(DatabaseEngine engine)
     {
         await using var world = await DatasetWorld.CreateAsync(engine);
-        var hash = (await world.Freeze.ExecuteAsync(world.Actor, world.Seed.Version.Id, Cancellation)).ContentSha256;
+        var hash = (await world.FreezeAsync(world.Seed.Version.Id)).ContentSha256;
         var (_, empty) = await world.AddDraftAsync(1);
         await GoBackToTheFirstReleaseAsync(world.Database);
 
@@ -43,7 +43,8 @@ public sealed class UpgradeTests
         }
 
         await db.GetService<IMigrator>().MigrateAsync(FirstMigration, Cancellation);
-        foreach (var statement in db.CreateTriggersSql)
+        // The guard of the trash came with its table.
+        foreach (var statement in db.CreateTriggersSql.Where(statement => !statement.Contains("trashed_asset", StringComparison.Ordinal)))
         {
             await db.Database.ExecuteSqlRawAsync(statement, Cancellation);
         }

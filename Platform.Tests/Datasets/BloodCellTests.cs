@@ -26,7 +26,7 @@ public sealed class BloodCellTests
 
         var report = await world.IngestFolder.ExecuteAsync(world.Admin, version, Repo.Bccd, new ImportRequest(InterchangeFormat.Voc, ApplySplits: true), null, Cancellation);
         var again = await world.IngestFolder.ExecuteAsync(world.Admin, version, Repo.Bccd, new ImportRequest(InterchangeFormat.Voc), null, Cancellation);
-        var frozen = await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation);
+        var frozen = await world.FreezeAsync(version);
 
         report.Files.Added.Should().HaveCount(364);
         report.Files.Failed.Should().BeEmpty();

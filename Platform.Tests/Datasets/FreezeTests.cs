@@ -14,25 +14,38 @@ public sealed class FreezeTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, EveryDatabase]
-    public async Task Freeze_OfAReadyDraft_SealsItAndItsOntology(DatabaseEngine engine)
+    public async Task Freeze_OfAReadyDraft_SealsIt(DatabaseEngine engine)
     {
         await using var world = await DatasetWorld.CreateAsync(engine);
 
-        var frozen = await world.Freeze.ExecuteAsync(world.Actor, world.Seed.Version.Id, Cancellation);
+        var frozen = await world.FreezeAsync(world.Seed.Version.Id);
 
         var details = await world.Datasets.GetVersionAsync(world.Actor, world.Seed.Version.Id, Cancellation);
         details.Version.Should().BeEquivalentTo(new { IsFrozen = true, frozen.ContentSha256 });
-        (await world.ReadAsync(db => db.OntologyVersions.SingleAsync(Cancellation))).IsFrozen.Should().BeTrue();
         (await world.Freeze.ExecuteAsync(world.Actor, world.Seed.Version.Id, Cancellation)).Should().Be(frozen);
     }
 
-    // The documented example of docs/dataset-hash.md: one image, one class, one box. It changes only with the manifest's version.
+    [Theory, EveryDatabase]
+    public async Task Freeze_WithADraftOntology_IsBlockedUntilThatIsFrozen(DatabaseEngine engine)
+    {
+        await using var world = await DatasetWorld.CreateAsync(engine);
+
+        var freeze = () => world.Freeze.ExecuteAsync(world.Actor, world.Seed.Version.Id, Cancellation);
+        var blocked = (await freeze.Should().ThrowAsync<FreezeBlockedException>()).Which;
+
+        blocked.Check.Issues.Where(issue => issue.IsBlocking).Select(issue => issue.Code).Should().Equal("freeze.ontology_draft");
+        blocked.Message.Should().Contain("'v1'").And.Contain("Freeze the ontology version first");
+        (await world.ReadAsync(db => db.OntologyVersions.SingleAsync(Cancellation))).IsFrozen.Should().BeFalse("nothing is frozen along without a word");
+        await world.FreezeOntologyAsync(world.Seed.Version.Id);
+        await freeze.Should().NotThrowAsync();
+    }
+
     [Theory, EveryDatabase]
     public async Task Freeze_OfTheDocumentedExample_GivesTheDocumentedHash(DatabaseEngine engine)
     {
         await using var world = await DatasetWorld.CreateAsync(engine);
 
-        var frozen = await world.Freeze.ExecuteAsync(world.Actor, world.Seed.Version.Id, Cancellation);
+        var frozen = await world.FreezeAsync(world.Seed.Version.Id);
 
         var lines = await world.Content.StreamManifestAsync(world.Actor, world.Seed.Version.Id, Cancellation).ToListAsync(Cancellation);
         lines.Should().Equal(
@@ -49,12 +62,12 @@ public sealed class FreezeTests
         var (version, assets) = await world.AddDraftAsync(5);
         await world.AssignSplits.ExecuteAsync(world.Actor, version, new(0.6, 0.2, 0.2), 1, false, Cancellation);
         await world.Save.ExecuteAsync(world.Actor, assets[2], 0, [SaveAnnotationsTests.Box(world, 1.5, 2, 30.25, 40), SaveAnnotationsTests.Box(world, 0, 0, 10, 10)], [], Cancellation);
-        var original = await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation);
+        var original = await world.FreezeAsync(version);
         world.Database.Time.Advance(TimeSpan.FromDays(3));
 
         var copy = await world.CreateDraft.ExecuteAsync(world.Actor, version, null, Cancellation);
 
-        (await world.Freeze.ExecuteAsync(world.Actor, copy, Cancellation)).ContentSha256.Should().Be(original.ContentSha256);
+        (await world.FreezeAsync(copy)).ContentSha256.Should().Be(original.ContentSha256);
     }
 
     [Theory, EveryDatabase]
@@ -63,7 +76,7 @@ public sealed class FreezeTests
         await using var world = await DatasetWorld.CreateAsync(engine);
         var hashes = new List<string>();
         async Task<Guid> CopyAsync() => await world.CreateDraft.ExecuteAsync(world.Actor, world.Seed.Version.Id, null, Cancellation);
-        async Task FreezeAsync(Guid version) => hashes.Add((await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation)).ContentSha256);
+        async Task FreezeAsync(Guid version) => hashes.Add((await world.FreezeAsync(version)).ContentSha256);
         async Task<Guid> AssetAsync(Guid version) => (await world.Assets.ListAsync(world.Actor, version, new(), null, 1, Cancellation)).Items[0].Id;
 
         Guid[] copies = [await CopyAsync(), await CopyAsync(), await CopyAsync()];
@@ -84,6 +97,7 @@ public sealed class FreezeTests
     {
         await using var world = await DatasetWorld.CreateAsync(engine);
         var version = await world.AddEmptyDraftAsync();
+        await world.FreezeOntologyAsync(version);
 
         var freeze = () => world.Freeze.ExecuteAsync(world.Actor, version, Cancellation);
 
@@ -103,10 +117,10 @@ public sealed class FreezeTests
 
         check.CanFreeze.Should().BeFalse();
         check.Issues.Select(issue => (issue.Code, issue.IsBlocking)).Should().Equal(
-            ("freeze.unassigned_assets", true), ("freeze.empty_train", true), ("freeze.empty_val", false), ("freeze.empty_test", false),
-            ("freeze.images_without_shapes", false), ("freeze.ontology_draft", false));
-        check.Issues[0].Count.Should().Be(3);
-        check.Issues[0].Offenders.Select(offender => offender.FileName).Should().BeEquivalentTo("0.png", "1.png", "2.png");
+            ("freeze.ontology_draft", true), ("freeze.unassigned_assets", true), ("freeze.empty_train", true), ("freeze.empty_val", false), ("freeze.empty_test", false),
+            ("freeze.images_without_shapes", false));
+        check.Issues[1].Count.Should().Be(3);
+        check.Issues[1].Offenders.Select(offender => offender.FileName).Should().BeEquivalentTo("0.png", "1.png", "2.png");
         code.Should().Be("freeze.blocked");
         (await world.ReadAsync(db => db.DatasetVersions.CountAsync(row => row.IsFrozen, Cancellation))).Should().Be(0);
         (await world.ReadAsync(db => db.OntologyVersions.CountAsync(row => row.IsFrozen, Cancellation))).Should().Be(0);
@@ -116,6 +130,7 @@ public sealed class FreezeTests
     public async Task Freeze_WithGeometryBrokenBehindTheProgramsBack_IsBlocked(DatabaseEngine engine)
     {
         await using var world = await DatasetWorld.CreateAsync(engine);
+        await world.FreezeOntologyAsync(world.Seed.Version.Id);
         await world.ReadAsync(db => db.Annotations.ExecuteUpdateAsync(set => set.SetProperty(row => row.Geometry, """{"x":500,"y":2,"width":3,"height":4}"""), Cancellation));
 
         var check = await world.FreezeChecks.CheckAsync(world.Actor, world.Seed.Version.Id, Cancellation);
@@ -148,6 +163,7 @@ public sealed class FreezeTests
     {
         await using var world = await DatasetWorld.CreateAsync(engine);
         var version = await world.AddEmptyDraftAsync();
+        await world.FreezeOntologyAsync(version);
         var report = await world.UploadAsync(version, ("a.png", HeaderCodec.Png(9, 9, "scene~1")), ("b.png", HeaderCodec.Png(9, 9, "scene~2")));
         await world.Move.ExecuteAsync(world.Actor, version, [report.Added[0].AssetId], SplitKind.Train, Cancellation);
         await world.Move.ExecuteAsync(world.Actor, version, [report.Added[1].AssetId], SplitKind.Test, Cancellation);
@@ -177,7 +193,7 @@ public sealed class FreezeTests
         await using var world = await DatasetWorld.CreateAsync(engine);
         var version = world.Seed.Version.Id;
         (await DatasetWorld.RefusedAsync(() => world.Verify.ExecuteAsync(world.Actor, version, false, Cancellation))).Should().Be("dataset.not_frozen");
-        await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation);
+        await world.FreezeAsync(version);
         (await world.Verify.ExecuteAsync(world.Actor, version, false, Cancellation)).IsIntact.Should().BeTrue();
 
         foreach (var sql in await world.ReadAsync(db => Task.FromResult(db.DropTriggersSql)))
@@ -198,7 +214,7 @@ public sealed class FreezeTests
         await using var world = await DatasetWorld.CreateAsync(engine);
         var (version, assets) = await world.AddDraftAsync(3);
         await world.AssignSplits.ExecuteAsync(world.Actor, version, new(1, 0, 0), 1, false, Cancellation);
-        await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation);
+        await world.FreezeAsync(version);
         (await world.Verify.ExecuteAsync(world.Actor, version, includeBytes: true, Cancellation)).IsIntact.Should().BeTrue();
         await File.WriteAllTextAsync((await world.Media.GetImageAsync(world.Actor, assets[0], Cancellation)).Path, "damaged", Cancellation);
         File.Delete((await world.Media.GetImageAsync(world.Actor, assets[1], Cancellation)).Path);
@@ -216,6 +232,7 @@ public sealed class FreezeTests
         await using var world = await DatasetWorld.CreateAsync(engine);
         var (version, assets) = await world.AddDraftAsync(8);
         await world.AssignSplits.ExecuteAsync(world.Actor, version, new(1, 0, 0), 1, false, Cancellation);
+        await world.FreezeOntologyAsync(version);
 
         var writers = assets.Select((asset, i) => Task.Run(async () =>
         {

@@ -28,7 +28,7 @@ public sealed class TrainingShapesTests
         await world.AddModelAnnotations.ExecuteAsync(
             world.Actor, version, model.Id, [new AssetPredictions(assets[1], [new PredictedShape("night", TagGeometry.Instance, 0.9)])], Cancellation);
         await world.Move.ExecuteAsync(world.Actor, version, assets, SplitKind.Train, Cancellation);
-        await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation);
+        await world.FreezeAsync(version);
         var queries = new TrainingDataQueries(world.Database.Contexts);
 
         var tags = await queries.LoadAsync(world.Actor, version, [null], Cancellation);

@@ -21,7 +21,7 @@ public sealed class VerifyScriptTests
             await world.Save.ExecuteAsync(world.Actor, asset, 0, [SaveAnnotationsTests.Box(world, 9.5, 2, 30.25, 40), SaveAnnotationsTests.Box(world, 10, 0, 10, 10)], [], Cancellation);
         }
 
-        var frozen = await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation);
+        var frozen = await world.FreezeAsync(version);
         var lines = await world.Content.StreamManifestAsync(world.Actor, version, Cancellation).ToListAsync(Cancellation);
         var manifest = world.Folder.Write("manifest.ndjson", string.Concat(lines.Select(line => line + "\n")));
 

@@ -44,7 +44,7 @@ public sealed class VideoTrainingDataTests
         await world.Save.ExecuteAsync(world.Actor, video, 0, [Keyframe(world, track, 40, 0), Keyframe(world, track, 80, 40)], [], Cancellation);
         await world.Save.ExecuteAsync(world.Actor, image, 0, [SaveAnnotationsTests.Box(world, 1, 2, 3, 4)], [], Cancellation);
         await world.Move.ExecuteAsync(world.Actor, version, [video, image], SplitKind.Train, Cancellation);
-        await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation);
+        await world.FreezeAsync(version);
 
         var data = await new TrainingDataQueries(world.Database.Contexts).LoadAsync(world.Actor, version, Cancellation);
 

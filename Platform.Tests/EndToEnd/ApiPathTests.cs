@@ -81,11 +81,12 @@ public sealed class ApiPathTests : EndToEndTest
     private static async Task TheModelAnnotatesNewPicturesAsync(ApiClient api, ApiProject project, Guid run, IReadOnlyList<Picture> pictures)
     {
         var draft = ApiProject.Id(await api.PostAsync($"/api/dataset-versions/{project.VersionId}/drafts"));
-        await api.UploadAsync($"/api/dataset-versions/{draft}/assets", pictures.Select(picture => (picture.Name, picture.Bytes)));
-        await api.PostAsync($"/api/dataset-versions/{draft}/auto-annotation", new { modelVersionId = run, onlyUnlabelled = true, minimumScore = 0.001 });
-        var status = await Eventually.HoldsAsync(
-            () => api.GetAsync($"/api/dataset-versions/{draft}/auto-annotation"), status => !status.GetProperty("isRunning").GetBoolean(), "the auto-annotation to end");
-        status.GetProperty("report").GetProperty("images").GetInt32().Should().Be(pictures.Count, status.GetRawText());
+        var added = (await api.UploadAsync($"/api/dataset-versions/{draft}/assets", pictures.Select(picture => (picture.Name, picture.Bytes)))).GetProperty("added");
+        var first = added[0].GetProperty("assetId").GetGuid();
+        await AnnotateAsync("?split=train", [first], 0, "it is in no split");
+        await AnnotateAsync("", [first, project.AssetIds[0]], 1, "the second is in another version");
+        await AnnotateAsync($"?text={Uri.EscapeDataString(added[1].GetProperty("name").GetString()!)}&split=unassigned", null, 1, "one has this name");
+        await AnnotateAsync("", null, pictures.Count - 2, "the others are annotated");
 
         var assets = await api.GetAsync($"/api/dataset-versions/{draft}/assets?reviewState=pending&pageSize=100");
         assets.GetProperty("items").GetArrayLength().Should().Be(pictures.Count);
@@ -103,6 +104,14 @@ public sealed class ApiPathTests : EndToEndTest
         stale.Which.Status.Should().Be(409);
         var reviewed = (await api.GetAsync($"/api/assets/{asset}/annotations")).GetProperty("annotations").EnumerateArray();
         reviewed.Single(candidate => ApiProject.Id(candidate) == ApiProject.Id(shape)).GetProperty("reviewState").GetString().Should().Be("accepted");
+
+        async Task AnnotateAsync(string filter, IReadOnlyList<Guid>? assetIds, int images, string because)
+        {
+            await api.PostAsync($"/api/dataset-versions/{draft}/auto-annotation{filter}", new { modelVersionId = run, onlyUnlabelled = true, minimumScore = 0.001, assetIds });
+            var status = await Eventually.HoldsAsync(
+                () => api.GetAsync($"/api/dataset-versions/{draft}/auto-annotation"), status => !status.GetProperty("isRunning").GetBoolean(), "the auto-annotation to end");
+            status.GetProperty("report").GetProperty("images").GetInt32().Should().Be(images, because + ": " + status.GetRawText());
+        }
     }
 
     private static Task<byte[]> DownloadAsync(ApiClient api, JsonElement artifact) => api.Http.GetByteArrayAsync($"/api/artifacts/{ApiProject.Id(artifact)}/download", Cancellation);

@@ -26,6 +26,7 @@ public sealed record ApiProject(Guid ProjectId, Guid OntologyId, Guid DatasetId,
     {
         await api.UploadAsync($"/api/dataset-versions/{VersionId}/imports", pictures.Select(picture => (Path.ChangeExtension(picture.Name, ".xml"), picture.Voc)));
         await api.PostAsync($"/api/dataset-versions/{VersionId}/splits", new { train = 0.6, val = 0.2, test = 0.2, seed = 7 });
+        await api.PostAsync($"/api/ontologies/{OntologyId}/freeze");
         await api.PostAsync($"/api/dataset-versions/{VersionId}/freeze");
     }
 

@@ -37,6 +37,54 @@ public sealed class DatasetPageTests : EndToEndTest
     }
 
     [Fact]
+    public async Task Images_Deleted_AreUndoneRestoredAndEmptied()
+    {
+        var (browser, api, project) = await OpenAsync();
+        using var client = api;
+        await api.UploadAsync($"/api/dataset-versions/{project.VersionId}/imports", Pictures.Take(6).Select(picture => (Path.ChangeExtension(picture.Name, ".xml"), picture.Voc)));
+        var shapes = await ShapesAsync();
+        var page = browser.Page;
+        await browser.OpenAsync($"/projects/{project.ProjectId}/datasets/{project.VersionId}");
+        await Expect(page.Locator(".thumb")).ToHaveCountAsync(6);
+        await page.ButtonAsync("Select");
+        await Expect(page.GetByTestId("bulk-bar")).ToBeVisibleAsync();
+
+        await DeleteTwoAsync();
+        (await ShapesAsync()).Should().BeLessThan(shapes);
+        await page.GetByTestId("bulk-undo").ClickAsync();
+        await Expect(page.Locator(".thumb")).ToHaveCountAsync(6);
+        (await ShapesAsync()).Should().Be(shapes);
+
+        await DeleteTwoAsync();
+        await page.GetByTestId("trash-link").ClickAsync();
+        await Expect(page.Locator(".trash-thumb")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".trash-thumb img").First).ToHaveJSPropertyAsync("complete", true);
+        (await page.Locator(".trash-thumb img").First.EvaluateAsync<int>("image => image.naturalWidth")).Should().BePositive();
+        await browser.ScreenshotAsync("trash");
+        await page.Locator(".trash-thumb").First.ClickAsync();
+        await page.GetByTestId("trash-bar").ButtonAsync("Restore");
+        await Expect(page.Locator(".trash-thumb")).ToHaveCountAsync(1);
+        await page.ButtonAsync("Empty the trash");
+        await page.GetByRole(AriaRole.Dialog).ButtonAsync("Delete for good");
+        await Expect(page.GetByText("The trash is empty")).ToBeVisibleAsync();
+        (await api.GetAsync($"/api/dataset-versions/{project.VersionId}")).GetProperty("version").GetProperty("assetCount").GetInt32().Should().Be(5);
+        browser.Problems.Should().BeEmpty();
+
+        async Task DeleteTwoAsync()
+        {
+            await page.Locator(".thumb").Nth(0).ClickAsync();
+            await page.Locator(".thumb").Nth(1).ClickAsync();
+            await Expect(page.Locator(".thumb-selected")).ToHaveCountAsync(2);
+            await page.GetByTestId("bulk-bar").ButtonAsync("Delete");
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("2 images go to the trash");
+            await page.GetByRole(AriaRole.Dialog).ButtonAsync("Delete");
+            await Expect(page.Locator(".thumb")).ToHaveCountAsync(4);
+        }
+
+        async Task<int> ShapesAsync() => (await api.GetAsync($"/api/dataset-versions/{project.VersionId}")).GetProperty("version").GetProperty("annotationCount").GetInt32();
+    }
+
+    [Fact]
     public async Task Versions_OfADataset_AreShownComparedAndMeasured()
     {
         var (browser, api, project) = await OpenAsync();

@@ -40,6 +40,13 @@ public static class DatasetSteps
     {
         await page.ButtonAsync("Freeze");
         var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.Locator(".check-line").First).ToBeVisibleAsync();
+        if (await dialog.GetByTestId("freeze-ontology").IsVisibleAsync())
+        {
+            await dialog.GetByTestId("freeze-ontology").ClickAsync();
+            await Expect(dialog.GetByTestId("freeze-ontology")).ToHaveCountAsync(0);
+        }
+
         await dialog.ButtonAsync("Freeze");
         await Expect(page.GetByText("The version is frozen.")).ToBeVisibleAsync();
         await Expect(dialog).ToHaveCountAsync(0);

@@ -130,12 +130,21 @@ public sealed class MainPathTests : EndToEndTest
         var upload = await page.UploadAsync(pictures.Select(picture => picture.Payload()));
         await Expect(upload.GetByText($"{pictures.Count} added")).ToBeVisibleAsync();
         await upload.ButtonAsync("Done");
-        await page.ButtonAsync("Annotate with a model");
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Confidence").FillAsync("1");
-        await dialog.ButtonAsync("Annotate");
-        await Expect(dialog.GetByText(new Regex($"{pictures.Count} images were looked at, [1-9][0-9]* annotations wait for review"))).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+
+        // The newest alone, from the gallery's bulk actions; then all that are left.
+        await page.ButtonAsync("Select");
+        await Expect(page.GetByTestId("bulk-bar")).ToBeVisibleAsync();
+        await page.Locator(".thumb").Last.ClickAsync();
+        await Expect(page.Locator(".thumb-selected")).ToHaveCountAsync(1);
+        await page.GetByTestId("bulk-bar").ButtonAsync("Annotate with a model");
+        await Expect(dialog).ToContainTextAsync("1 selected images");
+        await AnnotateAsync(1);
+        await page.ButtonAsync("Select");
+        await Expect(page.GetByTestId("bulk-bar")).ToHaveCountAsync(0);
+        await page.ButtonAsync("Annotate with a model");
+        await AnnotateAsync(pictures.Count - 1);
 
         await page.GetByLabel("State").SelectOptionAsync("To review");
         await Expect(page.Locator(".thumb:not(:has(.thumb-pending))")).ToHaveCountAsync(0);
@@ -143,5 +152,14 @@ public sealed class MainPathTests : EndToEndTest
         var canvas = new CanvasView(page);
         await canvas.ReadyAsync();
         await canvas.ReviewAsync();
+
+        async Task AnnotateAsync(int images)
+        {
+            await dialog.GetByLabel("Confidence").FillAsync("1");
+            await dialog.ButtonAsync("Annotate");
+            await Expect(dialog.GetByText(new Regex($"^{images} images were looked at, [1-9][0-9]* annotations wait for review"))).ToBeVisibleAsync();
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(dialog).ToHaveCountAsync(0);
+        }
     }
 }

@@ -108,6 +108,7 @@ public sealed class TaskPathTests : EndToEndTest
         }
 
         await api.PostAsync($"/api/dataset-versions/{version}/splits", new { train = 0.6, val = 0.2, test = 0.2, seed = 7 });
+        await api.PostAsync($"/api/ontologies/{ontology}/freeze");
         await api.PostAsync($"/api/dataset-versions/{version}/freeze");
         return (project, version);
     }

@@ -31,6 +31,7 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         ["version"] = $"{Root}/datasets/{Project.VersionId}",
         ["draft"] = $"{Root}/datasets/{DraftId}",
         ["versions"] = $"{Root}/datasets/{Project.DatasetId}/versions",
+        ["trash"] = $"{Root}/datasets/{DraftId}/trash",
         ["statistics"] = $"{Root}/datasets/{Project.VersionId}/statistics",
         ["compare"] = $"{Root}/datasets/compare?base={Project.VersionId}&target={DraftId}",
         ["frozen-image"] = $"{Root}/annotate/{Project.AssetIds[0]}",

@@ -17,7 +17,7 @@ public sealed class ExportVersionTests
     {
         await using var world = await DatasetWorld.CreateAsync(engine);
         var version = await ExportedWorld.AddVersionAsync(world, withLines: false);
-        var hash = (await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation)).ContentSha256;
+        var hash = (await world.FreezeAsync(version)).ContentSha256;
         var ontology = await world.ReadAsync(db => db.DatasetVersions.Where(row => row.Id == version).Select(row => row.OntologyVersionId).SingleAsync(Cancellation));
 
         foreach (var format in new[] { InterchangeFormat.Coco, InterchangeFormat.Datumaro, InterchangeFormat.Labelme })
@@ -38,7 +38,7 @@ public sealed class ExportVersionTests
     {
         await using var world = await DatasetWorld.CreateAsync(engine);
         var version = await ExportedWorld.AddVersionAsync(world, withLines: true);
-        var hash = (await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation)).ContentSha256;
+        var hash = (await world.FreezeAsync(version)).ContentSha256;
         var ontology = await world.ReadAsync(db => db.DatasetVersions.Where(row => row.Id == version).Select(row => row.OntologyVersionId).SingleAsync(Cancellation));
 
         var archive = await ExportedWorld.ExportAsync(world, version, new ExportRequest(InterchangeFormat.Datumaro));

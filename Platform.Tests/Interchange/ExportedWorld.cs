@@ -66,6 +66,6 @@ internal static class ExportedWorld
         using var zip = new ZipImportSource(file, ZipLimits.Default);
         await world.Ingest.ExecuteAsync(world.Actor, version, UploadSource.Of(zip), null, Cancellation);
         var report = await world.Import.ExecuteAsync(world.Actor, version, zip, new(ApplySplits: true), Cancellation);
-        return ((await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation)).ContentSha256, report);
+        return ((await world.FreezeAsync(version)).ContentSha256, report);
     }
 }

@@ -28,7 +28,7 @@ public sealed class ClassOrderTests
         await using var world = await DatasetWorld.CreateAsync(engine);
         var (ontology, version) = await CreateAsync(world);
         await ImportAsync(world, version, Yolo(["ant", "Mule", "zebra"], (0, 1), (1, 2), (2, 3)));
-        await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation);
+        await world.FreezeAsync(version);
 
         var manifest = await world.Content.StreamManifestAsync(world.Actor, version, Cancellation).ToListAsync(Cancellation);
         manifest.Skip(1).Take(3).Select(line => JsonElement.Parse(line)).Select(line => (line.GetProperty("class").GetInt32(), line.GetProperty("key").GetString()))
@@ -77,7 +77,7 @@ public sealed class ClassOrderTests
         await using var world = await DatasetWorld.CreateAsync(engine);
         var (ontology, version) = await CreateAsync(world);
         await ImportAsync(world, version, Yolo(s_order, (0, 1)));
-        await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation);
+        await world.FreezeAsync(version);
 
         var copy = await new CopyOntologyVersionCommand(world.Database.Contexts, world.Database.Time).ExecuteAsync(world.Actor, ontology, "copy", Cancellation);
         await ReverseAsync(world, copy);

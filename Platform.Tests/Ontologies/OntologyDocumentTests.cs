@@ -130,6 +130,25 @@ public sealed class OntologyDocumentTests
             (9, "classes[6]", "ontology.document_class"));
     }
 
+    [Fact]
+    public void Skeleton_WithAnUnknownField_IsRefusedAtItsLine()
+    {
+        var faults = Faults("""
+            {"format": "platform-ontology", "formatVersion": 1, "classes": [
+              {"key": "hand", "shape": "keypoints", "color": "#000000", "skeleton": {
+                "names": ["left", "right"],
+                "edgs": [[0, 1]]}}
+            ]}
+            """);
+
+        faults.Should().ContainSingle().Which.Should().BeEquivalentTo(new
+        {
+            Line = 4, Field = "classes[0].skeleton.edgs", Code = "ontology.document_field", Message = "A skeleton has no field \"edgs\"; known are names, edges, pairs, positions.",
+        });
+        FluentActions.Invoking(() => Core.Ontologies.Model.KeypointSpec.Parse("""{"names":["a"],"edgs":[]}""")).Should().Throw<Core.Shared.DomainRuleException>()
+            .Which.Should().Match<Core.Shared.DomainRuleException>(refusal => refusal.Code == "label_class.keypoints" && refusal.Message.Contains("\"edgs\""));
+    }
+
     [Theory]
     [InlineData("", 1, "ontology.document_json")]
     [InlineData("{\n\"format\": \"platform-ontology\",\n]", 3, "ontology.document_json")]

@@ -141,7 +141,7 @@ public sealed class QueueTests
 
     private static async Task<Guid> ModelOfAsync(DatasetWorld world)
     {
-        await world.Freeze.ExecuteAsync(world.Actor, world.Seed.Version.Id, Cancellation);
+        await world.FreezeAsync(world.Seed.Version.Id);
         return (await world.Seed.AddModelVersionAsync(world.Database, $"Detector {world.Seed.NewId()}")).Id;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
@@ -110,7 +111,13 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public IngestFolderCommand IngestFolder => new(Ingest, Import);
 
-    public DeleteAssetsCommand DeleteAssets => new(Database.Contexts);
+    public DeleteAssetsCommand DeleteAssets => new(Database.Contexts, Database.Time);
+
+    public RestoreAssetsCommand RestoreAssets => new(Database.Contexts);
+
+    public EmptyTrashCommand EmptyTrash => new(Database.Contexts);
+
+    public TrashQueries Trash => new(Database.Contexts);
 
     public AssetQueries Assets => new(Database.Contexts);
 
@@ -166,6 +173,16 @@ public sealed class DatasetWorld : IAsyncDisposable
         Actor, versionId, UploadSource.Of(files.Select(file => new NamedUpload(file.Name, _ => ValueTask.FromResult<Stream>(new MemoryStream(file.Bytes))))), null, Cancellation);
 
     public static async Task<string> RefusedAsync(Func<Task> action) => (await action.Should().ThrowAsync<DomainRuleException>()).Which.Code;
+
+    public async Task FreezeOntologyAsync(Guid versionId) => await new Core.Ontologies.Commands.FreezeOntologyVersionCommand(Database.Contexts).ExecuteAsync(
+        Actor, await ReadAsync(db => db.DatasetVersions.Where(version => version.Id == versionId).Select(version => version.OntologyVersionId).SingleAsync(Cancellation)), Cancellation);
+
+    /// <summary>Freezes the version's ontology, then the version.</summary>
+    public async Task<FrozenVersion> FreezeAsync(Guid versionId)
+    {
+        await FreezeOntologyAsync(versionId);
+        return await Freeze.ExecuteAsync(Actor, versionId, Cancellation);
+    }
 
     public async Task<T> ReadAsync<T>(Func<Core.Data.PlatformDbContext, Task<T>> read)
     {

@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using Microsoft.EntityFrameworkCore;
 using Platform.Core.Assets;
 using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
+using Platform.Core.Datasets.Grouping;
+using Platform.Core.Datasets.Model;
+using Platform.Core.Imaging;
 using Platform.Core.Interchange;
 using Platform.Core.Shared;
 using Platform.Core.Video;
@@ -29,6 +33,29 @@ public sealed class VideoIngestTests
         asset.Should().BeEquivalentTo(new { Type = AssetType.Video, Width = VideoFiles.Width, Height = VideoFiles.Height, DurationMs = 8000, Fps = 25.0, FrameCount = 200, Codec = "h264" });
         (await world.Assets.ListAsync(world.Actor, version, new AssetFilter(Type: AssetType.Video), null, 10, Cancellation)).Items.Single().DurationMs.Should().Be(8000);
         Directory.EnumerateFiles(world.Folder["incoming"]).Should().BeEmpty();
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Video_EncodedAgain_LooksLikeItsOriginalAndIsKeptWithIt(DatabaseEngine engine)
+    {
+        await using var world = await CreateAsync(engine);
+        var version = await world.AddEmptyDraftAsync();
+        string[] Scene(string picture) => ["-f", "lavfi", "-i", $"color=black:s=320x240:r=25:d=0.4,format=yuv420p[dark];{picture}=s=320x240:r=25:d=1,format=yuv420p[scene];[dark][scene]concat=n=2"];
+        var original = VideoFiles.Write("a.mp4", [.. Scene("testsrc2"), "-c:v", "libx264"]);
+        var encoded = VideoFiles.Write("b.webm", [.. Scene("testsrc2"), "-vf", "scale=160:120", "-c:v", "libvpx", "-b:v", "200k"]);
+        var other = VideoFiles.Write("c.mp4", [.. Scene("smptebars"), "-c:v", "libx264"]);
+        var black = VideoFiles.Write("d.mp4", "-f", "lavfi", "-i", "color=black:s=320x240:r=25:d=1", "-c:v", "libx264");
+
+        var report = await world.UploadAsync(version, ("a.mp4", original), ("b.webm", encoded), ("c.mp4", other), ("d.mp4", black));
+
+        var looks = await world.ReadAsync(async db => (await db.Assets.Where(asset => asset.DatasetVersionId == version).OrderBy(asset => asset.FileName).Select(asset => asset.PerceptualHash).ToListAsync(Cancellation)));
+        report.Added.Should().HaveCount(4);
+        looks[3].Should().BeNull("black all over looks like every other black");
+        PerceptualHash.Distance(looks[0]!.Value, looks[1]!.Value).Should().BeLessThanOrEqualTo(PerceptualHash.NearDistance);
+        PerceptualHash.Distance(looks[0]!.Value, looks[2]!.Value).Should().BeGreaterThan(PerceptualHash.NearDistance);
+        await world.Move.ExecuteAsync(world.Actor, version, [report.Added[0].AssetId, report.Added[2].AssetId, report.Added[3].AssetId], SplitKind.Train, Cancellation);
+        await world.Move.ExecuteAsync(world.Actor, version, [report.Added[1].AssetId], SplitKind.Test, Cancellation);
+        (await world.Leaks.ReportAsync(world.Actor, version, Cancellation)).Groups[GroupSource.NearDuplicates].Should().Be(1);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ using Platform.Training.Tasks;
 namespace Platform.Training.AutoAnnotation;
 
 /// <summary>Lets a trained model look at the images of a draft and puts what it sees there, pending review.</summary>
-/// <remarks>Predictions are saved batch by batch: after an interruption the same command goes on with the images that still have none.</remarks>
+/// <remarks>Predictions are saved batch by batch: after an interruption the same command, asked for unlabelled images, goes on with those that still have none.</remarks>
 public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, BlobCache blobs, TrainingTasks tasks)
 {
     private const int ImagesAtOnce = 16;
@@ -39,37 +39,75 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         await CheckAsync(actor, request, cancellation).ConfigureAwait(false);
         var (task, onnx) = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
         using var annotator = tasks.Of(task).OpenAnnotator(await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false));
-        // A model's predictions have no frame: videos wait for a tracker.
-        var filter = new AssetFilter(HasAnnotations: request.OnlyUnlabelled ? false : null, Type: AssetType.Image);
-        var total = await assets.CountAsync(actor, request.DatasetVersionId, filter, cancellation).ConfigureAwait(false);
-        var (done, boxes, failed, unknown) = (0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
-
-        string? after = null;
-        do
+        // Chosen once, since what the model adds moves images out of the filter; before each batch what somebody deleted or labelled meanwhile is left out.
+        var (filter, chosen, videos) = await ChooseAsync(actor, request, cancellation).ConfigureAwait(false);
+        var (done, looked, boxes, failed, unknown) = (0, 0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
+        progress?.Report(new AutoAnnotationProgress(0, chosen.Count, 0));
+        foreach (var batch in chosen.Chunk(ImagesAtOnce))
         {
-            var page = await assets.ListAsync(actor, request.DatasetVersionId, filter, after, ImagesAtOnce, cancellation).ConfigureAwait(false);
             var predictions = new List<AssetPredictions>();
-            foreach (var item in page.Items)
+            var left = await assets.ListIdsAsync(actor, request.DatasetVersionId, filter with { Ids = batch }, cancellation).ConfigureAwait(false);
+            foreach (var id in left)
             {
+                var name = id.ToString();
                 try
                 {
-                    predictions.Add(new AssetPredictions(item.Id, await PredictAsync(actor, annotator, item.Id, request.MinimumScore, cancellation).ConfigureAwait(false)));
+                    var asset = await assets.GetAsync(actor, id, cancellation).ConfigureAwait(false);
+                    name = asset.FileName;
+                    predictions.Add(new AssetPredictions(id, await PredictAsync(annotator, asset, request.MinimumScore, cancellation).ConfigureAwait(false)));
                 }
                 catch (DomainRuleException unreadable)
                 {
-                    failed.Add(new FailedImage(item.FileName, unreadable.Message));
+                    failed.Add(new FailedImage(name, unreadable.Message));
                 }
             }
 
-            var added = await add.ExecuteAsync(actor, request.DatasetVersionId, request.ModelVersionId, predictions, cancellation).ConfigureAwait(false);
-            unknown.UnionWith(added.UnknownClasses.Keys);
-            (done, boxes, after) = (done + page.Items.Count, boxes + added.Shapes, page.Next);
-            progress?.Report(new AutoAnnotationProgress(done, total, boxes));
-        }
-        while (after is not null);
+            foreach (var part in await AddAsync(actor, request, predictions, cancellation).ConfigureAwait(false))
+            {
+                unknown.UnionWith(part.UnknownClasses.Keys);
+                boxes += part.Shapes;
+            }
 
-        var videos = await assets.CountAsync(actor, request.DatasetVersionId, new AssetFilter(Type: AssetType.Video), cancellation).ConfigureAwait(false);
-        return new AutoAnnotationReport(done - failed.Count, boxes, failed, [.. unknown], videos);
+            (done, looked) = (done + batch.Length, looked + left.Count);
+            progress?.Report(new AutoAnnotationProgress(done, chosen.Count, boxes));
+        }
+
+        return new AutoAnnotationReport(looked - failed.Count, boxes, failed, [.. unknown], videos);
+    }
+
+    // Somebody may delete images while the model looks at them: what is gone is passed over, and the rest of its batch is kept.
+    private async Task<IReadOnlyList<ModelAnnotationsReport>> AddAsync(Actor actor, AutoAnnotation request, IReadOnlyList<AssetPredictions> predictions, CancellationToken cancellation)
+    {
+        var added = new List<ModelAnnotationsReport>();
+        try
+        {
+            added.Add(await add.ExecuteAsync(actor, request.DatasetVersionId, request.ModelVersionId, predictions, cancellation).ConfigureAwait(false));
+        }
+        catch (NotFoundException) when (predictions.Count > 1)
+        {
+            foreach (var prediction in predictions)
+            {
+                added.AddRange(await AddAsync(actor, request, [prediction], cancellation).ConfigureAwait(false));
+            }
+        }
+        catch (NotFoundException)
+        {
+            // The one image is gone.
+        }
+
+        return added;
+    }
+
+    // A model's predictions have no frame: videos wait for a tracker and are only counted.
+    private async Task<(AssetFilter Filter, IReadOnlyList<Guid> Images, int Videos)> ChooseAsync(Actor actor, AutoAnnotation request, CancellationToken cancellation)
+    {
+        var filter = request.Filter ?? new AssetFilter();
+        var wanted = request.AssetIds?.ToHashSet();
+        async Task<List<Guid>> OfAsync(AssetFilter part) =>
+            [.. (await assets.ListIdsAsync(actor, request.DatasetVersionId, part, cancellation).ConfigureAwait(false)).Where(id => wanted?.Contains(id) != false)];
+        var left = filter with { Type = AssetType.Image, HasAnnotations = request.OnlyUnlabelled ? false : filter.HasAnnotations };
+        var images = filter.Type == AssetType.Video || (request.OnlyUnlabelled && filter.HasAnnotations == true) ? [] : await OfAsync(left).ConfigureAwait(false);
+        return (left, images, filter.Type == AssetType.Image ? 0 : (await OfAsync(filter with { Type = AssetType.Video }).ConfigureAwait(false)).Count);
     }
 
     private async Task<(ModelTask Task, ArtifactView Onnx)> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
@@ -81,9 +119,8 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         return (version.Model.Task, onnx);
     }
 
-    private async Task<IReadOnlyList<PredictedShape>> PredictAsync(Actor actor, IImageAnnotator annotator, Guid assetId, double minimumScore, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PredictedShape>> PredictAsync(IImageAnnotator annotator, AssetDetails asset, double minimumScore, CancellationToken cancellation)
     {
-        var asset = await assets.GetAsync(actor, assetId, cancellation).ConfigureAwait(false);
         var path = await blobs.GetPathAsync(asset.StorageUri, asset.Sha256, cancellation).ConfigureAwait(false);
         return annotator.Annotate(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false), minimumScore, cancellation);
     }

@@ -1,7 +1,13 @@
+using System.Text.Json.Serialization;
+using Platform.Core.Assets.Queries;
+
 namespace Platform.Training.AutoAnnotation;
 
 /// <summary>Which model looks at which images.</summary>
 /// <param name="DatasetVersionId">A draft.</param>
 /// <param name="OnlyUnlabelled">Leaves images alone that have any annotation; else boxes of models that nobody has reviewed are replaced.</param>
 /// <param name="MinimumScore">Boxes below it are not kept; 0 to 1.</param>
-public sealed record AutoAnnotation(Guid ModelVersionId, Guid DatasetVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25);
+/// <param name="Filter">Images under this filter; null for all.</param>
+/// <param name="AssetIds">Of those, these alone; null for all. Ids that are not in the version are passed over.</param>
+public sealed record AutoAnnotation(
+    Guid ModelVersionId, Guid DatasetVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25, AssetFilter? Filter = null, [property: JsonIgnore] IReadOnlyCollection<Guid>? AssetIds = null);

@@ -56,8 +56,9 @@ public static class DatasetCommandLine
         Command Freeze()
         {
             var version = new Argument<string>("VERSION") { Description = VersionHelp };
-            var command = new Command("freeze", "Freeze a draft and print its content hash.") { version };
-            command.SetAction((parsed, cancellation) => WithAsync(parsed, scope => DatasetJobs.FreezeAsync(scope, parsed.GetRequiredValue(version), cancellation), cancellation));
+            var ontology = new Option<bool>("--freeze-ontology") { Description = "Freeze the version's ontology first where it is a draft; its classes can then no longer change." };
+            var command = new Command("freeze", "Freeze a draft and print its content hash.") { version, ontology };
+            command.SetAction((parsed, cancellation) => WithAsync(parsed, scope => DatasetJobs.FreezeAsync(scope, parsed.GetRequiredValue(version), parsed.GetValue(ontology), cancellation), cancellation));
             return command;
         }
 

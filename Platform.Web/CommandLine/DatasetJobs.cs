@@ -1,6 +1,7 @@
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
+using Platform.Core.Ontologies.Commands;
 using Platform.Core.Shared;
 using Spectre.Console;
 
@@ -25,11 +26,17 @@ internal static class DatasetJobs
         return ExitCode.Done;
     }
 
-    public static async Task<int> FreezeAsync(CommandScope scope, string name, CancellationToken cancellation)
+    public static async Task<int> FreezeAsync(CommandScope scope, string name, bool freezeOntology, CancellationToken cancellation)
     {
         var version = await FindAsync(scope, name, cancellation);
         try
         {
+            if (freezeOntology)
+            {
+                var ontology = (await scope.Get<DatasetQueries>().GetVersionAsync(scope.Actor, version, cancellation)).Version.OntologyVersionId;
+                await scope.Get<FreezeOntologyVersionCommand>().ExecuteAsync(scope.Actor, ontology, cancellation);
+            }
+
             var frozen = await scope.Get<FreezeDatasetVersionCommand>().ExecuteAsync(scope.Actor, version, cancellation);
             scope.Console.WriteLine(frozen.ContentSha256);
             return ExitCode.Done;
@@ -39,6 +46,11 @@ internal static class DatasetJobs
             foreach (var issue in blocked.Check.Issues.Where(issue => issue.IsBlocking))
             {
                 scope.Console.MarkupLineInterpolated($"[red]{issue.Message}[/]");
+                if (issue.Code == "freeze.ontology_draft")
+                {
+                    scope.Console.MarkupLineInterpolated($"  --freeze-ontology freezes it along.");
+                }
+
                 foreach (var offender in issue.Offenders.Take(MaxNamed))
                 {
                     scope.Console.MarkupLineInterpolated($"  {offender.FileName}");

@@ -37,6 +37,7 @@ public static class ApiEndpoints
         api.MapDatasetLifecycle();
         api.MapServerIngest();
         api.MapAssets();
+        api.MapTrash();
         api.MapAnnotations();
         api.MapWork();
         api.MapComments();

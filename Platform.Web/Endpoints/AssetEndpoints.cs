@@ -55,6 +55,7 @@ public static class AssetEndpoints
         return await assets.ListAsync(who.Actor, versionId, filter, after, pageSize, cancellation);
     }
 
+    /// <summary>Moves assets into the version's trash.</summary>
     public static async Task<IResult> DeleteAsync(RequestActor who, Guid versionId, [Microsoft.AspNetCore.Mvc.FromBody] AssetIds body, DeleteAssetsCommand delete, CancellationToken cancellation) =>
         TypedResults.Ok(new DeletedCount(await delete.ExecuteAsync(who.Actor, versionId, body.Ids, cancellation)));
 

@@ -14,9 +14,11 @@ public static class AutoAnnotationEndpoints
         group.MapDelete("", CancelAsync);
     }
 
-    public static async Task<IResult> StartAsync(RequestActor who, Guid versionId, NewAutoAnnotation body, AutoAnnotationDesk desk, CancellationToken cancellation)
+    /// <summary>Over all images, those under the filter in the address, or those named in the body.</summary>
+    public static async Task<IResult> StartAsync(RequestActor who, Guid versionId, NewAutoAnnotation body, [AsParameters] AssetQuery query, AutoAnnotationDesk desk, CancellationToken cancellation)
     {
-        var status = await desk.StartAsync(who.Actor, new AutoAnnotation(body.ModelVersionId, versionId, body.OnlyUnlabelled, body.MinimumScore), cancellation);
+        var request = new AutoAnnotation(body.ModelVersionId, versionId, body.OnlyUnlabelled, body.MinimumScore, query.ToFilter(who.Actor), body.AssetIds);
+        var status = await desk.StartAsync(who.Actor, request, cancellation);
         return Results.Accepted($"/api/dataset-versions/{versionId}/auto-annotation", status);
     }
 
@@ -31,4 +33,5 @@ public static class AutoAnnotationEndpoints
 }
 
 /// <summary>Which model is to look, and from which confidence on its boxes are kept.</summary>
-public sealed record NewAutoAnnotation(Guid ModelVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25);
+/// <param name="AssetIds">These images alone; null for all under the filter.</param>
+public sealed record NewAutoAnnotation(Guid ModelVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25, IReadOnlyList<Guid>? AssetIds = null);

@@ -8,7 +8,9 @@ using Platform.Core.Access.Queries;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Ontologies.Commands;
+using Platform.Core.Ontologies.Migration;
 using Platform.Core.Ontologies.Model;
+using Platform.Core.Ontologies.Queries;
 using Platform.Core.People.Commands;
 using Platform.Core.Projects.Commands;
 
@@ -36,6 +38,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     private Guid ProjectId { get; set; }
 
+    private Guid OntologyId { get; set; }
+
     public static async Task<BenchDatabase> CreateAsync()
     {
         var database = new BenchDatabase();
@@ -43,7 +47,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var userId = await database.Get<FirstPersonSetupCommand>().ExecuteAsync("Ada", "ada@example.com", "Vision", default);
         database.Actor = (await database.Get<ActorResolver>().ResolveAsync(userId, default))!;
         database.ProjectId = await database.Get<CreateProjectCommand>().ExecuteAsync(database.Actor, "Bench", null, null, default);
-        await database.Get<CreateOntologyVersionCommand>().ExecuteAsync(
+        database.OntologyId = await database.Get<CreateOntologyVersionCommand>().ExecuteAsync(
             database.Actor, database.ProjectId, "v1", [.. s_classes.Select(key => new LabelClassInput(null, key, null, ShapeType.Bbox, "#ff0000"))], default);
         return database;
     }
@@ -66,6 +70,27 @@ internal sealed class BenchDatabase : IAsyncDisposable
         return version;
     }
 
+    /// <summary>The ontology that all versions use.</summary>
+    public Task FreezeOntologyAsync() => Get<FreezeOntologyVersionCommand>().ExecuteAsync(Actor, OntologyId, default);
+
+    /// <summary>A copy of the ontology with two classes fewer, and a plan for the way there: one kept, one merged, one divided by area, one dropped.</summary>
+    public async Task<(Guid OntologyId, OntologyMigrationPlan Plan)> AddOntologyCopyAsync()
+    {
+        const double LargePx = 5000;
+        var copy = await Get<CopyOntologyVersionCommand>().ExecuteAsync(Actor, OntologyId, "v2", default);
+        var classes = (await Get<OntologyQueries>().GetAsync(Actor, copy, default)).Classes;
+        await Get<SaveLabelClassesCommand>().ExecuteAsync(
+            Actor, copy, [.. classes.Where(row => row.Key is not "platelet" and not "debris").Select(row => new LabelClassInput(row.Id, row.Key, row.DisplayName, row.ShapeType, row.Color))], default);
+        return (copy, new OntologyMigrationPlan(
+        [
+            new ClassRule("cell", new MigrationTarget("cell")),
+            new ClassRule("platelet", new MigrationTarget("cell")),
+            new ClassRule("wall", new MigrationTarget("wall"), [new MigrationBranch(new MigrationCondition(MigrationConditionKind.AreaAbove, AreaPx: LargePx), new MigrationTarget("mark"))]),
+            new ClassRule("debris", new MigrationTarget(Drop: true)),
+            new ClassRule("mark", new MigrationTarget("mark")),
+        ]));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
@@ -85,7 +110,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     private const string AnnotationsSql = """
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $count),
-        c AS (SELECT id, sort_order FROM label_class)
+        c AS (SELECT id, sort_order FROM label_class WHERE ontology_version_id = (SELECT ontology_version_id FROM dataset_version WHERE id = $version))
         INSERT INTO annotation (id, asset_id, label_class_id, geometry_type, geometry, is_normalized, source, annotator_name, z_order, review_state, revision, created_at)
         SELECT upper(substr(a.id, 1, 24) || lower(hex(randomblob(6)))), a.id, (SELECT id FROM c WHERE sort_order = (a.rowid + n.i) % 5), 'bbox',
                printf('{"x":%d.%d,"y":%d,"width":%d,"height":%d}', abs(random() % 1700), abs(random() % 10), abs(random() % 900), 10 + abs(random() % 150), 10 + abs(random() % 120)),

@@ -4,6 +4,8 @@ using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Grouping;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
+using Platform.Core.Ontologies.Commands;
+using Platform.Core.Ontologies.Queries;
 
 var quick = args.Contains("--quick");
 var json = args.SkipWhile(argument => argument != "--json").Skip(1).FirstOrDefault();
@@ -12,6 +14,8 @@ var report = new Report();
 await using var database = await BenchDatabase.CreateAsync();
 var actor = database.Actor;
 
+await database.FreezeOntologyAsync();
+
 // The first freeze of a process compiles the queries; a platform has done so long ago.
 var small = await database.AddVersionAsync("Small", 100, 10);
 await database.Get<FreezeDatasetVersionCommand>().ExecuteAsync(actor, small, default);
@@ -19,6 +23,12 @@ await database.Get<FreezeDatasetVersionCommand>().ExecuteAsync(actor, small, def
 var freeze = await database.AddVersionAsync("Freeze", 10_000 / scale, 10);
 await report.MeasureAsync($"freeze of {100_000 / scale:N0} annotations on {10_000 / scale:N0} images", 3, () => database.Get<FreezeDatasetVersionCommand>().ExecuteAsync(actor, freeze, default));
 await report.MeasureAsync("verify of the same, rows only", null, () => database.Get<VerifyDatasetVersionCommand>().ExecuteAsync(actor, freeze, includeBytes: false, default));
+
+var migrated = await database.AddVersionAsync("Migration", 10_000 / scale, 10);
+var (target, plan) = await database.AddOntologyCopyAsync();
+var preview = await report.MeasureAsync($"preview of an ontology migration of {100_000 / scale:N0} annotations", null, () => database.Get<OntologyMigrationQueries>().PreviewAsync(actor, migrated, target, plan, default));
+var applied = await report.MeasureAsync("  that migration: kept, merged, divided by area, dropped", null, () => database.Get<ApplyOntologyMigrationCommand>().ExecuteAsync(actor, migrated, target, plan, preview.Token, default));
+await report.MeasureAsync("  its undo", null, () => database.Get<UndoOntologyMigrationCommand>().ExecuteAsync(actor, applied.MigrationId, keepLaterEdits: false, default));
 
 var draft = await database.AddVersionAsync("Draft", 100_000 / scale, 10);
 var copy = await report.MeasureAsync($"new draft of {1_000_000 / scale:N0} annotations on {100_000 / scale:N0} images", 10, () => database.Get<CreateDraftVersionCommand>().ExecuteAsync(actor, draft, null, default));

@@ -5,11 +5,12 @@ using Platform.Core.Datasets.Queries;
 
 namespace Platform.Core.Assets.Commands;
 
-/// <summary>Takes assets with their annotations and comments out of a draft. The stored bytes stay: other versions may share them, and an upload may be counting on them.</summary>
-public sealed class DeleteAssetsCommand(IDbContextFactory<PlatformDbContext> contexts)
+/// <summary>
+/// Moves assets of a draft into its trash, with their annotations and comments: out of everything that the version holds, until <see cref="RestoreAssetsCommand"/> brings them back as they were or
+/// <see cref="EmptyTrashCommand"/> deletes them for good.
+/// </summary>
+public sealed class DeleteAssetsCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
 {
-    private const int IdsAtOnce = 500;
-
     /// <returns>Number of assets deleted; ids that are not in the version are passed over, so that a repeated request does no harm.</returns>
     public async Task<int> ExecuteAsync(Actor actor, Guid versionId, IReadOnlyCollection<Guid> assetIds, CancellationToken cancellationToken)
     {
@@ -19,13 +20,15 @@ public sealed class DeleteAssetsCommand(IDbContextFactory<PlatformDbContext> con
             async () =>
             {
                 await db.LockDatasetVersionAsync(versionId, cancellationToken);
-                var deleted = 0;
-                foreach (var ids in assetIds.Distinct().Chunk(IdsAtOnce))
+                var (now, deleted) = (time.GetUtcNow().UtcDateTime, 0);
+                foreach (var ids in assetIds.Distinct().Chunk(TrashRows.IdsAtOnce))
                 {
-                    var assets = db.Assets.Where(asset => asset.DatasetVersionId == versionId && ids.Contains(asset.Id));
-                    await db.Annotations.Where(annotation => assets.Any(asset => asset.Id == annotation.AssetId)).ExecuteDeleteAsync(cancellationToken);
-                    await db.ReviewComments.Where(comment => assets.Any(asset => asset.Id == comment.AssetId)).ExecuteDeleteAsync(cancellationToken);
-                    deleted += await assets.ExecuteDeleteAsync(cancellationToken);
+                    var own = await db.Assets.Where(asset => asset.DatasetVersionId == versionId && ids.Contains(asset.Id)).Select(asset => asset.Id).ToListAsync(cancellationToken);
+                    if (own.Count > 0)
+                    {
+                        await TrashRows.TrashAsync(db, own, now, actor == Actor.Platform ? null : actor.UserId, cancellationToken);
+                        deleted += own.Count;
+                    }
                 }
 
                 return deleted;

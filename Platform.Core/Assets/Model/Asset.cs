@@ -95,7 +95,10 @@ public sealed class Asset
     /// <summary>Who took the asset, or was given it.</summary>
     public Guid? AssigneeId { get; private set; }
 
-    /// <summary>Bits of the picture's coarse look; pictures that look alike differ in few of them. Null where there is nothing to compare: a flat picture, a video.</summary>
+    /// <summary>
+    /// Bits of the picture's coarse look, of a video that of its first frame that is not flat; what looks alike differs in few of them. Null where there is nothing to compare, and for videos that came
+    /// before their look was taken.
+    /// </summary>
     public long? PerceptualHash { get; private set; }
 
     /// <summary>What the asset must not be parted from when a version is split, such as a patient; from a column of a list that somebody uploaded.</summary>

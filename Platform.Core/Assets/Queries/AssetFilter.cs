@@ -29,6 +29,7 @@ public sealed record AssigneeFilter(Guid? PersonId, bool OrNobody = false);
 /// <param name="MinConfidence">Assets with a model's shape of at least this confidence and, if set too, at most <paramref name="MaxConfidence"/>.</param>
 /// <param name="UploaderId">Assets that this person brought.</param>
 /// <param name="Tag">Assets with this tag, as it is written.</param>
+/// <param name="Ids">These assets alone: a few hundred at most.</param>
 public sealed record AssetFilter(
     SplitKind? Split = null,
     Guid? ClassId = null,
@@ -47,7 +48,8 @@ public sealed record AssetFilter(
     double? MinConfidence = null,
     double? MaxConfidence = null,
     Guid? UploaderId = null,
-    string? Tag = null)
+    string? Tag = null,
+    IReadOnlyList<Guid>? Ids = null)
 {
     /// <summary>The states in which an asset still waits for its labeller.</summary>
     public static readonly IReadOnlyList<WorkState> OpenStates = [WorkState.Unlabelled, WorkState.InProgress, WorkState.Rejected];

@@ -10,6 +10,11 @@ internal static class AssetFilters
     public static IQueryable<Asset> AssetsUnder(this PlatformDbContext db, Guid versionId, AssetFilter filter)
     {
         var assets = db.Assets.AsNoTracking().Where(asset => asset.DatasetVersionId == versionId);
+        if (filter.Ids is { } ids)
+        {
+            assets = assets.Where(asset => ids.Contains(asset.Id));
+        }
+
         if (filter.Split is { } split)
         {
             // One id to compare with: the index by split then serves the page.

@@ -4,6 +4,7 @@ using Platform.Core.Assets.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Imaging;
+using Platform.Core.Shared;
 using Platform.Core.Storage;
 using Platform.Core.Video;
 
@@ -33,6 +34,21 @@ public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> conte
     public async Task<AssetMedia> GetThumbnailAsync(Actor actor, Guid assetId, int maxSide, CancellationToken cancellationToken)
     {
         var asset = await FindAsync(actor, assetId, cancellationToken);
+        return await GetThumbnailAsync(new StoredPicture(asset.FileName, asset.StorageUri, asset.Sha256, asset.Type, asset.Width, asset.Height, asset.FrameCount), maxSide, cancellationToken);
+    }
+
+    /// <summary>The same of an asset in the version's trash.</summary>
+    public async Task<AssetMedia> GetTrashedThumbnailAsync(Actor actor, Guid versionId, Guid assetId, int maxSide, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.ViewProject, cancellationToken);
+        var picture = await db.TrashedAssets.Where(asset => asset.DatasetVersionId == versionId && asset.Id == assetId)
+            .Select(asset => new StoredPicture(asset.FileName, asset.StorageUri, asset.Sha256, asset.Type, asset.Width, asset.Height, asset.FrameCount)).SingleOrDefaultAsync(cancellationToken);
+        return await GetThumbnailAsync(picture ?? throw new NotFoundException("asset in the trash", assetId), maxSide, cancellationToken);
+    }
+
+    private async Task<AssetMedia> GetThumbnailAsync(StoredPicture asset, int maxSide, CancellationToken cancellationToken)
+    {
         var side = s_sides.FirstOrDefault(size => size >= maxSide, s_sides[^1]);
         var path = await derived.GetAsync(
             asset.Sha256,
@@ -48,7 +64,7 @@ public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> conte
         return (await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.ViewProject, cancellationToken)).Asset;
     }
 
-    private async Task<byte[]> MakeThumbnailAsync(Asset asset, int side, CancellationToken cancellationToken)
+    private async Task<byte[]> MakeThumbnailAsync(StoredPicture asset, int side, CancellationToken cancellationToken)
     {
         if (asset.Type == AssetType.Image)
         {
@@ -57,11 +73,14 @@ public sealed class AssetMediaQueries(IDbContextFactory<PlatformDbContext> conte
             return await Task.Run(() => codec.ThumbnailOfFile(path, side), cancellationToken);
         }
 
-        await using var frame = (await frames.GetAsync(AssetFrameQueries.SourceOf(asset), asset.FrameCount!.Value / 2, FrameFormat.Jpeg, ahead: false, cancellationToken)).Content;
+        await using var frame = (await frames.GetAsync(new VideoSource(asset.Sha256, asset.StorageUri, asset.Width, asset.Height, asset.FrameCount!.Value), asset.FrameCount.Value / 2, FrameFormat.Jpeg, ahead: false, cancellationToken)).Content;
         using var copy = new MemoryStream();
         await frame.CopyToAsync(copy, cancellationToken);
         return await Task.Run(() => codec.Thumbnail(copy.ToArray(), side), cancellationToken);
     }
+
+    /// <summary>What a thumbnail is made of.</summary>
+    private sealed record StoredPicture(string FileName, string StorageUri, string Sha256, AssetType Type, int Width, int Height, int? FrameCount);
 
     private static async Task<string> MediaTypeAsync(string path, string uri, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Assets.Commands;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Manifest;
 using Platform.Core.Datasets.Model;
@@ -11,8 +12,8 @@ namespace Platform.Core.Datasets.Commands;
 public sealed record FrozenVersion(Guid VersionId, string ContentSha256);
 
 /// <summary>
-/// Freezes a draft and, where it is still one, its ontology: checks, hashes and flags in one transaction that keeps every other change
-/// out, so the hash is that of exactly what is frozen.
+/// Freezes a draft whose ontology is frozen: checks, hashes and flags in one transaction that keeps every other change out, so the hash is
+/// that of exactly what is frozen. What lies in the trash can no longer come back and is deleted for good.
 /// </summary>
 public sealed class FreezeDatasetVersionCommand(IDbContextFactory<PlatformDbContext> contexts)
 {
@@ -30,17 +31,8 @@ public sealed class FreezeDatasetVersionCommand(IDbContextFactory<PlatformDbCont
                     return new FrozenVersion(versionId, version.ContentSha256!);
                 }
 
-                var ontology = await db.OntologyVersions.SingleAsync(row => row.Id == version.OntologyVersionId, cancellationToken);
-                var contentSha256 = await CheckAndHashAsync(db, version, cancellationToken);
-
-                // First the ontology: once a frozen version uses it, it cannot be touched any more.
-                if (!ontology.IsFrozen)
-                {
-                    ontology.Freeze();
-                    await db.SaveChangesAsync(cancellationToken);
-                }
-
-                version.Freeze(contentSha256);
+                await TrashRows.EmptyAsync(db, versionId, cancellationToken);
+                version.Freeze(await CheckAndHashAsync(db, version, cancellationToken));
                 await db.SaveChangesAsync(cancellationToken);
                 return new FrozenVersion(versionId, version.ContentSha256!);
             },

@@ -29,6 +29,8 @@ public sealed class FreezeBlockedException(FreezeCheck check) : DomainRuleExcept
 /// <summary>Gathers the checklist from the version's contents as they stream by.</summary>
 internal sealed class FreezeChecklist(int classCount, bool ontologyIsFrozen, string ontologyTag, bool demandsReview)
 {
+    public const string OntologyDraft = "freeze.ontology_draft";
+
     private const int MaxOffenders = 50;
 
     // Stored coordinates are rounded to 1/1000 pixel, so a corner may lie that far over the edge.
@@ -67,6 +69,7 @@ internal sealed class FreezeChecklist(int classCount, bool ontologyIsFrozen, str
         int Count(string code) => _found.GetValueOrDefault(code).Count;
         int InSplit(SplitKind split) => _splits.GetValueOrDefault(split);
         Report(classCount == 0, "freeze.no_classes", true, "The ontology has no classes. Add the classes to annotate.");
+        Report(classCount > 0 && !ontologyIsFrozen, OntologyDraft, true, $"The ontology version '{ontologyTag}' is a draft: its classes could still change. Freeze the ontology version first.");
         Report(total == 0, "freeze.no_assets", true, "The version holds no images. Upload some first.");
         Report(InSplit(SplitKind.Unassigned) > 0, "freeze.unassigned_assets", true, $"{InSplit(SplitKind.Unassigned)} images are in no split. Assign them to train, val or test, or delete them.", InSplit(SplitKind.Unassigned));
         Report(total > 0 && InSplit(SplitKind.Train) == 0, "freeze.empty_train", true, "The train split is empty. Assign images to it.");
@@ -78,7 +81,6 @@ internal sealed class FreezeChecklist(int classCount, bool ontologyIsFrozen, str
             ? $"{Count("freeze.pending_shapes")} images have a model's shapes that nobody reviewed, and the project demands review. Accept, correct or reject them."
             : $"{Count("freeze.pending_shapes")} images have a model's shapes that nobody reviewed. They stay visible but are not part of the frozen content.", Count("freeze.pending_shapes"), "freeze.pending_shapes");
         Report(Count("freeze.images_without_shapes") > 0, "freeze.images_without_shapes", false, $"{Count("freeze.images_without_shapes")} images have no shapes. They count as background.", Count("freeze.images_without_shapes"));
-        Report(!ontologyIsFrozen, "freeze.ontology_draft", false, $"The ontology version '{ontologyTag}' is a draft and is frozen together with this version.");
         return new FreezeCheck(issues);
     }
 

@@ -20,7 +20,9 @@ public sealed class FreezeCheckQueries(IDbContextFactory<PlatformDbContext> cont
         }
 
         var leaks = await LeakQueries.ReportAsync(db, versionId, cancellationToken);
-        return new FreezeCheck([.. checklist.Finish().Issues, .. Enum.GetValues<GroupSource>().Where(source => leaks.Groups[source] > 0).Select(source => ToIssue(leaks, source))]);
+        var trashed = await db.TrashedAssets.CountAsync(asset => asset.DatasetVersionId == versionId, cancellationToken);
+        IEnumerable<FreezeIssue> trash = trashed == 0 ? [] : [new FreezeIssue("freeze.trash", false, $"{trashed} images lie in the trash. Freezing deletes them for good; restore first what you still need.", trashed, [])];
+        return new FreezeCheck([.. checklist.Finish().Issues, .. trash, .. Enum.GetValues<GroupSource>().Where(source => leaks.Groups[source] > 0).Select(source => ToIssue(leaks, source))]);
     }
 
     /// <summary>An empty checklist for the version, to which its assets are added as they are read.</summary>

@@ -64,7 +64,8 @@ public sealed class SaveLabelClassesCommand(IDbContextFactory<PlatformDbContext>
 
     // In a notation that needs no translation: Cells v1 (12), Cells v2 (30), undo (5).
     private static string Places(ClassUse use) => string.Join(
-        ", ", use.Places.Select(place => $"{place.DatasetName} {place.VersionTag} ({place.Annotations})").Concat(use.Undoable > 0 ? [$"undo ({use.Undoable})"] : []));
+        ", ", use.Places.Select(place => $"{place.DatasetName} {place.VersionTag} ({place.Annotations})").Concat(use.Undoable > 0 ? [$"undo ({use.Undoable})"] : [])
+            .Concat(use.Trashed > 0 ? [$"trash ({use.Trashed})"] : []));
 
     private static int PointsOf(string? skeleton) => skeleton is null ? 0 : KeypointSpec.Parse(skeleton).Names.Count;
 

@@ -80,6 +80,12 @@ public sealed class OntologyDocumentReader
             Add($"{path}.{unknown.Name}", "ontology.document_field", $"A class has no field \"{unknown.Name}\"; known are {string.Join(", ", s_classFields)}.");
         }
 
+        if (item.TryGetProperty("skeleton", out var skeleton) && KeypointSpec.UnknownFields(skeleton).ToList() is { Count: > 0 } misspelt)
+        {
+            misspelt.ForEach(name => Add($"{path}.skeleton.{name}", "ontology.document_field", $"A skeleton has no field \"{name}\"; known are {string.Join(", ", KeypointSpec.Fields)}."));
+            return null;
+        }
+
         ShapeType? shape = null;
         if (Text(item, "shape") is not { } name || !OntologyDocument.TryShape(name, out shape))
         {

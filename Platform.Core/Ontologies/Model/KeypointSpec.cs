@@ -18,17 +18,32 @@ public sealed record KeypointSpec(IReadOnlyList<string> Names, IReadOnlyList<int
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>The properties that a skeleton may have.</summary>
+    public static readonly IReadOnlyList<string> Fields = ["names", "edges", "pairs", "positions"];
+
+    /// <summary>Properties of a JSON object that no skeleton has: misspelt ones would otherwise be lost without a word.</summary>
+    public static IEnumerable<string> UnknownFields(JsonElement skeleton) => skeleton.ValueKind == JsonValueKind.Object
+        ? skeleton.EnumerateObject().Select(property => property.Name).Where(name => !Fields.Contains(name, StringComparer.OrdinalIgnoreCase))
+        : [];
+
     /// <summary>Reads <c>{"names":["nose","left_eye"],"edges":[[0,1]],"pairs":[]}</c>.</summary>
     public static KeypointSpec Parse(string json)
     {
         KeypointSpec? spec;
+        string? unknown;
         try
         {
+            unknown = UnknownFields(JsonElement.Parse(json)).FirstOrDefault();
             spec = JsonSerializer.Deserialize<KeypointSpec>(json, s_json);
         }
         catch (JsonException)
         {
-            spec = null;
+            (spec, unknown) = (null, null);
+        }
+
+        if (unknown is not null)
+        {
+            throw Invalid($"it has no field \"{unknown}\"; known are {string.Join(", ", Fields)}");
         }
 
         if (spec?.Names is not { Count: > 0 })

@@ -17,11 +17,12 @@ public sealed record ClassUsePlace(Guid DatasetVersionId, string DatasetName, st
 
 /// <summary>Where a class is used.</summary>
 /// <param name="Undoable">Shapes that were of this class before a migration that can still be undone: they would come back to it.</param>
-public sealed record ClassUse(Guid ClassId, string Key, IReadOnlyList<ClassUsePlace> Places, int Undoable)
+/// <param name="Trashed">Shapes of deleted images that can still be restored.</param>
+public sealed record ClassUse(Guid ClassId, string Key, IReadOnlyList<ClassUsePlace> Places, int Undoable, int Trashed = 0)
 {
     public int Annotations => Places.Sum(place => place.Annotations);
 
-    public bool IsUsed => Annotations > 0 || Undoable > 0;
+    public bool IsUsed => Annotations > 0 || Undoable > 0 || Trashed > 0;
 }
 
 /// <summary>Everything that hangs on an ontology version.</summary>
@@ -84,10 +85,17 @@ internal static class ClassUseReader
             where migration.FromOntologyVersionId == ontologyVersionId && migration.UndoneAt == null && !version.IsFrozen
             group change by change.LabelClassId into shapes
             select new { shapes.Key, Count = shapes.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancellationToken);
+        var trashed = await (
+            from annotation in db.TrashedAnnotations
+            join labelClass in db.LabelClasses on annotation.LabelClassId equals labelClass.Id
+            where labelClass.OntologyVersionId == ontologyVersionId
+            group annotation by annotation.LabelClassId into shapes
+            select new { shapes.Key, Count = shapes.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancellationToken);
         return [.. classes.Select(row => new ClassUse(
             row.Id, row.Key,
             [.. counts.Where(count => count.LabelClassId == row.Id).Select(count => Place(versions[count.DatasetVersionId], count.Count)).OrderBy(place => place.DatasetName, StringComparer.Ordinal).ThenBy(place => place.DatasetVersionId)],
-            undoable.GetValueOrDefault(row.Id)))];
+            undoable.GetValueOrDefault(row.Id),
+            trashed.GetValueOrDefault(row.Id)))];
     }
 
     private static ClassUsePlace Place(DatasetVersionUse version, int count) => new(version.DatasetVersionId, version.DatasetName, version.VersionTag, version.IsFrozen, count);

@@ -37,7 +37,8 @@ public sealed class DatasetCommandLineTests
         (await Run("verify", Name)).Should().Match<(int Code, string Text)>(answer => answer.Code == ExitCode.Refused && answer.Text.Contains("draft"));
         (await Run("split", Name, "--train", "1", "--val", "0", "--test", "0", "--keep-together", "folder", "--stratify")).Should().Be((ExitCode.Done, "train 1, val 0, test 0"));
         (await Run("split", Name, "--train", "1")).Code.Should().Be(ExitCode.Refused);
-        var frozen = await Run("freeze", Name);
+        (await Run("freeze", Name)).Should().Match<(int Code, string Text)>(answer => answer.Code == ExitCode.Refused && answer.Text.Contains("--freeze-ontology"));
+        var frozen = await Run("freeze", Name, "--freeze-ontology");
         frozen.Code.Should().Be(ExitCode.Done);
         frozen.Text.Should().HaveLength(64);
         (await Run("verify", seed.Version.Id.ToString())).Should().Be((ExitCode.Done, frozen.Text));
@@ -47,7 +48,7 @@ public sealed class DatasetCommandLineTests
 
         var copy = await new Core.Datasets.Commands.CreateDraftVersionCommand(database.Contexts, database.Time).ExecuteAsync(seed.Actor, seed.Version.Id, null, TestContext.Current.CancellationToken);
         (await Run("diff", Name, "Lab project/Images")).Code.Should().Be(ExitCode.Done, "without a tag the newest version is meant");
-        await new Core.Assets.Commands.DeleteAssetsCommand(database.Contexts).ExecuteAsync(
+        await new Core.Assets.Commands.DeleteAssetsCommand(database.Contexts, database.Time).ExecuteAsync(
             seed.Actor, copy, [.. await new Core.Assets.Queries.AssetQueries(database.Contexts).ListIdsAsync(seed.Actor, copy, new(), TestContext.Current.CancellationToken)], TestContext.Current.CancellationToken);
         var diff = await Run("diff", Name, "Lab project/Images/v2");
         diff.Code.Should().Be(ExitCode.Differs);

@@ -48,6 +48,8 @@ public sealed class DatasetApiTests : IAsyncLifetime
         (await SaveAsync(asset, 0, shape)).StatusCode.Should().Be(HttpStatusCode.OK);
 
         (await PostAsync($"/api/dataset-versions/{version}/splits", new { train = 0.5, val = 0.5, test = 0.0, seed = 1 })).StatusCode.Should().Be(HttpStatusCode.OK);
+        var ontology = (await _host.Api.GetFromJsonAsync<JsonElement>($"/api/dataset-versions/{version}")).GetProperty("version").GetProperty("ontologyVersionId").GetGuid();
+        (await PostAsync($"/api/ontologies/{ontology}/freeze", new { })).StatusCode.Should().Be(HttpStatusCode.NoContent);
         (await _host.Api.GetFromJsonAsync<JsonElement>($"/api/dataset-versions/{version}/freeze-check")).GetProperty("canFreeze").GetBoolean().Should().BeTrue();
         (await PostAsync($"/api/dataset-versions/{version}/freeze", new { })).StatusCode.Should().Be(HttpStatusCode.OK);
         var verified = await (await PostAsync($"/api/dataset-versions/{version}/verify?bytes=true", new { })).Content.ReadFromJsonAsync<JsonElement>();

@@ -35,6 +35,10 @@ public sealed partial class AnnotationCanvas : ComponentBase, IAsyncDisposable
     [EditorRequired]
     public Guid AssetId { get; set; }
 
+    /// <summary>A shape to select when the image opens.</summary>
+    [Parameter]
+    public Guid? ObjectId { get; set; }
+
     [Parameter]
     [EditorRequired]
     public IReadOnlyList<CanvasClass> Classes { get; set; } = [];
@@ -217,6 +221,11 @@ public sealed partial class AnnotationCanvas : ComponentBase, IAsyncDisposable
         {
             _shownAsset = AssetId;
             await CallAsync("load", AssetId);
+            if (ObjectId is { } shape)
+            {
+                await CallAsync("showObject", shape);
+            }
+
             await CallAsync("prefetch", NextAssetIds);
         }
     }

@@ -54,6 +54,10 @@ public sealed partial class AnnotatePage
     [Parameter]
     public Guid AssetId { get; set; }
 
+    /// <summary>A shape to point out when the image opens.</summary>
+    [SupplyParameterFromQuery(Name = "object")]
+    public Guid? ObjectId { get; set; }
+
     [Inject]
     public required AssetQueries Images { get; init; }
 

@@ -13,8 +13,8 @@ using Platform.Web.Components.Shared;
 namespace Platform.Web.Components.Datasets;
 
 /// <summary>
-/// Changes of many chosen images. They go part by part, so that progress shows, others get their turn and a person can stop; what was done until then stays. Splits and tags can be put back as they
-/// were, until the next change or until the page is left.
+/// Changes of many chosen images. They go part by part, so that progress shows, others get their turn and a person can stop; what was done until then stays. Splits, tags and
+/// deleted images can be put back as they were, until the next change or until the page is left; what was deleted lies in the version's trash beyond that.
 /// </summary>
 public sealed partial class BulkBar : IDisposable
 {
@@ -27,6 +27,7 @@ public sealed partial class BulkBar : IDisposable
     private BulkUndo? _undo;
     private string _tag = "";
     private int? _deleted;
+    private bool _annotating;
 
     [Inject]
     public required WorkQueries Work { get; init; }
@@ -53,6 +54,9 @@ public sealed partial class BulkBar : IDisposable
     public required DeleteAssetsCommand Delete { get; init; }
 
     [Inject]
+    public required RestoreAssetsCommand Restore { get; init; }
+
+    [Inject]
     public required Operations Operations { get; init; }
 
     [Inject]
@@ -71,6 +75,16 @@ public sealed partial class BulkBar : IDisposable
     [Parameter]
     public IReadOnlyList<string> Tags { get; set; } = [];
 
+    [Parameter, EditorRequired]
+    public Guid ProjectId { get; set; }
+
+    /// <summary>The gallery's; a model annotates what it leaves where no image is selected.</summary>
+    [Parameter]
+    public AssetFilter? Filter { get; set; }
+
+    [Parameter]
+    public bool MayAnnotate { get; set; }
+
     [Parameter]
     public bool MayReview { get; set; }
 
@@ -84,6 +98,9 @@ public sealed partial class BulkBar : IDisposable
     public EventCallback OnChanged { get; set; }
 
     private bool IsEmpty => Selected.Count == 0;
+
+    private string AnnotationScope =>
+        IsEmpty ? L["auto.scope.filter", Total.ToString("N0", CultureInfo.CurrentCulture)] : L["auto.scope.selected", Selected.Count.ToString("N0", CultureInfo.CurrentCulture)];
 
     public void Dispose()
     {
@@ -144,7 +161,12 @@ public sealed partial class BulkBar : IDisposable
     private async Task DeleteAsync()
     {
         _deleted = null;
-        await RunAsync("gallery.deleted", null, (actor, ids, cancellation) => Delete.ExecuteAsync(actor, VersionId, ids, cancellation));
+        var undo = new BulkUndo(L["bulk.deleted"]);
+        await RunAsync("gallery.deleted", undo, async (actor, ids, cancellation) =>
+        {
+            await Delete.ExecuteAsync(actor, VersionId, ids, cancellation);
+            undo.Add(ids, (who, part, stop) => Restore.ExecuteAsync(who, VersionId, [.. part], stop));
+        });
         await OnClear.InvokeAsync();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Platform.Core.Access;
+using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Queries;
 using Platform.Web.Components.Layout;
@@ -15,12 +16,14 @@ public sealed partial class DatasetVersionPage
     private Guid _shown;
     private bool _mayEdit;
     private bool _mayFreeze;
+    private bool _mayEditOntology;
     private bool _mayAnnotate;
     private bool _mayReview;
     private bool _busy;
     private bool _verifying;
     private Panel _panel;
     private int _refresh;
+    private int _trashed;
 
     /// <summary>The dialog that is open.</summary>
     public enum Panel
@@ -38,6 +41,9 @@ public sealed partial class DatasetVersionPage
 
     [Inject]
     public required DatasetQueries Datasets { get; init; }
+
+    [Inject]
+    public required TrashQueries Trash { get; init; }
 
     [Inject]
     public required CreateDraftVersionCommand CreateDraft { get; init; }
@@ -63,10 +69,12 @@ public sealed partial class DatasetVersionPage
     {
         var actor = await ActorAsync();
         _details = await Datasets.GetVersionAsync(actor, VersionId, Left);
+        _trashed = await Trash.CountAsync(actor, VersionId, Left);
         _versions = await Datasets.ListVersionsAsync(actor, Version.DatasetId, Left);
         var project = await ShowInProjectAsync(actor, new Crumb(L["nav.datasets"], $"{Root}/datasets"), new Crumb($"{_details.DatasetName} {Version.VersionTag}"));
         _mayEdit = AccessPolicy.Allows(actor, Permission.UploadAssets, project.DepartmentId);
         _mayFreeze = AccessPolicy.Allows(actor, Permission.FreezeDataset, project.DepartmentId);
+        _mayEditOntology = AccessPolicy.Allows(actor, Permission.EditOntology, project.DepartmentId);
         _mayAnnotate = AccessPolicy.Allows(actor, Permission.Annotate, project.DepartmentId);
         _mayReview = AccessPolicy.Allows(actor, Permission.Review, project.DepartmentId);
         _refresh++;

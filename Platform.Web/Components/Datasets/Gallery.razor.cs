@@ -13,6 +13,7 @@ public sealed partial class Gallery : IDisposable
     private readonly CancellationToken _gone;
     private readonly HashSet<Guid> _selected = [];
     private GalleryQuery _query = new();
+    private AssetFilter _filter = new();
     private WorkCounts? _counts;
     private AssetFacets? _facets;
     private int _total;
@@ -110,8 +111,8 @@ public sealed partial class Gallery : IDisposable
     private async Task LoadAsync()
     {
         var actor = await Operations.ActorAsync(_gone);
-        var filter = _query.ToFilter(actor);
-        _total = await Images.CountAsync(actor, VersionId, filter, _gone);
+        _filter = _query.ToFilter(actor);
+        _total = await Images.CountAsync(actor, VersionId, _filter, _gone);
         _counts = await Work.CountAsync(actor, VersionId, _gone);
         _facets = await FacetQueries.GetAsync(actor, VersionId, _gone);
         _loaded = true;

@@ -53,6 +53,10 @@ public sealed partial class OntologyPage
     [Inject]
     public required RenameOntologyVersionCommand Rename { get; init; }
 
+    /// <summary>The version to show first; without it the project's default.</summary>
+    [SupplyParameterFromQuery(Name = "version")]
+    public Guid? Version { get; set; }
+
     private string NextTag => string.Create(CultureInfo.InvariantCulture, $"v{(_versions?.Count ?? 0) + 1}");
 
     protected override async Task OnInitializedAsync()
@@ -61,7 +65,7 @@ public sealed partial class OntologyPage
         var project = await ShowInProjectAsync(actor, new Crumb(L["nav.ontology"]));
         _mayEdit = AccessPolicy.Allows(actor, Permission.EditOntology, project.DepartmentId);
         _pictures = [.. (await Images.ListAsync(actor, ProjectId, MaxPictures, Left)).Select(StagePicture.Of)];
-        await LoadAsync(project.DefaultOntologyVersionId);
+        await LoadAsync(Version ?? project.DefaultOntologyVersionId);
     }
 
     private async Task LoadAsync(Guid? versionId)

@@ -8,7 +8,7 @@ internal static class PostgresTriggers
 {
     public const string SqlState = "PLF01";
 
-    private static readonly string[] s_guarded = ["dataset_version", "dataset_split", "asset", "annotation", "label_ontology_version", "label_class", "model_version"];
+    private static readonly string[] s_guarded = ["dataset_version", "dataset_split", "asset", "trashed_asset", "annotation", "label_ontology_version", "label_class", "model_version"];
 
     public static IReadOnlyList<string> Create { get; } =
     [
@@ -39,6 +39,7 @@ internal static class PostgresTriggers
             """)),
         Function("guard_dataset_split() RETURNS trigger", Row(BothRows("PERFORM refuse_frozen_version(ROW.dataset_version_id);"))),
         Function("guard_asset() RETURNS trigger", Row(BothRows("PERFORM refuse_frozen_version(ROW.dataset_version_id);"))),
+        Function("guard_trashed_asset() RETURNS trigger", Row(BothRows("PERFORM refuse_frozen_version(ROW.dataset_version_id);"))),
         Function("guard_annotation() RETURNS trigger", Row(BothRows("PERFORM refuse_frozen_version((SELECT dataset_version_id FROM asset WHERE id = ROW.asset_id));"))),
         Function("guard_label_class() RETURNS trigger", Row(BothRows("PERFORM refuse_frozen_ontology(ROW.ontology_version_id);"))),
         Function("guard_truncate() RETURNS trigger", $"""

@@ -26,6 +26,10 @@ internal static class SqliteTriggers
             TriggerMessages.DatasetVersion),
         new("asset_delete", "asset", "DELETE", VersionFrozen("OLD.dataset_version_id"), TriggerMessages.DatasetVersion),
 
+        // A freeze empties the version's trash; nothing comes into it afterwards.
+        new("trashed_asset_insert", "trashed_asset", "INSERT", VersionFrozen("NEW.dataset_version_id"), TriggerMessages.DatasetVersion),
+        new("trashed_asset_update", "trashed_asset", "UPDATE", VersionFrozen("NEW.dataset_version_id"), TriggerMessages.DatasetVersion),
+
         new("annotation_insert", "annotation", "INSERT",
             $"{AssetFrozen("NEW.asset_id")} OR {AnnotationFrozen("NEW.id")}", TriggerMessages.DatasetVersion),
         new("annotation_update", "annotation", "UPDATE",

@@ -126,6 +126,13 @@ export class Annotator {
   setConfidence(value: number): void { this.engine.filter.setConfidence(value); }
   setClassVisible(classId: string, visible: boolean): void { this.engine.filter.setClassVisible(classId, visible); }
 
+  /** Selects a shape of the image in view and brings it into sight; one that is not there is passed over. */
+  showObject(id: string): void {
+    if (this.engine.objects.exists(id)) {
+      this.engine.actions.focus(id, false);
+    }
+  }
+
   /** Sends unsaved edits now; when the server has answered, how many could not be saved. */
   async flush(): Promise<number> {
     await this.workplace.sessions.flushAll(false);

@@ -279,6 +279,272 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedAnnotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AnnotatorName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("annotator_name");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<string>("Attributes")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attributes");
+
+                    b.Property<double?>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("Frame")
+                        .HasColumnType("integer")
+                        .HasColumnName("frame");
+
+                    b.Property<string>("Geometry")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("geometry");
+
+                    b.Property<string>("GeometryType")
+                        .HasColumnType("text")
+                        .HasColumnName("geometry_type");
+
+                    b.Property<bool>("IsNormalized")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_normalized");
+
+                    b.Property<Guid>("LabelClassId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("label_class_id");
+
+                    b.Property<Guid?>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("ReviewState")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("review_state");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("TrackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("track_id");
+
+                    b.Property<int>("ZOrder")
+                        .HasColumnType("integer")
+                        .HasColumnName("z_order");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trashed_annotation");
+
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_trashed_annotation_asset_id");
+
+                    b.HasIndex("LabelClassId")
+                        .HasDatabaseName("ix_trashed_annotation_label_class_id");
+
+                    b.ToTable("trashed_annotation", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedAsset", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Codec")
+                        .HasColumnType("text")
+                        .HasColumnName("codec");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetSplitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_split_id");
+
+                    b.Property<Guid>("DatasetVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_version_id");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<string>("ExcludedFrames")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("excluded_frames");
+
+                    b.Property<string>("Exif")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("exif");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("file_name");
+
+                    b.Property<double?>("Fps")
+                        .HasColumnType("double precision")
+                        .HasColumnName("fps");
+
+                    b.Property<int?>("FrameCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("frame_count");
+
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("group_key");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<long?>("PerceptualHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("perceptual_hash");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("StorageUri")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("storage_uri");
+
+                    b.Property<string>("Tags")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("tags");
+
+                    b.Property<DateTime>("TrashedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trashed_at");
+
+                    b.Property<Guid?>("TrashedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trashed_by_id");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<Guid?>("UploaderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploader_id");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.Property<string>("WorkState")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trashed_asset");
+
+                    b.HasIndex("DatasetVersionId", "TrashedAt", "Id")
+                        .HasDatabaseName("ix_trashed_asset_dataset_version_id_trashed_at_id");
+
+                    b.ToTable("trashed_asset", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("Frame")
+                        .HasColumnType("integer")
+                        .HasColumnName("frame");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<Guid?>("ResolvedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<double?>("X")
+                        .HasColumnType("double precision")
+                        .HasColumnName("x");
+
+                    b.Property<double?>("Y")
+                        .HasColumnType("double precision")
+                        .HasColumnName("y");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trashed_review_comment");
+
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_trashed_review_comment_asset_id");
+
+                    b.ToTable("trashed_review_comment", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Core.Datasets.Model.Dataset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1726,6 +1992,36 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_asset_dataset_split_id_dataset_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedAnnotation", b =>
+                {
+                    b.HasOne("Platform.Core.Assets.Model.TrashedAsset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_trashed_annotation_asset_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedAsset", b =>
+                {
+                    b.HasOne("Platform.Core.Datasets.Model.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_trashed_asset_dataset_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedComment", b =>
+                {
+                    b.HasOne("Platform.Core.Assets.Model.TrashedAsset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_trashed_review_comment_asset_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Datasets.Model.Dataset", b =>

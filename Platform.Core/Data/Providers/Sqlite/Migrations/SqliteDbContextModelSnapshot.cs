@@ -282,6 +282,282 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedAnnotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AnnotatorName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("annotator_name");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asset_id");
+
+                    b.Property<string>("Attributes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attributes");
+
+                    b.Property<double?>("Confidence")
+                        .HasColumnType("REAL")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("Frame")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frame");
+
+                    b.Property<string>("Geometry")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("geometry");
+
+                    b.Property<string>("GeometryType")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("geometry_type");
+
+                    b.Property<bool>("IsNormalized")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_normalized");
+
+                    b.Property<Guid>("LabelClassId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label_class_id");
+
+                    b.Property<Guid?>("ModelVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("ReviewState")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("review_state");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("TrackId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("track_id");
+
+                    b.Property<int>("ZOrder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("z_order");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trashed_annotation");
+
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_trashed_annotation_asset_id");
+
+                    b.HasIndex("LabelClassId")
+                        .HasDatabaseName("ix_trashed_annotation_label_class_id");
+
+                    b.ToTable("trashed_annotation", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_trashed_annotation_attributes_json", "\"attributes\" IS NULL OR json_valid(\"attributes\")");
+
+                            t.HasCheckConstraint("ck_trashed_annotation_geometry_json", "\"geometry\" IS NULL OR json_valid(\"geometry\")");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedAsset", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Codec")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("codec");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetSplitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_split_id");
+
+                    b.Property<Guid>("DatasetVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_version_id");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<string>("ExcludedFrames")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("excluded_frames");
+
+                    b.Property<string>("Exif")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exif");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<double?>("Fps")
+                        .HasColumnType("REAL")
+                        .HasColumnName("fps");
+
+                    b.Property<int?>("FrameCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frame_count");
+
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_key");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("height");
+
+                    b.Property<long?>("PerceptualHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("perceptual_hash");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("StorageUri")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("storage_uri");
+
+                    b.Property<string>("Tags")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tags");
+
+                    b.Property<DateTime>("TrashedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trashed_at");
+
+                    b.Property<Guid?>("TrashedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trashed_by_id");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<Guid?>("UploaderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploader_id");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("width");
+
+                    b.Property<string>("WorkState")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("work_state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trashed_asset");
+
+                    b.HasIndex("DatasetVersionId", "TrashedAt", "Id")
+                        .HasDatabaseName("ix_trashed_asset_dataset_version_id_trashed_at_id");
+
+                    b.ToTable("trashed_asset", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_trashed_asset_excluded_frames_json", "\"excluded_frames\" IS NULL OR json_valid(\"excluded_frames\")");
+
+                            t.HasCheckConstraint("ck_trashed_asset_exif_json", "\"exif\" IS NULL OR json_valid(\"exif\")");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asset_id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("Frame")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frame");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<Guid?>("ResolvedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<double?>("X")
+                        .HasColumnType("REAL")
+                        .HasColumnName("x");
+
+                    b.Property<double?>("Y")
+                        .HasColumnType("REAL")
+                        .HasColumnName("y");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trashed_review_comment");
+
+                    b.HasIndex("AssetId")
+                        .HasDatabaseName("ix_trashed_review_comment_asset_id");
+
+                    b.ToTable("trashed_review_comment", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Core.Datasets.Model.Dataset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1753,6 +2029,36 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_asset_dataset_split_id_dataset_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedAnnotation", b =>
+                {
+                    b.HasOne("Platform.Core.Assets.Model.TrashedAsset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_trashed_annotation_asset_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedAsset", b =>
+                {
+                    b.HasOne("Platform.Core.Datasets.Model.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_trashed_asset_dataset_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Assets.Model.TrashedComment", b =>
+                {
+                    b.HasOne("Platform.Core.Assets.Model.TrashedAsset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_trashed_review_comment_asset_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Datasets.Model.Dataset", b =>
