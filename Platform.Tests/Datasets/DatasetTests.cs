@@ -179,5 +179,5 @@ public sealed class DatasetTests
 
     private static string GuardsSql(DatabaseEngine engine) => engine is DatabaseEngine.Sqlite
         ? "SELECT sql AS \"Value\" FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
-        : "SELECT tgname || ' ' || tgenabled AS \"Value\" FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
+        : "SELECT tgname || ' ' || tgenabled::text AS \"Value\" FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
 }
