@@ -46,5 +46,7 @@ public static class DatasetServices
         .AddSingleton<ImportQueries>()
         .AddSingleton<SaveAnnotationsCommand>()
         .AddSingleton<ImportAnnotationsCommand>()
+        .AddSingleton<StandingBoxQueries>()
+        .AddSingleton<FillBoxesCommand>()
         .AddSingleton<AddModelAnnotationsCommand>();
 }

@@ -13,7 +13,7 @@ namespace Platform.Training.AutoAnnotation;
 
 /// <summary>Lets a trained model look at the images of a draft and puts what it sees there, pending review.</summary>
 /// <remarks>Predictions are saved batch by batch: after an interruption the same command goes on with the images that still have none.</remarks>
-public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, BlobCache blobs, TrainingTasks tasks)
+public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, BoxFilling filling, BlobCache blobs, TrainingTasks tasks)
 {
     private const int ImagesAtOnce = 16;
 
@@ -37,8 +37,15 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
     public async Task<AutoAnnotationReport> ExecuteAsync(Actor actor, AutoAnnotation request, IProgress<AutoAnnotationProgress>? progress, CancellationToken cancellation)
     {
         await CheckAsync(actor, request, cancellation).ConfigureAwait(false);
-        var (task, onnx) = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
-        using var annotator = tasks.Of(task).OpenAnnotator(await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false));
+        var (task, readsBoxes, onnx) = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
+        var path = await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false);
+        if (readsBoxes)
+        {
+            using var reader = task.OpenBoxReader(path);
+            return await filling.ExecuteAsync(actor, request, reader, progress, cancellation).ConfigureAwait(false);
+        }
+
+        using var annotator = task.OpenAnnotator(path);
         // A model's predictions have no frame: videos wait for a tracker.
         var filter = new AssetFilter(HasAnnotations: request.OnlyUnlabelled ? false : null, Type: AssetType.Image);
         var total = await assets.CountAsync(actor, request.DatasetVersionId, filter, cancellation).ConfigureAwait(false);
@@ -72,13 +79,13 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         return new AutoAnnotationReport(done - failed.Count, boxes, failed, [.. unknown], videos);
     }
 
-    private async Task<(ModelTask Task, ArtifactView Onnx)> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
+    private async Task<(ITrainingTask Task, bool ReadsBoxes, ArtifactView Onnx)> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
     {
         var version = await models.GetVersionAsync(actor, modelVersionId, cancellation).ConfigureAwait(false);
         var onnx = version.Artifacts.FirstOrDefault(artifact => artifact.Format == ArtifactFormat.Onnx) ?? throw new DomainRuleException(
             "auto_annotation.no_onnx", "This model version has no ONNX file yet. Wait for its training to complete, or choose another version.");
-        tasks.Of(version.Model.Task).DemandAnnotating(version.Version.TrainingConfig);
-        return (version.Model.Task, onnx);
+        var task = tasks.Of(version.Model.Task);
+        return (task, task.ReadsBoxes(version.Version.TrainingConfig), onnx);
     }
 
     private async Task<IReadOnlyList<PredictedShape>> PredictAsync(Actor actor, IImageAnnotator annotator, Guid assetId, double minimumScore, CancellationToken cancellation)

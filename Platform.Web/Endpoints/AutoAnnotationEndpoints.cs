@@ -16,7 +16,7 @@ public static class AutoAnnotationEndpoints
 
     public static async Task<IResult> StartAsync(RequestActor who, Guid versionId, NewAutoAnnotation body, AutoAnnotationDesk desk, CancellationToken cancellation)
     {
-        var status = await desk.StartAsync(who.Actor, new AutoAnnotation(body.ModelVersionId, versionId, body.OnlyUnlabelled, body.MinimumScore), cancellation);
+        var status = await desk.StartAsync(who.Actor, new AutoAnnotation(body.ModelVersionId, versionId, body.OnlyUnlabelled, body.MinimumScore, body.Overwrite), cancellation);
         return Results.Accepted($"/api/dataset-versions/{versionId}/auto-annotation", status);
     }
 
@@ -31,4 +31,5 @@ public static class AutoAnnotationEndpoints
 }
 
 /// <summary>Which model is to look, and from which confidence on its boxes are kept.</summary>
-public sealed record NewAutoAnnotation(Guid ModelVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25);
+/// <param name="Overwrite">A model for the contents of boxes also changes what people said.</param>
+public sealed record NewAutoAnnotation(Guid ModelVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25, bool Overwrite = false);

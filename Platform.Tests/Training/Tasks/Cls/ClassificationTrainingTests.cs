@@ -111,12 +111,12 @@ public sealed class ClassificationTrainingTests : TorchTest
     }
 
     [Fact]
-    public void DemandAnnotating_WhatLearntFromBoxes_IsRefused()
+    public void ReadsBoxes_WhatLearntFromBoxes_LooksIntoBoxes()
     {
         var recipe = s_recipe with { Classification = new ClassificationRecipe { Source = ClassificationSource.Boxes } };
 
-        FluentActions.Invoking(() => s_task.DemandAnnotating(TrainingRecipeJson.Write(recipe))).Should().Throw<DomainRuleException>().Which.Code.Should().Be("auto_annotation.needs_boxes");
-        FluentActions.Invoking(() => s_task.DemandAnnotating(TrainingRecipeJson.Write(s_recipe))).Should().NotThrow();
+        s_task.ReadsBoxes(TrainingRecipeJson.Write(recipe)).Should().BeTrue();
+        s_task.ReadsBoxes(TrainingRecipeJson.Write(s_recipe)).Should().BeFalse();
     }
 
     [Fact]
