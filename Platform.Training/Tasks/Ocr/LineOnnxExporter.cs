@@ -31,7 +31,7 @@ public static class LineOnnxExporter
         var columns = graph.Reshape("columns", graph.Transpose("time_first", map, 3, 0, 1, 2), 0, 0, -1);
         var once = Lstm(graph, "first", columns, network.First, network.HiddenSize);
         var twice = Lstm(graph, "second", once, network.Second, network.HiddenSize);
-        var logits = graph.Transpose("logits", writer.Linear("head", twice, network.Head), 1, 0, 2); // [N, T, K + 1]
+        var logits = graph.Transpose("logits", writer.Linear("head", graph.Concat("seen", [columns, twice], -1), network.Head), 1, 0, 2); // [N, T, K + 1]
         graph.Output(graph.Softmax(Output, logits, -1), OnnxElementType.Float, "N", metadata.InputSize / LineRecognizer.ColumnPx, network.Head.out_features);
         return graph.ToFile(metadata);
     }

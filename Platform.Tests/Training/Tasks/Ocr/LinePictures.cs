@@ -53,6 +53,14 @@ internal sealed class LinePictures
         return new LinePictures(sheet, [.. texts.Select((text, i) => new PrintedLine(text, InkBox(sheet, i)))]);
     }
 
+    /// <summary>The sheet cut into pages of some lines each.</summary>
+    public IReadOnlyList<LinePictures> Pages(int lines) =>
+    [
+        .. Lines.Chunk(lines).Select((group, page) => new LinePictures(
+            BoxCrop.Cut(Sheet, new TrainingBox(0, 0, page * lines * RowPx, Width, group.Length * RowPx)),
+            [.. group.Select(line => line with { Box = line.Box with { Y = line.Box.Y - (page * lines * RowPx) } })])),
+    ];
+
     /// <summary>The sheet as a file.</summary>
     public byte[] Encode() => TestImages.Codec.Encode(Sheet, ImageFormat.Png);
 
