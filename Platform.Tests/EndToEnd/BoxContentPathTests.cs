@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Platform.Tests.Training.Tasks;
 using Platform.Tests.Training.Tasks.Ocr;
@@ -8,15 +7,13 @@ namespace Platform.Tests.EndToEnd;
 /// <summary>Models that look into boxes, from labelled pictures to boxes that they filled in, over the HTTP interface alone.</summary>
 public sealed class BoxContentPathTests : EndToEndTest
 {
-    private const string TextClass = """[{"name":"text","type":"text"}]""";
-
     [Fact]
     public async Task Ocr_OfPlates_FillsTheTextOfOpenBoxesAndLeavesWhatPeopleWrote()
     {
         Needs.Training();
         using var api = await ApiClient.SetUpAsync(Server);
         var pages = LinePictures.Draw(11, 48).Pages(4);
-        var (project, version, classId) = await LabelAsync(api, "plate", TextClass, [.. pages.Select(page => (page.Encode(), page.Lines))]);
+        var (project, version, classId) = await LabelledBoxes.CreateAsync(api, "plate", LabelledBoxes.TextAttribute, [.. pages.Select(page => (page.Encode(), page.Lines))]);
         var recipe = new { width = 0.125, imageSize = 128, epochs = 60, batchSize = 8, optimizer = new { learningRate = 0.004, averageDecay = 0.9 }, reporting = new { sampleInterval = 60, sampleCount = 2 } };
         var (run, story) = await TrainAsync(api, project, version, "ocr", recipe);
 
@@ -27,8 +24,8 @@ public sealed class BoxContentPathTests : EndToEndTest
 
         var draft = ApiProject.Id(await api.PostAsync($"/api/dataset-versions/{version}/drafts"));
         var fresh = LinePictures.Draw(12, 4);
-        var asset = await UploadAsync(api, draft, "fresh.png", fresh.Encode());
-        var boxes = await DrawAsync(api, asset, classId, [.. fresh.Lines.Select((line, i) => i == 0 ? line with { Text = "mine" } : line with { Text = "" })]);
+        var asset = await LabelledBoxes.UploadAsync(api, draft, "fresh.png", fresh.Encode());
+        var boxes = await LabelledBoxes.DrawAsync(api, asset, classId, [.. fresh.Lines.Select((line, i) => i == 0 ? line with { Text = "mine" } : line with { Text = "" })]);
 
         var report = await AnnotateAsync(api, draft, run, new { modelVersionId = run, minimumScore = 0.0 });
 
@@ -54,12 +51,12 @@ public sealed class BoxContentPathTests : EndToEndTest
             return new PrintedLine("", new(figure.Kind, figure.X - figure.Radius, figure.Y - figure.Radius, 2 * figure.Radius, 2 * figure.Radius));
         }
 
-        var (project, version, classId) = await LabelAsync(api, "square", null, [.. Enumerable.Range(0, 15).Select(number => (ShapePictures.Draw(number), (IReadOnlyList<PrintedLine>)[BoxOf(number)]))], "disc", "triangle");
+        var (project, version, classId) = await LabelledBoxes.CreateAsync(api, "square", null, [.. Enumerable.Range(0, 15).Select(number => (ShapePictures.Draw(number), (IReadOnlyList<PrintedLine>)[BoxOf(number)]))], "disc", "triangle");
         var (run, _) = await TrainAsync(api, project, version, "cls", new { width = 0.1, imageSize = 64, epochs = 2, batchSize = 4, classification = new { source = "boxes" } });
 
         var draft = ApiProject.Id(await api.PostAsync($"/api/dataset-versions/{version}/drafts"));
-        var asset = await UploadAsync(api, draft, "fresh.png", ShapePictures.Draw(501));
-        var box = (await DrawAsync(api, asset, classId, [BoxOf(501) with { Box = BoxOf(501).Box with { ClassIndex = 0 } }]))[0];
+        var asset = await LabelledBoxes.UploadAsync(api, draft, "fresh.png", ShapePictures.Draw(501));
+        var box = (await LabelledBoxes.DrawAsync(api, asset, classId, [BoxOf(501) with { Box = BoxOf(501).Box with { ClassIndex = 0 } }]))[0];
 
         var careful = await AnnotateAsync(api, draft, run, new { modelVersionId = run, minimumScore = 0.0 });
         (careful.GetProperty("boxes").GetInt32(), careful.GetProperty("kept").GetInt32()).Should().Be((0, 16), "people chose all of these classes");
@@ -79,9 +76,9 @@ public sealed class BoxContentPathTests : EndToEndTest
         using var api = await ApiClient.SetUpAsync(Server);
         var page = LinePictures.Draw(13, 3);
         (byte[], IReadOnlyList<PrintedLine>)[] silent = [(page.Encode(), [.. page.Lines.Select(line => line with { Text = "" })])];
-        var (project, version, _) = await LabelAsync(api, "plate", TextClass, silent, train: 1);
+        var (project, version, _) = await LabelledBoxes.CreateAsync(api, "plate", LabelledBoxes.TextAttribute, silent);
         (await RefusedAsync(api, project, version)).Should().Be("training.no_text");
-        (project, version, _) = await LabelAsync(api, "plate", null, silent, train: 1);
+        (project, version, _) = await LabelledBoxes.CreateAsync(api, "plate", null, silent);
         (await RefusedAsync(api, project, version)).Should().Be("training.no_text_attribute");
     }
 
@@ -107,51 +104,5 @@ public sealed class BoxContentPathTests : EndToEndTest
             () => api.GetAsync($"/api/dataset-versions/{draft}/auto-annotation"), status => !status.GetProperty("isRunning").GetBoolean(), "the auto-annotation to end");
         status.GetProperty("request").GetProperty("modelVersionId").GetGuid().Should().Be(run);
         return status.GetProperty("report");
-    }
-
-    private static async Task<Guid> UploadAsync(ApiClient api, Guid version, string name, byte[] picture) =>
-        (await api.UploadAsync($"/api/dataset-versions/{version}/assets", [(name, picture)])).GetProperty("added")[0].GetProperty("assetId").GetGuid();
-
-    private static async Task<IReadOnlyList<Guid>> DrawAsync(ApiClient api, Guid asset, Guid classId, IReadOnlyList<PrintedLine> lines, IReadOnlyList<Guid>? classIds = null)
-    {
-        var shapes = lines.Select(line => (Id: Guid.CreateVersion7(), Line: line)).ToList();
-        await api.PutAsync($"/api/assets/{asset}/annotations", new
-        {
-            baseRevision = 0,
-            upserts = shapes.Select(shape => new
-            {
-                id = shape.Id,
-                classId = classIds?[shape.Line.Box.ClassIndex] ?? classId,
-                type = "bbox",
-                geometry = new { x = shape.Line.Box.X, y = shape.Line.Box.Y, width = shape.Line.Box.Width, height = shape.Line.Box.Height },
-                attributes = shape.Line.Text.Length == 0 ? null : new { text = shape.Line.Text },
-            }),
-        });
-        return [.. shapes.Select(shape => shape.Id)];
-    }
-
-    /// <summary>A frozen version of pictures with boxes.</summary>
-    private static async Task<(Guid Project, Guid Version, Guid FirstClass)> LabelAsync(
-        ApiClient api, string key, string? attributes, IReadOnlyList<(byte[] Picture, IReadOnlyList<PrintedLine> Lines)> pages, params string[] otherKeys) =>
-        await LabelAsync(api, key, attributes, pages, 0.6, otherKeys);
-
-    private static async Task<(Guid Project, Guid Version, Guid FirstClass)> LabelAsync(
-        ApiClient api, string key, string? attributes, IReadOnlyList<(byte[] Picture, IReadOnlyList<PrintedLine> Lines)> pages, double train, params string[] otherKeys)
-    {
-        var project = ApiProject.Id(await api.PostAsync("/api/projects", new { name = "Boxes" }));
-        var classes = otherKeys.Prepend(key).Select(name => new { key = name, displayName = name, shapeType = "bbox", color = "#3b82c4", attributes = name == key ? attributes : null });
-        var ontology = ApiProject.Id(await api.PostAsync($"/api/projects/{project}/ontologies", new { versionTag = "v1", classes }));
-        var classIds = (await api.GetAsync($"/api/ontologies/{ontology}")).GetProperty("classes").EnumerateArray().Select(ApiProject.Id).ToList();
-        var version = (await api.PostAsync($"/api/projects/{project}/datasets", new { name = "Boxes", ontologyVersionId = ontology })).GetProperty("versionId").GetGuid();
-        var report = await api.UploadAsync($"/api/dataset-versions/{version}/assets", pages.Select((page, i) => ($"{i:D2}.png", page.Picture)));
-        foreach (var added in report.GetProperty("added").EnumerateArray())
-        {
-            var number = int.Parse(added.GetProperty("name").GetString()![..2], CultureInfo.InvariantCulture);
-            await DrawAsync(api, added.GetProperty("assetId").GetGuid(), classIds[0], pages[number].Lines, classIds);
-        }
-
-        await api.PostAsync($"/api/dataset-versions/{version}/splits", new { train, val = (1 - train) / 2, test = (1 - train) / 2, seed = 7 });
-        await api.PostAsync($"/api/dataset-versions/{version}/freeze");
-        return (project, version, classIds[0]);
     }
 }

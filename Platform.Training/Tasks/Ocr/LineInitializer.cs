@@ -1,5 +1,4 @@
 using Platform.Training.Models;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Tasks.Ocr;

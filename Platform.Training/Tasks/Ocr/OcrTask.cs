@@ -9,7 +9,6 @@ using Platform.Training.Checkpoints;
 using Platform.Training.Data;
 using Platform.Training.Imaging;
 using Platform.Training.Inference;
-using Platform.Training.Models;
 using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Trainer;

@@ -154,7 +154,7 @@ export function isBox(annotation: Annotation): annotation is BoxAnnotation {
 
 /** What a model drew, or said of a shape that a person drew, and nobody vouched for yet. */
 export function isPending(annotation: Annotation): boolean {
-  return annotation.modelVersionId !== null && annotation.reviewState === 'pending';
+  return annotation.reviewState === 'pending';
 }
 
 /** The same shape after a person touched it: the model stays its source, the person's word stands. */
