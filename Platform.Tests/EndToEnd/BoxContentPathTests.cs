@@ -78,7 +78,7 @@ public sealed class BoxContentPathTests : EndToEndTest
         (byte[], IReadOnlyList<PrintedLine>)[] silent = [(page.Encode(), [.. page.Lines.Select(line => line with { Text = "" })])];
         var (project, version, _) = await LabelledBoxes.CreateAsync(api, "plate", LabelledBoxes.TextAttribute, silent);
         (await RefusedAsync(api, project, version)).Should().Be("training.no_text");
-        (project, version, _) = await LabelledBoxes.CreateAsync(api, "plate", null, silent);
+        (project, version, _) = await LabelledBoxes.CreateAsync(api, "sign", null, silent);
         (await RefusedAsync(api, project, version)).Should().Be("training.no_text_attribute");
     }
 

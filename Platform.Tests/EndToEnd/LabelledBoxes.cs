@@ -35,7 +35,7 @@ internal static class LabelledBoxes
     public static async Task<(Guid Project, Guid Version, Guid FirstClass)> CreateAsync(
         ApiClient api, string key, string? attributes, IReadOnlyList<(byte[] Picture, IReadOnlyList<PrintedLine> Lines)> pages, params string[] otherKeys)
     {
-        var project = ApiProject.Id(await api.PostAsync("/api/projects", new { name = "Boxes" }));
+        var project = ApiProject.Id(await api.PostAsync("/api/projects", new { name = $"Boxes of {key}" }));
         var classes = otherKeys.Prepend(key).Select(name => new { key = name, displayName = name, shapeType = "bbox", color = "#3b82c4", attributes = name == key ? attributes : null });
         var ontology = ApiProject.Id(await api.PostAsync($"/api/projects/{project}/ontologies", new { versionTag = "v1", classes }));
         var classIds = (await api.GetAsync($"/api/ontologies/{ontology}")).GetProperty("classes").EnumerateArray().Select(ApiProject.Id).ToList();

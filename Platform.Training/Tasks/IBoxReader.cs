@@ -1,5 +1,4 @@
 using Platform.Core.Annotations;
-using Platform.Training.Data;
 
 namespace Platform.Training.Tasks;
 
