@@ -1,12 +1,9 @@
 using System.Text.Json;
 using Platform.Core.Annotations;
 using Platform.Core.Datasets;
-using Platform.Core.Datasets.Model;
 using Platform.Core.Ontologies.Model;
-using Platform.Core.Shared;
 using Platform.Tests.Training.Imaging;
 using Platform.Tests.Training.Torch;
-using Platform.Training.Data;
 using Platform.Training.Inference;
 using Platform.Training.Recipes;
 using Platform.Training.Runs;
@@ -80,7 +77,7 @@ public sealed class LineTrainingTests : TorchTest
         scores.Strict.Should().Be(1, scores.Summary);
     }
 
-    private static TaskData DataOf(LinePictures train, LinePictures test)
+    internal static TaskData DataOf(LinePictures train, LinePictures test)
     {
         var charset = LineText.Charset(train.Lines.Select(line => line.Text));
         TrainingClass[] symbols = [.. charset.Select(symbol => new TrainingClass(Guid.Empty, symbol, symbol, "#000000"))];
