@@ -67,7 +67,7 @@ public sealed class LineTrainingTests : TorchTest
         var recipe = s_recipe with
         {
             BatchSize = 8,
-            Epochs = 100,
+            Epochs = 200,
             Ocr = new OcrRecipe { Stretch = 0, InvertProbability = 0, Grain = 0 },
             Augmentation = s_recipe.Augmentation with { ScaleMin = 1, ScaleMax = 1, Translate = 0, ColourProbability = 0 },
         };
