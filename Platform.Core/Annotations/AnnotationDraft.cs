@@ -57,7 +57,7 @@ internal sealed class AnnotationDraft
     }
 
     /// <summary>Whether the row already says all of this.</summary>
-    public bool IsWrittenIn(Annotation row) => HasDrawingOf(row) && (row.Source == AnnotationSource.Human || Verdict is null || Verdict == row.ReviewState);
+    public bool IsWrittenIn(Annotation row) => HasDrawingOf(row) && (row.ModelVersionId is null || Verdict is null || Verdict == row.ReviewState);
 
     public Annotation ToHuman(Guid assetId, string annotatorName, long revision, DateTime now)
     {
@@ -75,7 +75,7 @@ internal sealed class AnnotationDraft
             row.Place(Placement.Frame, Placement.TrackId, Placement.ZOrder);
         }
 
-        if (row.Source == AnnotationSource.Model)
+        if (row.ModelVersionId is not null)
         {
             // Who corrects a shape vouches for it, unless he says otherwise.
             row.Review(redrawn && Verdict is null or ReviewState.Pending ? ReviewState.Accepted : Verdict ?? row.ReviewState, annotatorName, revision);

@@ -49,5 +49,7 @@ public static class DatasetServices
         .AddSingleton<ImportQueries>()
         .AddSingleton<SaveAnnotationsCommand>()
         .AddSingleton<ImportAnnotationsCommand>()
+        .AddSingleton<StandingBoxQueries>()
+        .AddSingleton<FillBoxesCommand>()
         .AddSingleton<AddModelAnnotationsCommand>();
 }

@@ -23,7 +23,14 @@ public sealed record TrainingData(
 /// <summary>A class of the ontology; its position in the list is its index.</summary>
 /// <param name="Shape">Null for a tag of the whole image.</param>
 /// <param name="Keypoints">JSON of the skeleton; see <see cref="KeypointSpec"/>.</param>
-public sealed record TrainingClass(Guid Id, string Key, string DisplayName, string Color, ShapeType? Shape = ShapeType.Bbox, string? Keypoints = null);
+public sealed record TrainingClass(Guid Id, string Key, string DisplayName, string Color, ShapeType? Shape = ShapeType.Bbox, string? Keypoints = null)
+{
+    /// <summary>What the class asks of its shapes.</summary>
+    public IReadOnlyList<AttributeSpec> Attributes { get; init; } = [];
+
+    /// <summary>Whether it is a box whose shapes carry a text of this name.</summary>
+    public bool HasText(string attribute) => Shape == ShapeType.Bbox && Attributes.Any(spec => spec.Type == AttributeType.Text && spec.Name == attribute);
+}
 
 /// <summary>One image, or one annotated frame of a video, with the boxes that people drew or accepted.</summary>
 /// <param name="Width">Pixels, upright.</param>
@@ -46,4 +53,8 @@ public sealed record TrainingFrame(int Number, int FrameCount);
 public sealed record TrainingShape(int ClassIndex, ShapeGeometry Geometry);
 
 /// <summary>A box in pixels of the upright image.</summary>
-public sealed record TrainingBox(int ClassIndex, float X, float Y, float Width, float Height);
+public sealed record TrainingBox(int ClassIndex, float X, float Y, float Width, float Height)
+{
+    /// <summary>JSON object of the box's attribute values; null where there are none, and on frames of videos.</summary>
+    public string? Attributes { get; init; }
+}

@@ -63,5 +63,5 @@ public sealed class VideoTrainingDataTests
     private static AnnotationUpsert Keyframe(DatasetWorld world, Guid track, int frame, double x) => SaveAnnotationsTests.Box(world, x, 1, 10, 10) with { Frame = frame, TrackId = track };
 
     private static VideoBox Box(int classIndex, double x, int frame, Guid? track, bool isOutside = false) =>
-        new(classIndex, FormattableString.Invariant($$"""{"x":{{x}},"y":1,"width":10,"height":10}"""), frame, track, isOutside);
+        new(classIndex, FormattableString.Invariant($$"""{"x":{{x}},"y":1,"width":10,"height":10}"""), frame, track, isOutside ? """{"outside":true}""" : null);
 }

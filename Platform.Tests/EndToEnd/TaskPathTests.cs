@@ -6,9 +6,6 @@ namespace Platform.Tests.EndToEnd;
 /// <summary>Each task from labelled pictures to a model's annotations, over the HTTP interface alone. How well they learn is tested beside each task.</summary>
 public sealed class TaskPathTests : EndToEndTest
 {
-    private const int PictureCount = 15;
-    private const string SkeletonSpec = """{"names":["top","left","right"],"edges":[[0,1],[0,2]],"pairs":[[1,2]]}""";
-
     [Fact]
     public async Task Classification_OfTags_EndsInTagsToReview()
     {
@@ -22,7 +19,7 @@ public sealed class TaskPathTests : EndToEndTest
     public async Task Segmentation_OfPolygons_EndsInPolygonsToReview()
     {
         var recipe = new { width = 0.1, imageSize = 64, epochs = 2, batchSize = 4, segmentation = new { prototypes = 4 } };
-        var (shapes, report) = await RunAsync("seg", "polygon", recipe, figure => new { rings = new[] { RingOf(figure) } });
+        var (shapes, report) = await RunAsync("seg", "polygon", recipe, figure => new { rings = new[] { LabelledShapes.RingOf(figure) } });
 
         report.GetProperty("validation").GetProperty("mAP50").GetDouble().Should().BeInRange(0, 1);
         shapes.Should().OnlyContain(shape => shape.GetProperty("type").GetString() == "polygon");
@@ -32,7 +29,7 @@ public sealed class TaskPathTests : EndToEndTest
     public async Task Pose_OfSkeletons_EndsInSkeletonsToReview()
     {
         var recipe = new { width = 0.1, imageSize = 64, epochs = 2, batchSize = 4, pose = new { keypointWeight = 5 } };
-        var (shapes, report) = await RunAsync("pose", "keypoints", recipe, figure => new { points = SkeletonOf(figure) });
+        var (shapes, report) = await RunAsync("pose", "keypoints", recipe, figure => new { points = LabelledShapes.SkeletonOf(figure) });
 
         report.GetProperty("validation").GetProperty("mAP50").GetDouble().Should().BeInRange(0, 1);
         shapes.Should().NotBeEmpty().And.OnlyContain(shape => shape.GetProperty("type").GetString() == "keypoints" && shape.GetProperty("geometry").GetProperty("points").GetArrayLength() == 9);
@@ -43,7 +40,7 @@ public sealed class TaskPathTests : EndToEndTest
     {
         Needs.Training();
         using var api = await ApiClient.SetUpAsync(Server);
-        var (project, version) = await LabelAsync(api, null, _ => new { });
+        var (project, version) = await LabelledShapes.CreateAsync(api, null, _ => new { });
         var model = ApiProject.Id(await api.PostAsync($"/api/projects/{project}/models", new { name = "Finder", task = "cls" }));
 
         var refused = await api.Invoking(client => client.PostAsync("/api/runs", new { modelId = model, datasetVersionId = version, recipe = new { task = "seg" } })).Should().ThrowAsync<ApiRefusal>();
@@ -55,7 +52,7 @@ public sealed class TaskPathTests : EndToEndTest
     {
         Needs.Training();
         using var api = await ApiClient.SetUpAsync(Server);
-        var (project, version) = await LabelAsync(api, shapeType, geometry);
+        var (project, version) = await LabelledShapes.CreateAsync(api, shapeType, geometry);
         var model = ApiProject.Id(await api.PostAsync($"/api/projects/{project}/models", new { name = "Finder", task }));
         var run = (await api.PostAsync("/api/runs", new { modelId = model, datasetVersionId = version, recipe })).GetProperty("runId").GetGuid();
         var story = await RunEvents.ReadAsync(api, run, Cancellation).ToListAsync(Cancellation);
@@ -89,34 +86,4 @@ public sealed class TaskPathTests : EndToEndTest
         shapes.Should().OnlyContain(shape => shape.GetProperty("modelVersionId").GetGuid() == run && shape.GetProperty("reviewState").GetString() == "pending");
         return shapes;
     }
-
-    /// <summary>A frozen version of pictures with one shape each; the class is the figure's kind.</summary>
-    private static async Task<(Guid Project, Guid Version)> LabelAsync(ApiClient api, string? shapeType, Func<ShapePictures.Figure, object> geometry)
-    {
-        var project = ApiProject.Id(await api.PostAsync("/api/projects", new { name = "Shapes" }));
-        var classes = new[] { "square", "disc", "triangle" }.Select(key => new { key, displayName = key, shapeType, color = "#3b82c4", keypointSpec = shapeType == "keypoints" ? SkeletonSpec : null });
-        var ontology = ApiProject.Id(await api.PostAsync($"/api/projects/{project}/ontologies", new { versionTag = "v1", classes }));
-        var classIds = (await api.GetAsync($"/api/ontologies/{ontology}")).GetProperty("classes").EnumerateArray().Select(ApiProject.Id).ToList();
-        var version = (await api.PostAsync($"/api/projects/{project}/datasets", new { name = "Shapes", ontologyVersionId = ontology })).GetProperty("versionId").GetGuid();
-        var report = await api.UploadAsync($"/api/dataset-versions/{version}/assets", Enumerable.Range(0, PictureCount).Select(number => ($"{number:D2}.png", ShapePictures.Draw(number))));
-        foreach (var added in report.GetProperty("added").EnumerateArray())
-        {
-            var number = int.Parse(added.GetProperty("name").GetString()![..2], System.Globalization.CultureInfo.InvariantCulture);
-            var figure = ShapePictures.FigureOf(number);
-            var shape = new { id = Guid.CreateVersion7(), classId = classIds[figure.Kind], type = shapeType, geometry = geometry(figure) };
-            await api.PutAsync($"/api/assets/{added.GetProperty("assetId").GetGuid()}/annotations", new { baseRevision = 0, upserts = new[] { shape } });
-        }
-
-        await api.PostAsync($"/api/dataset-versions/{version}/splits", new { train = 0.6, val = 0.2, test = 0.2, seed = 7 });
-        await api.PostAsync($"/api/ontologies/{ontology}/freeze");
-        await api.PostAsync($"/api/dataset-versions/{version}/freeze");
-        return (project, version);
-    }
-
-    private static double[] SkeletonOf(ShapePictures.Figure figure) =>
-        [figure.X, figure.Y - figure.Radius, 2, figure.X - figure.Radius, figure.Y + figure.Radius, 2, figure.X + figure.Radius, figure.Y + figure.Radius, 1];
-
-    // A coarse outline; what the network learns from it does not matter here.
-    private static double[] RingOf(ShapePictures.Figure figure) =>
-        [figure.X - figure.Radius, figure.Y + figure.Radius, figure.X, figure.Y - figure.Radius, figure.X + figure.Radius, figure.Y + figure.Radius];
 }

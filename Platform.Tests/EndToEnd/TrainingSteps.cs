@@ -8,12 +8,13 @@ namespace Platform.Tests.EndToEnd;
 /// <summary>From a frozen version to a watched run, on the pages.</summary>
 public static partial class TrainingSteps
 {
-    public static async Task CreateModelAsync(this IPage page, string project, string name)
+    public static async Task CreateModelAsync(this IPage page, string project, string name, string task = "Detection")
     {
         await page.GotoAsync($"{project}/models");
         await page.ButtonAsync("New model");
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByTestId("model-name").FillAsync(name);
+        await dialog.GetByTestId("model-task").SelectOptionAsync(task);
         await dialog.ButtonAsync("Create");
         await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToContainTextAsync(name);
     }

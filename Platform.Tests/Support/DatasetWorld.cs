@@ -149,6 +149,10 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public AddModelAnnotationsCommand AddModelAnnotations => new(Database.Contexts, Database.Time);
 
+    public StandingBoxQueries StandingBoxes => new(Database.Contexts);
+
+    public FillBoxesCommand FillBoxes => new(Database.Contexts);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<DatasetWorld> CreateAsync(DatabaseEngine engine, IImageCodec? codec = null)

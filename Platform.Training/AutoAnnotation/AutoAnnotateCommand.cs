@@ -13,7 +13,7 @@ namespace Platform.Training.AutoAnnotation;
 
 /// <summary>Lets a trained model look at the images of a draft and puts what it sees there, pending review.</summary>
 /// <remarks>Predictions are saved batch by batch: after an interruption the same command, asked for unlabelled images, goes on with those that still have none.</remarks>
-public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, BlobCache blobs, TrainingTasks tasks)
+public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, BoxFilling filling, BlobCache blobs, TrainingTasks tasks)
 {
     private const int ImagesAtOnce = 16;
 
@@ -37,14 +37,21 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
     public async Task<AutoAnnotationReport> ExecuteAsync(Actor actor, AutoAnnotation request, IProgress<AutoAnnotationProgress>? progress, CancellationToken cancellation)
     {
         await CheckAsync(actor, request, cancellation).ConfigureAwait(false);
-        var (task, onnx) = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
-        using var annotator = tasks.Of(task).OpenAnnotator(await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false));
-        // Chosen once, since what the model adds moves images out of the filter; before each batch what somebody deleted or labelled meanwhile is left out.
-        var (filter, chosen, videos) = await ChooseAsync(actor, request, cancellation).ConfigureAwait(false);
+        var (task, readsBoxes, onnx) = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
+        var path = await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false);
+        if (readsBoxes)
+        {
+            using var reader = task.OpenBoxReader(path);
+            return await filling.ExecuteAsync(actor, request, reader, progress, cancellation).ConfigureAwait(false);
+        }
+
+        using var annotator = task.OpenAnnotator(path);
+        var (filter, chosen, videos) = await ImageChoice.ChooseAsync(assets, actor, request, annotated: request.OnlyUnlabelled ? false : null, cancellation).ConfigureAwait(false);
         var (done, looked, boxes, failed, unknown) = (0, 0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
         progress?.Report(new AutoAnnotationProgress(0, chosen.Count, 0));
         foreach (var batch in chosen.Chunk(ImagesAtOnce))
         {
+            // What somebody deleted or labelled meanwhile is left out.
             var predictions = new List<AssetPredictions>();
             var left = await assets.ListIdsAsync(actor, request.DatasetVersionId, filter with { Ids = batch }, cancellation).ConfigureAwait(false);
             foreach (var id in left)
@@ -98,25 +105,13 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         return added;
     }
 
-    // A model's predictions have no frame: videos wait for a tracker and are only counted.
-    private async Task<(AssetFilter Filter, IReadOnlyList<Guid> Images, int Videos)> ChooseAsync(Actor actor, AutoAnnotation request, CancellationToken cancellation)
-    {
-        var filter = request.Filter ?? new AssetFilter();
-        var wanted = request.AssetIds?.ToHashSet();
-        async Task<List<Guid>> OfAsync(AssetFilter part) =>
-            [.. (await assets.ListIdsAsync(actor, request.DatasetVersionId, part, cancellation).ConfigureAwait(false)).Where(id => wanted?.Contains(id) != false)];
-        var left = filter with { Type = AssetType.Image, HasAnnotations = request.OnlyUnlabelled ? false : filter.HasAnnotations };
-        var images = filter.Type == AssetType.Video || (request.OnlyUnlabelled && filter.HasAnnotations == true) ? [] : await OfAsync(left).ConfigureAwait(false);
-        return (left, images, filter.Type == AssetType.Image ? 0 : (await OfAsync(filter with { Type = AssetType.Video }).ConfigureAwait(false)).Count);
-    }
-
-    private async Task<(ModelTask Task, ArtifactView Onnx)> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
+    private async Task<(ITrainingTask Task, bool ReadsBoxes, ArtifactView Onnx)> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
     {
         var version = await models.GetVersionAsync(actor, modelVersionId, cancellation).ConfigureAwait(false);
         var onnx = version.Artifacts.FirstOrDefault(artifact => artifact.Format == ArtifactFormat.Onnx) ?? throw new DomainRuleException(
             "auto_annotation.no_onnx", "This model version has no ONNX file yet. Wait for its training to complete, or choose another version.");
-        tasks.Of(version.Model.Task).DemandAnnotating(version.Version.TrainingConfig);
-        return (version.Model.Task, onnx);
+        var task = tasks.Of(version.Model.Task);
+        return (task, task.ReadsBoxes(version.Version.TrainingConfig), onnx);
     }
 
     private async Task<IReadOnlyList<PredictedShape>> PredictAsync(IImageAnnotator annotator, AssetDetails asset, double minimumScore, CancellationToken cancellation)

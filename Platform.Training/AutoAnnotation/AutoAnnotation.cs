@@ -6,8 +6,9 @@ namespace Platform.Training.AutoAnnotation;
 /// <summary>Which model looks at which images.</summary>
 /// <param name="DatasetVersionId">A draft.</param>
 /// <param name="OnlyUnlabelled">Leaves images alone that have any annotation; else boxes of models that nobody has reviewed are replaced.</param>
+/// <param name="Overwrite">Of a model that looks into boxes: also those that people have said the text or class of.</param>
 /// <param name="MinimumScore">Boxes below it are not kept; 0 to 1.</param>
 /// <param name="Filter">Images under this filter; null for all.</param>
 /// <param name="AssetIds">Of those, these alone; null for all. Ids that are not in the version are passed over.</param>
 public sealed record AutoAnnotation(
-    Guid ModelVersionId, Guid DatasetVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25, AssetFilter? Filter = null, [property: JsonIgnore] IReadOnlyCollection<Guid>? AssetIds = null);
+    Guid ModelVersionId, Guid DatasetVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25, bool Overwrite = false, AssetFilter? Filter = null, [property: JsonIgnore] IReadOnlyCollection<Guid>? AssetIds = null);

@@ -8,12 +8,17 @@ public sealed class BatchLoader
 {
     private readonly IReadOnlyList<TrainingSample> _samples;
     private readonly BatchLoaderOptions _options;
-    private readonly SampleComposer _composer;
+    private readonly ISampleComposer _composer;
     private readonly BatchBufferPool _pool;
     private OrderedBatchQueue? _queue;
     private long _waitedTicks;
 
     public BatchLoader(IReadOnlyList<TrainingSample> samples, DecodeCache cache, BatchLoaderOptions options)
+        : this(samples, new SampleComposer(samples, cache, options), options)
+    {
+    }
+
+    public BatchLoader(IReadOnlyList<TrainingSample> samples, ISampleComposer composer, BatchLoaderOptions options)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(options);
@@ -23,9 +28,9 @@ public sealed class BatchLoader
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Prefetch, 1);
         _samples = samples;
         _options = options;
-        _composer = new SampleComposer(samples, cache, options);
+        _composer = composer;
         // Those waiting, those being made, and the one that the consumer holds.
-        _pool = new BatchBufferPool(checked(options.BatchSize * 3 * options.ImageSize * options.ImageSize), options.Prefetch + options.Workers + 1);
+        _pool = new BatchBufferPool(checked(options.BatchSize * 3 * options.ImageSize * options.Height), options.Prefetch + options.Workers + 1);
     }
 
     public int BatchesPerEpoch => EpochOrder.BatchCount(_samples.Count, _options.BatchSize);
@@ -88,7 +93,7 @@ public sealed class BatchLoader
             for (var index = queue.Claim(); index >= 0; index = queue.Claim())
             {
                 var first = index * _options.BatchSize;
-                batch = new SampleBatch(_pool, index, Math.Min(_options.BatchSize, order.Length - first), _options.ImageSize);
+                batch = new SampleBatch(_pool, index, Math.Min(_options.BatchSize, order.Length - first), _options.ImageSize, _options.Height);
                 for (var slot = 0; slot < batch.Count && !queue.IsStopped; slot++)
                 {
                     Fill(batch, slot, order[first + slot], epoch, first + slot);
@@ -109,9 +114,7 @@ public sealed class BatchLoader
     {
         if (_options.Augmentation is { } recipe)
         {
-            var random = new SampleRandom(_options.Seed, epoch, position);
-            var isStrong = recipe.IsStrong(epoch, _options.TotalEpochs);
-            _composer.ComposeTraining(batch, slot, recipe.Draw(random, sample, _samples.Count, isStrong));
+            _composer.ComposeTraining(batch, slot, sample, new SampleRandom(_options.Seed, epoch, position), recipe.IsStrong(epoch, _options.TotalEpochs));
         }
         else
         {

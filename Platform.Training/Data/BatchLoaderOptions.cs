@@ -5,8 +5,11 @@ public sealed record BatchLoaderOptions
 {
     public int BatchSize { get; init; } = 16;
 
-    /// <summary>Side of the square network input, in pixels.</summary>
+    /// <summary>Width of the network input in pixels, and its height where no other is given.</summary>
     public int ImageSize { get; init; } = 320;
+
+    /// <summary>Height of the network input in pixels; null makes it square.</summary>
+    public int? ImageHeight { get; init; }
 
     /// <summary>Null means evaluation: letterboxed images in their given order, the last batch shorter.</summary>
     public AugmentationRecipe? Augmentation { get; init; }
@@ -23,6 +26,8 @@ public sealed record BatchLoaderOptions
     public int Prefetch { get; init; } = 3;
 
     public PixelNormalization Normalization { get; init; } = PixelNormalization.ImageNet;
+
+    public int Height => ImageHeight ?? ImageSize;
 
     public bool IsTraining => Augmentation is not null;
 }

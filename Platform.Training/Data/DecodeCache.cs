@@ -1,11 +1,17 @@
 using System.Collections.Concurrent;
 using Platform.Core.Imaging;
 using Platform.Training.Imaging;
+using Platform.Training.Interop;
 
 namespace Platform.Training.Data;
 
 /// <summary>Decoded pixels of a sample with the size of the full image that its boxes refer to.</summary>
-public sealed record DecodedSample(RgbImage Image, int SourceWidth, int SourceHeight);
+public sealed record DecodedSample(RgbImage Image, int SourceWidth, int SourceHeight)
+{
+    /// <param name="fromSource">From pixels of the full image to those of the input.</param>
+    internal ComposedTile Place(AxisTransform fromSource) =>
+        new(Image, new AxisTransform((double)SourceWidth / Image.Width, 0, (double)SourceHeight / Image.Height, 0).Then(fromSource));
+}
 
 /// <summary>
 /// Images decoded once at the size training needs. Once full it keeps what it has and decodes the rest anew each time:

@@ -11,12 +11,13 @@ public sealed class SampleBatch : IDisposable
 {
     private BatchBufferPool? _pool;
 
-    internal SampleBatch(BatchBufferPool pool, int index, int count, int size)
+    internal SampleBatch(BatchBufferPool pool, int index, int count, int width, int? height = null)
     {
         _pool = pool;
         Index = index;
         Count = count;
-        ImageSize = size;
+        ImageWidth = width;
+        ImageHeight = height ?? width;
         Images = pool.Rent();
         Boxes = new float[count][];
         Classes = new int[count][];
@@ -33,13 +34,19 @@ public sealed class SampleBatch : IDisposable
 
     public int Count { get; }
 
-    public int ImageSize { get; }
+    /// <summary>Pixels.</summary>
+    public int ImageWidth { get; }
 
-    /// <summary>Shape [Count, 3, ImageSize, ImageSize], RGB planes, normalised; pinned, so its address is stable. May be longer than the shape says.</summary>
+    /// <summary>Pixels.</summary>
+    public int ImageHeight { get; }
+
+    /// <summary>Shape [Count, 3, ImageHeight, ImageWidth], RGB planes, normalised; pinned, so its address is stable. May be longer than the shape says.</summary>
     public float[] Images { get; }
 
     /// <summary>Elements of <see cref="Images"/> that count.</summary>
-    public int ImageElements => Count * 3 * ImageSize * ImageSize;
+    public int ImageElements => Count * SlotElements;
+
+    private int SlotElements => 3 * ImageHeight * ImageWidth;
 
     /// <summary>For each image x1 y1 x2 y2 of its boxes in turn, in input pixels.</summary>
     public float[][] Boxes { get; }
@@ -53,7 +60,7 @@ public sealed class SampleBatch : IDisposable
     /// <summary>For each image the points of each box's skeleton, as <see cref="ObjectKeypoints.Place"/> gives them; empty where the task has none.</summary>
     public float[][][] Keypoints { get; }
 
-    /// <summary>For each image the classes of the whole image.</summary>
+    /// <summary>For each image the classes of the whole image; of a text line its symbols from left to right.</summary>
     public int[][] Tags { get; }
 
     /// <summary>For each image the id of its (first) sample.</summary>
@@ -64,6 +71,9 @@ public sealed class SampleBatch : IDisposable
 
     /// <summary>For each image of an evaluation the way back to source pixels; unset in training.</summary>
     public LetterboxTransform[] Letterboxes { get; }
+
+    /// <summary>The planes of one image, [3, ImageHeight, ImageWidth].</summary>
+    public Span<float> Slot(int image) => Images.AsSpan(image * SlotElements, SlotElements);
 
     public void Dispose() => Interlocked.Exchange(ref _pool, null)?.Return(Images);
 }

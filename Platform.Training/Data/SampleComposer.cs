@@ -4,8 +4,11 @@ using Platform.Training.Interop;
 namespace Platform.Training.Data;
 
 /// <summary>Turns samples into network input: pixels through the shim, boxes in managed code, both from one transform.</summary>
-internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, DecodeCache cache, BatchLoaderOptions options)
+internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, DecodeCache cache, BatchLoaderOptions options) : ISampleComposer
 {
+    public void ComposeTraining(SampleBatch batch, int slot, int sampleIndex, SampleRandom random, bool isStrong) =>
+        ComposeTraining(batch, slot, (options.Augmentation ?? AugmentationRecipe.Default).Draw(random, sampleIndex, samples.Count, isStrong));
+
     /// <summary>Fills image <paramref name="slot"/> of the batch with an augmented training image.</summary>
     public void ComposeTraining(SampleBatch batch, int slot, AugmentationPlan plan)
     {
@@ -20,7 +23,7 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
             var sample = samples[plan.Samples[t]];
             var decoded = cache.Get(sample);
             var placement = plan.Placement(t, decoded.SourceWidth, decoded.SourceHeight, options.ImageSize);
-            tiles[t] = Tile(decoded, placement);
+            tiles[t] = decoded.Place(placement);
             var kept = new List<int>();
             BoxTransfer.Append(
                 sample, decoded.SourceWidth, decoded.SourceHeight, placement, options.ImageSize,
@@ -30,7 +33,7 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         }
 
         var colours = new ColourShift(plan.Hue, plan.Saturation, plan.Value);
-        ImageComposer.ComposePlanes(tiles, options.ImageSize, colours, options.Normalization, Slot(batch, slot));
+        ImageComposer.ComposePlanes(tiles, options.ImageSize, colours, options.Normalization, batch.Slot(slot));
         Describe(batch, slot, plan.Samples[0], boxes, classes, masks, keypoints);
     }
 
@@ -43,7 +46,7 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         var boxes = new List<float>();
         var classes = new List<int>();
         BoxTransfer.Append(sample, decoded.SourceWidth, decoded.SourceHeight, letterbox.ToInput, options.ImageSize, 0, 0, boxes, classes);
-        ImageComposer.ComposePlanes([Tile(decoded, letterbox.ToInput)], options.ImageSize, default, options.Normalization, Slot(batch, slot));
+        ImageComposer.ComposePlanes([decoded.Place(letterbox.ToInput)], options.ImageSize, default, options.Normalization, batch.Slot(slot));
         batch.Letterboxes[slot] = letterbox;
         Describe(batch, slot, sampleIndex, boxes, classes, [], []);
     }
@@ -62,19 +65,6 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         {
             keypoints.AddRange(kept.Select(i => sample.Keypoints[i].Place(placement, decoded.SourceWidth, decoded.SourceHeight, options.ImageSize)));
         }
-    }
-
-    private static ComposedTile Tile(DecodedSample decoded, AxisTransform fromSource)
-    {
-        var toSource = new AxisTransform(
-            (double)decoded.SourceWidth / decoded.Image.Width, 0, (double)decoded.SourceHeight / decoded.Image.Height, 0);
-        return new ComposedTile(decoded.Image, toSource.Then(fromSource));
-    }
-
-    private static Span<float> Slot(SampleBatch batch, int slot)
-    {
-        var elements = 3 * batch.ImageSize * batch.ImageSize;
-        return batch.Images.AsSpan(slot * elements, elements);
     }
 
     private void Describe(SampleBatch batch, int slot, int sampleIndex, List<float> boxes, List<int> classes, List<BitArray> masks, List<float[]> keypoints)

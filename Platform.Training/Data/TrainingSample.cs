@@ -13,8 +13,11 @@ public sealed record TrainingSample(string Id, Func<byte[]> ReadBytes, float[] B
     /// <summary>Skeleton of each box's object, where the task learns them; else empty.</summary>
     public IReadOnlyList<ObjectKeypoints> Keypoints { get; init; } = [];
 
-    /// <summary>Classes of the whole image.</summary>
+    /// <summary>Classes of the whole image; of a text line its symbols from left to right, those that the network knows.</summary>
     public int[] Tags { get; init; } = [];
+
+    /// <summary>What a text line says, normalised; else empty.</summary>
+    public string Text { get; init; } = "";
 
     public int BoxCount => Classes.Length;
 

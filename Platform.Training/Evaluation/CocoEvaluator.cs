@@ -74,7 +74,7 @@ public static class CocoEvaluator
     {
         for (var g = segment.TruthStart; g < segment.TruthStart + segment.TruthCount; g++)
         {
-            if (!records.Truth[g].IsCrowd)
+            if (records.Truth[g].Counts)
             {
                 return true;
             }

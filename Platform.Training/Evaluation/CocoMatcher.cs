@@ -89,7 +89,7 @@ internal sealed class CocoMatcher(OverlapMeasure measure)
         for (var g = 0; g < truth.Length; g++)
         {
             var area = truth[g].Area ?? truth[g].Box.Area;
-            _truthIgnored[g] = truth[g].IsCrowd || area < areaRange.Min || area > areaRange.Max;
+            _truthIgnored[g] = !truth[g].Counts || area < areaRange.Min || area > areaRange.Max;
             if (!_truthIgnored[g])
             {
                 _truthOrder[counted++] = g;

@@ -38,7 +38,7 @@ public sealed record ConfusionMatrix(int ClassCount, double Confidence, double I
 
             for (var g = 0; g < truth.Count; g++)
             {
-                var iou = truth[g].IsCrowd ? 0 : measure.Of(detections[d], truth[g]);
+                var iou = truth[g].Counts ? measure.Of(detections[d], truth[g]) : 0;
                 if (iou >= iouThreshold)
                 {
                     pairs.Add(new Pair(g, d, iou, truth[g].ClassIndex == detections[d].ClassIndex, detections[d].Score));
@@ -61,7 +61,7 @@ public sealed record ConfusionMatrix(int ClassCount, double Confidence, double I
 
         for (var g = 0; g < truth.Count; g++)
         {
-            if (!truthTaken[g] && !truth[g].IsCrowd)
+            if (!truthTaken[g] && truth[g].Counts)
             {
                 counts[(truth[g].ClassIndex * (classCount + 1)) + classCount]++;
             }
@@ -69,18 +69,18 @@ public sealed record ConfusionMatrix(int ClassCount, double Confidence, double I
 
         for (var d = 0; d < detections.Count; d++)
         {
-            if (!detectionTaken[d] && detections[d].Score >= confidence && !IsInCrowd(detections[d], truth, measure, iouThreshold))
+            if (!detectionTaken[d] && detections[d].Score >= confidence && !IsExcused(detections[d], truth, measure, iouThreshold))
             {
                 counts[(classCount * (classCount + 1)) + detections[d].ClassIndex]++;
             }
         }
     }
 
-    private static bool IsInCrowd(DetectedBox detection, IReadOnlyList<GroundTruthBox> truth, OverlapMeasure measure, double iouThreshold)
+    private static bool IsExcused(DetectedBox detection, IReadOnlyList<GroundTruthBox> truth, OverlapMeasure measure, double iouThreshold)
     {
         foreach (var box in truth)
         {
-            if (box.IsCrowd && box.ClassIndex == detection.ClassIndex && measure.Of(detection, box) >= iouThreshold)
+            if (!box.Counts && box.ClassIndex == detection.ClassIndex && measure.Of(detection, box) >= iouThreshold)
             {
                 return true;
             }

@@ -2,7 +2,12 @@ namespace Platform.Training.Evaluation;
 
 /// <summary>One annotated object. <paramref name="Area"/> replaces width x height for the area ranges (mask area, where there is a mask).</summary>
 /// <param name="Shape">What an <see cref="OverlapMeasure"/> compares beside the box.</param>
-public readonly record struct GroundTruthBox(int ClassIndex, CocoBox Box, bool IsCrowd = false, double? Area = null, object? Shape = null);
+/// <param name="IsIgnored">Counts neither way, and takes one detection only where a crowd takes any number: a skeleton without a labelled point.</param>
+public readonly record struct GroundTruthBox(int ClassIndex, CocoBox Box, bool IsCrowd = false, double? Area = null, object? Shape = null, bool IsIgnored = false)
+{
+    /// <summary>Whether finding it is asked for.</summary>
+    public bool Counts => !IsCrowd && !IsIgnored;
+}
 
 /// <summary>One predicted object with its confidence in 0..1.</summary>
 /// <param name="Area">Replaces width x height for the area ranges.</param>

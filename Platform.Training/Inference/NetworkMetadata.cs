@@ -19,8 +19,14 @@ public sealed record NetworkMetadata
     /// <summary>Stable keys of the ontology's classes in class-index order.</summary>
     public required IReadOnlyList<string> ClassKeys { get; init; }
 
-    /// <summary>Side of the square input in pixels.</summary>
+    /// <summary>Width of the input in pixels, and its height where no other is given.</summary>
     public required int InputSize { get; init; }
+
+    /// <summary>Height of the input in pixels; null where it is square.</summary>
+    public int? InputHeight { get; init; }
+
+    /// <summary>Height of the input in pixels.</summary>
+    public int Height => InputHeight ?? InputSize;
 
     public required string ModelVersionId { get; init; }
 
@@ -36,7 +42,7 @@ public sealed record NetworkMetadata
         ["task"] = EnumText<ModelTask>.ToText(Task),
         ["class_names"] = JsonSerializer.Serialize(ClassNames),
         ["class_keys"] = JsonSerializer.Serialize(ClassKeys),
-        ["input_size"] = JsonSerializer.Serialize<int[]>([InputSize, InputSize]),
+        ["input_size"] = JsonSerializer.Serialize<int[]>([InputSize, Height]),
         ["input_color"] = "RGB",
         ["letterbox"] = DetectorMetadata.LetterboxRule,
         ["mean"] = JsonSerializer.Serialize(Normalization.Mean),
@@ -62,7 +68,8 @@ public sealed record NetworkMetadata
                 Task = task,
                 ClassNames = Json<string[]>(properties, "class_names"),
                 ClassKeys = Json<string[]>(properties, "class_keys"),
-                InputSize = size.Length == 2 && size[0] == size[1] ? size[0] : throw new FormatException("input_size is not a square."),
+                InputSize = size.Length == 2 ? size[0] : throw new FormatException("input_size is not a width and a height."),
+                InputHeight = size[1] == size[0] ? null : size[1],
                 ModelVersionId = properties["model_version_id"],
                 Normalization = new PixelNormalization(Json<float[]>(properties, "mean"), Json<float[]>(properties, "std")),
                 Extra = new Dictionary<string, string>(properties, StringComparer.Ordinal),

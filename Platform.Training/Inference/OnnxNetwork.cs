@@ -9,7 +9,7 @@ namespace Platform.Training.Inference;
 /// <summary>Runs an exported network of any task on prepared pixels. Thread-safe: one instance serves all callers until it is disposed.</summary>
 public sealed class OnnxNetwork : IDisposable
 {
-    /// <summary>Name of the input [N, 3, S, S].</summary>
+    /// <summary>Name of the input [N, 3, H, W].</summary>
     public const string Input = "images";
 
     private readonly InferenceSession _session;
@@ -18,7 +18,7 @@ public sealed class OnnxNetwork : IDisposable
     {
         _session = session;
         Metadata = NetworkMetadata.Parse(session.ModelMetadata.CustomMetadataMap, task);
-        if (!session.InputMetadata.TryGetValue(Input, out var input) || input.Dimensions is not [_, 3, var height, var width] || height != Metadata.InputSize || width != Metadata.InputSize)
+        if (!session.InputMetadata.TryGetValue(Input, out var input) || input.Dimensions is not [_, 3, var height, var width] || height != Metadata.Height || width != Metadata.InputSize)
         {
             throw new DomainRuleException(
                 "model.metadata_damaged", "The ONNX file's metadata does not fit its network. Export the model version again.", "shape");
@@ -33,11 +33,11 @@ public sealed class OnnxNetwork : IDisposable
     /// <summary>As <see cref="Load(string, ModelTask)"/>, from the bytes of the file.</summary>
     public static OnnxNetwork Load(byte[] model, ModelTask task) => Load(settings => new InferenceSession(model, settings), task);
 
-    /// <summary>Runs normalised planes [N, 3, S, S] and copies the named outputs, each [N, ...] row by row.</summary>
+    /// <summary>Runs normalised planes [N, 3, H, W] and copies the named outputs, each [N, ...] row by row.</summary>
     public IReadOnlyList<float[]> Run(float[] planes, int batchSize, IReadOnlyList<string> outputs)
     {
         using var options = new RunOptions();
-        using var input = OrtValue.CreateTensorValueFromMemory(planes, [batchSize, 3, Metadata.InputSize, Metadata.InputSize]);
+        using var input = OrtValue.CreateTensorValueFromMemory(planes, [batchSize, 3, Metadata.Height, Metadata.InputSize]);
         using var values = _session.Run(options, [Input], [input], [.. outputs]);
         return [.. values.Select(value => value.GetTensorDataAsSpan<float>().ToArray())];
     }
@@ -45,8 +45,8 @@ public sealed class OnnxNetwork : IDisposable
     /// <summary>Decodes one image, fits it into the input and runs it.</summary>
     public (IReadOnlyList<float[]> Outputs, LetterboxTransform Letterbox) Look(IImageCodec codec, ReadOnlySpan<byte> encoded, IReadOnlyList<string> outputs)
     {
-        var planes = new float[3 * Metadata.InputSize * Metadata.InputSize];
-        var letterbox = NetworkInput.Fill(codec, encoded, Metadata.InputSize, planes, Metadata.Normalization);
+        var planes = new float[3 * Metadata.Height * Metadata.InputSize];
+        var letterbox = NetworkInput.Fill(codec, encoded, Metadata.InputSize, Metadata.Height, planes, Metadata.Normalization);
         return (Run(planes, 1, outputs), letterbox);
     }
 

@@ -17,7 +17,7 @@ public sealed record OutputParity(int ImageCount, IReadOnlyDictionary<string, fl
     public string Summary => string.Create(CultureInfo.InvariantCulture, $"{ImageCount} images, largest difference ")
         + string.Join(", ", MaxDifference.Select(output => string.Create(CultureInfo.InvariantCulture, $"{output.Value:0.0e+0} in {output.Key}")));
 
-    /// <param name="reference">The network's own outputs in the order of <paramref name="tolerance"/>, for planes [N, 3, S, S] and N.</param>
+    /// <param name="reference">The network's own outputs in the order of <paramref name="tolerance"/>, for planes [N, 3, H, W] and N.</param>
     /// <param name="exported">The file written from it.</param>
     /// <param name="codec">Decodes the images.</param>
     /// <param name="images">Encoded images.</param>
@@ -28,7 +28,7 @@ public sealed record OutputParity(int ImageCount, IReadOnlyDictionary<string, fl
         IReadOnlyList<(string Output, float Bound)> tolerance, CancellationToken cancellation)
     {
         var metadata = exported.Metadata;
-        var size = 3 * metadata.InputSize * metadata.InputSize;
+        var size = 3 * metadata.Height * metadata.InputSize;
         var largest = tolerance.ToDictionary(item => item.Output, _ => 0f);
         foreach (var batch in images.Chunk(BatchSize))
         {
@@ -36,7 +36,7 @@ public sealed record OutputParity(int ImageCount, IReadOnlyDictionary<string, fl
             var planes = new float[batch.Length * size];
             for (var i = 0; i < batch.Length; i++)
             {
-                NetworkInput.Fill(codec, batch[i], metadata.InputSize, planes.AsSpan(i * size, size), metadata.Normalization);
+                NetworkInput.Fill(codec, batch[i], metadata.InputSize, metadata.Height, planes.AsSpan(i * size, size), metadata.Normalization);
             }
 
             var expected = reference(planes, batch.Length);

@@ -10,15 +10,20 @@ public readonly record struct ComposedTile(RgbImage Image, AxisTransform ToInput
 /// <summary>Additive shifts in 8-bit HSV: hue of 180, saturation and value of 255.</summary>
 public readonly record struct ColourShift(int Hue, int Saturation, int Value);
 
-/// <summary>Draws images into a square network input in one native call.</summary>
+/// <summary>Draws images into a network input in one native call.</summary>
 public static unsafe class ImageComposer
 {
     /// <summary>Normalised planes, shape [3, size, size].</summary>
     public static void ComposePlanes(
-        ReadOnlySpan<ComposedTile> tiles, int size, ColourShift colours, PixelNormalization normalization, Span<float> destination)
+        ReadOnlySpan<ComposedTile> tiles, int size, ColourShift colours, PixelNormalization normalization, Span<float> destination) =>
+        ComposePlanes(tiles, size, size, colours, normalization, destination);
+
+    /// <summary>Normalised planes, shape [3, height, width].</summary>
+    public static void ComposePlanes(
+        ReadOnlySpan<ComposedTile> tiles, int width, int height, ColourShift colours, PixelNormalization normalization, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(normalization);
-        var composition = Describe(size, colours);
+        var composition = Describe(width, height, colours);
         composition.Output = 1;
         for (var c = 0; c < 3; c++)
         {
@@ -32,14 +37,14 @@ public static unsafe class ImageComposer
     /// <summary>8-bit RGB pixels, as <see cref="RgbImage"/> holds them.</summary>
     public static void ComposePixels(ReadOnlySpan<ComposedTile> tiles, int size, ColourShift colours, Span<byte> destination)
     {
-        var composition = Describe(size, colours);
+        var composition = Describe(size, size, colours);
         Run(tiles, ref composition, destination);
     }
 
-    private static ImagingNative.Composition Describe(int size, ColourShift colours) => new()
+    private static ImagingNative.Composition Describe(int width, int height, ColourShift colours) => new()
     {
-        Width = size,
-        Height = size,
+        Width = width,
+        Height = height,
         Fill = LetterboxTransform.PadValue,
         HueShift = colours.Hue,
         SaturationShift = colours.Saturation,

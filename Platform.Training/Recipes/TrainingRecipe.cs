@@ -17,7 +17,7 @@ public sealed record TrainingRecipe
 
     public DetectorSize Size { get; init; } = DetectorSize.Nano;
 
-    /// <summary>Side of the square network input in pixels, a multiple of 32. Lower first, then wider: 320 suits CPUs, 640 GPUs.</summary>
+    /// <summary>Width of the network input in pixels, a multiple of 32; its height too, except for text lines. Lower first, then wider: 320 suits CPUs, 640 GPUs.</summary>
     public int ImageSize { get; init; } = 320;
 
     /// <summary>Replaces the size's width factor; for tests and experiments.</summary>
@@ -60,10 +60,17 @@ public sealed record TrainingRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PoseRecipe? Pose { get; init; }
 
+    /// <summary>Null where the network reads no text.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OcrRecipe? Ocr { get; init; }
+
     /// <summary>How training images are varied, and from when on they no longer are.</summary>
     public AugmentationRecipe Augmentation { get; init; } = new();
 
     public ReportingRecipe Reporting { get; init; } = new();
+
+    /// <summary>Height of the network input in pixels.</summary>
+    public int InputHeight => Ocr?.LineHeight ?? ImageSize;
 
     /// <summary>Learning rate at the top of the schedule.</summary>
     public double PeakLearningRate =>

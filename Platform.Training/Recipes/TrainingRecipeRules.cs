@@ -63,6 +63,11 @@ public static class TrainingRecipeRules
         Check(recipe.Pose?.KeypointWeight is null or >= 0, "pose.keypointWeight", recipe.Pose?.KeypointWeight, "0 or more");
         Check(recipe.Pose?.DistanceWeight is null or >= 0, "pose.distanceWeight", recipe.Pose?.DistanceWeight, "0 or more");
         Check(recipe.Pose?.PresenceWeight is null or >= 0, "pose.presenceWeight", recipe.Pose?.PresenceWeight, "0 or more");
+        Check(recipe.Ocr is null || !string.IsNullOrWhiteSpace(recipe.Ocr.Attribute), "ocr.attribute", recipe.Ocr?.Attribute, "the name of a text attribute");
+        Check(recipe.Ocr?.LineHeight is null or 32 or 48, "ocr.lineHeight", recipe.Ocr?.LineHeight, "32 or 48");
+        Check(recipe.Ocr is null || recipe.Ocr.Stretch is >= 0 and <= 0.5, "ocr.stretch", recipe.Ocr?.Stretch, "from 0 to 0.5");
+        Check(recipe.Ocr is null || IsShare(recipe.Ocr.InvertProbability), "ocr.invertProbability", recipe.Ocr?.InvertProbability, "from 0 to 1");
+        Check(recipe.Ocr is null || recipe.Ocr.Grain is >= 0 and <= 0.5, "ocr.grain", recipe.Ocr?.Grain, "from 0 to 0.5");
 
         var reporting = recipe.Reporting;
         Check(reporting.LogInterval >= 1, "reporting.logInterval", reporting.LogInterval, "at least 1");

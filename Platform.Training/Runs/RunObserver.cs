@@ -26,7 +26,7 @@ internal sealed class RunObserver(RunBoard board, Guid runId) : ITrainingObserve
                 Complete(epoch);
                 break;
             case SamplePredictionsReady ready:
-                board.Publish(runId, new SamplesDrawn(ready.Epoch, Write(ready)));
+                Show(ready);
                 break;
             case LogLine line:
                 board.Publish(runId, new LineLogged(line.Severity == Trainer.LogSeverity.Warning ? LogSeverity.Warning : LogSeverity.Information, line.Text));
@@ -56,9 +56,9 @@ internal sealed class RunObserver(RunBoard board, Guid runId) : ITrainingObserve
             + string.Concat(metrics.Take(2).Select(pair => string.Create(CultureInfo.InvariantCulture, $", {pair.Key.Replace('_', '-')} {pair.Value:0.000}"))) + (epoch.IsBest ? ", best so far." : "."));
     }
 
-    private List<string> Write(SamplePredictionsReady ready)
+    private void Show(SamplePredictionsReady ready)
     {
-        var names = new List<string>();
+        var (names, captions) = (new List<string>(), new List<string>());
         foreach (var sample in ready.Samples)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{ready.Epoch:D4}-{names.Count:D2}.jpg");
@@ -66,6 +66,7 @@ internal sealed class RunObserver(RunBoard board, Guid runId) : ITrainingObserve
             {
                 File.WriteAllBytes(Path.Combine(board.Folder(runId).Samples, name), sample.Jpeg);
                 names.Add(name);
+                captions.Add(sample.Caption ?? "");
             }
             catch (IOException failure)
             {
@@ -73,7 +74,7 @@ internal sealed class RunObserver(RunBoard board, Guid runId) : ITrainingObserve
             }
         }
 
-        return names;
+        board.Publish(runId, new SamplesDrawn(ready.Epoch, names) { Captions = captions.Exists(caption => caption.Length > 0) ? captions : null });
     }
 
     private void Say(string text) => board.Publish(runId, new LineLogged(LogSeverity.Information, text));

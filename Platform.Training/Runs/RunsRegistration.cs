@@ -7,6 +7,7 @@ using Platform.Training.Samples;
 using Platform.Training.Tasks;
 using Platform.Training.Tasks.Cls;
 using Platform.Training.Tasks.Det;
+using Platform.Training.Tasks.Ocr;
 using Platform.Training.Tasks.Pose;
 using Platform.Training.Tasks.Seg;
 
@@ -29,9 +30,11 @@ public static class RunsRegistration
         services.AddSingleton<ITrainingTask, ClassificationTask>();
         services.AddSingleton<ITrainingTask, SegmentationTask>();
         services.AddSingleton<ITrainingTask, PoseTask>();
+        services.AddSingleton<ITrainingTask, OcrTask>();
         services.AddSingleton<TrainingTasks>();
         services.AddSingleton<ModelRegistration>();
         services.AddSingleton<IRunJob, TrainingRunJob>();
+        services.AddSingleton<BoxFilling>();
         services.AddSingleton<AutoAnnotateCommand>();
         services.AddSingleton<AutoAnnotationDesk>();
         services.AddSingleton<CreateSampleProjectCommand>();

@@ -28,6 +28,11 @@ public sealed class TrainingRunJob(
         var task = tasks.Of(recipe.Task);
         var frozen = LoadVerifiedAsync(run, task, cancellation).GetAwaiter().GetResult();
         var data = task.LoadAsync(frozen, recipe, run.TrainOnValidation, files, cancellation).GetAwaiter().GetResult();
+        foreach (var note in data.Notes)
+        {
+            board.Publish(run.Id, new LineLogged(LogSeverity.Warning, note));
+        }
+
         var checkpoints = new CheckpointStore(
             new DiskCheckpointFiles(board.Folder(run.Id).Checkpoints), new CheckpointContext(recipe, data.ClassNames, frozen.ContentSha256), recipe.Reporting.CheckpointsKept, time);
 

@@ -29,10 +29,13 @@ public interface ITrainingTask
     /// <summary>The network of a checkpoint, to be scored and exported.</summary>
     ITrainedNetwork Open(Stream checkpoint, TaskData data);
 
-    /// <summary>Refuses a network that cannot annotate by itself.</summary>
+    /// <summary>Whether a network looks into boxes that are there, rather than at whole images.</summary>
     /// <param name="recipe">What it was trained with, as stored.</param>
-    void DemandAnnotating(string recipe);
+    bool ReadsBoxes(string recipe);
 
-    /// <summary>Opens an exported file to annotate with it.</summary>
+    /// <summary>Opens an exported file that looks at whole images.</summary>
     IImageAnnotator OpenAnnotator(string onnxPath);
+
+    /// <summary>Opens an exported file that looks into boxes.</summary>
+    IBoxReader OpenBoxReader(string onnxPath);
 }

@@ -9,6 +9,12 @@ namespace Platform.Training.Tasks;
 public sealed record TaskData(
     IReadOnlyList<TrainingClass> Classes, IReadOnlyList<TrainingSample> Train, IReadOnlyList<TrainingSample> Validation, IReadOnlyList<TrainingSample> Test)
 {
+    /// <summary>The classes of the ontology whose shapes are looked at; those that it tells apart, unless it reads text.</summary>
+    public IReadOnlyList<TrainingClass> Labels { get; init; } = [];
+
+    /// <summary>What a person should know of the samples, for the run's log.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public IReadOnlyList<string> ClassNames => [.. Classes.Select(item => item.DisplayName)];
 
     public IReadOnlyList<string> ClassKeys => [.. Classes.Select(item => item.Key)];

@@ -35,7 +35,7 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
             throw new DomainRuleException("training.empty_split", "The train split of this version holds no image. Make a new draft from it, assign images to train, and freeze it.");
         }
 
-        DemandLabels(train, ClassesOf(data, recipe), recipe);
+        DemandLabels(train, data, ClassesOf(data, recipe), recipe);
     }
 
     public async Task<TaskData> LoadAsync(TrainingData data, TrainingRecipe recipe, bool trainOnValidation, TrainingFiles files, CancellationToken cancellation)
@@ -48,7 +48,8 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
             samples[image.Name] = maker(image, await files.GetPathAsync(image, cancellation).ConfigureAwait(false));
         }
 
-        return new TaskData(classes, Of(TrainSplits(trainOnValidation)), trainOnValidation ? [] : Of([SplitKind.Val]), Of([SplitKind.Test]));
+        var all = new TaskData(classes, Of(TrainSplits(trainOnValidation)), trainOnValidation ? [] : Of([SplitKind.Val]), Of([SplitKind.Test])) { Labels = LabelsOf(data, recipe) };
+        return Complete(all, recipe);
 
         IReadOnlyList<TrainingSample> Of(SplitKind[] splits) => [.. data.In(splits).SelectMany(image => samples[image.Name])];
     }
@@ -58,23 +59,32 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
         var cache = new DecodeCache(codec, recipe.ImageSize);
         var validator = data.Validation.Count == 0 ? null : NewValidator(data.Validation, data.Classes, recipe, cache);
         using var learner = NewLearner(recipe, data.Classes);
-        var trainer = new TaskTrainer<TNetwork>(recipe, learner, new LoaderBatches(data.Train, cache, recipe), validator, checkpoints, observer, time);
+        var trainer = new TaskTrainer<TNetwork>(recipe, learner, NewBatches(data.Train, cache, recipe), validator, checkpoints, observer, time);
         trainer.Run(resumeFrom, cancellation);
     }
 
     public ITrainedNetwork Open(Stream checkpoint, TaskData data) => new Trained(this, NetworkFile.Read(checkpoint, (recipe, _) => NewNetwork(recipe, data.Classes)), data);
 
-    public virtual void DemandAnnotating(string recipe)
-    {
-    }
+    public virtual bool ReadsBoxes(string recipe) => false;
 
-    public abstract IImageAnnotator OpenAnnotator(string onnxPath);
+    public virtual IImageAnnotator OpenAnnotator(string onnxPath) => throw new NotSupportedException($"Networks for {Task} do not look at whole images.");
+
+    public virtual IBoxReader OpenBoxReader(string onnxPath) => throw new NotSupportedException($"Networks for {Task} do not look into boxes.");
 
     /// <summary>Refuses images without anything to learn from.</summary>
-    protected abstract void DemandLabels(IReadOnlyList<TrainingImage> train, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe);
+    protected abstract void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe);
 
     /// <summary>The classes of the ontology that the network tells apart, in the order of its outputs.</summary>
     protected abstract IReadOnlyList<TrainingClass> ClassesOf(TrainingData data, TrainingRecipe recipe);
+
+    /// <summary>The classes of the ontology whose shapes it learns from, where these are not what it tells apart.</summary>
+    protected virtual IReadOnlyList<TrainingClass> LabelsOf(TrainingData data, TrainingRecipe recipe) => ClassesOf(data, recipe);
+
+    /// <summary>Takes out what cannot be learnt once all samples are known, and notes it.</summary>
+    protected virtual TaskData Complete(TaskData data, TrainingRecipe recipe) => data;
+
+    /// <summary>Training batches of the samples.</summary>
+    protected virtual ITrainingBatches NewBatches(IReadOnlyList<TrainingSample> samples, DecodeCache cache, TrainingRecipe recipe) => new LoaderBatches(samples, cache, recipe);
 
     /// <summary>Makes the samples of an image from its file; an image that teaches nothing makes none.</summary>
     protected abstract Func<TrainingImage, string, IReadOnlyList<TrainingSample>> SampleMaker(TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe);

@@ -17,7 +17,7 @@ public interface ILearner<TNetwork> : IDisposable
 
     /// <summary>Forward pass and weighted scalar loss terms of one batch; tensors live in the caller's dispose scope.</summary>
     /// <param name="network">In training mode.</param>
-    /// <param name="input">[N, 3, S, S], the batch's pixels on the device.</param>
+    /// <param name="input">[N, 3, H, W], the batch's pixels on the device.</param>
     /// <param name="batch">What the images show.</param>
     /// <param name="clock">To be told of each stage.</param>
     IReadOnlyList<Tensor> Losses(TNetwork network, Tensor input, TrainingBatch batch, StageClock clock);

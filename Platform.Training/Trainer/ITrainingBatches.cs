@@ -18,7 +18,7 @@ public interface ITrainingBatches
 }
 
 /// <summary>Normalised images and their objects; valid until the enumeration moves on.</summary>
-/// <param name="Pixels">[N, 3, S, S], normalised; longer than that where the buffer is reused for a smaller last batch.</param>
+/// <param name="Pixels">[N, 3, H, W], normalised; longer than that where the buffer is reused for a smaller last batch.</param>
 /// <param name="Truths">N lists, boxes in pixels of the network input.</param>
 public sealed record TrainingBatch(float[] Pixels, IReadOnlyList<IReadOnlyList<TruthBox>> Truths)
 {
@@ -28,7 +28,7 @@ public sealed record TrainingBatch(float[] Pixels, IReadOnlyList<IReadOnlyList<T
     /// <summary>N lists of skeletons, one for each of the truths: x, y (input pixels) and visibility of each point in turn.</summary>
     public IReadOnlyList<float[][]> Keypoints { get; init; } = [];
 
-    /// <summary>N lists of classes of the whole image.</summary>
+    /// <summary>N lists of classes of the whole image; of a text line its symbols from left to right.</summary>
     public IReadOnlyList<int[]> Tags { get; init; } = [];
 
     public int Count => Truths.Count;

@@ -13,17 +13,19 @@ public sealed class LoaderBatches : ITrainingBatches
     /// <param name="cache">Shared with the validator where both read the same images.</param>
     /// <param name="recipe">Batch and image size, seed, augmentation.</param>
     public LoaderBatches(IReadOnlyList<TrainingSample> samples, DecodeCache cache, TrainingRecipe recipe)
+        : this(new BatchLoader(samples, cache, OptionsOf(recipe)), samples.Count)
     {
-        ImageCount = samples.Count;
-        _loader = new BatchLoader(samples, cache, new BatchLoaderOptions
-        {
-            BatchSize = recipe.BatchSize,
-            ImageSize = recipe.ImageSize,
-            Augmentation = recipe.Augmentation,
-            TotalEpochs = recipe.Epochs,
-            Seed = recipe.Seed,
-        });
     }
+
+    /// <param name="samples">Images of the train split.</param>
+    /// <param name="composer">Draws them.</param>
+    /// <param name="recipe">Batch and image size, seed, augmentation.</param>
+    public LoaderBatches(IReadOnlyList<TrainingSample> samples, ISampleComposer composer, TrainingRecipe recipe)
+        : this(new BatchLoader(samples, composer, OptionsOf(recipe)), samples.Count)
+    {
+    }
+
+    private LoaderBatches(BatchLoader loader, int imageCount) => (_loader, ImageCount) = (loader, imageCount);
 
     public int ImageCount { get; }
 
@@ -44,6 +46,16 @@ public sealed class LoaderBatches : ITrainingBatches
             }
         }
     }
+
+    private static BatchLoaderOptions OptionsOf(TrainingRecipe recipe) => new()
+    {
+        BatchSize = recipe.BatchSize,
+        ImageSize = recipe.ImageSize,
+        ImageHeight = recipe.InputHeight,
+        Augmentation = recipe.Augmentation,
+        TotalEpochs = recipe.Epochs,
+        Seed = recipe.Seed,
+    };
 
     private static TruthBox[] Truths(SampleBatch batch, int image)
     {

@@ -17,7 +17,7 @@ public static class AutoAnnotationEndpoints
     /// <summary>Over all images, those under the filter in the address, or those named in the body.</summary>
     public static async Task<IResult> StartAsync(RequestActor who, Guid versionId, NewAutoAnnotation body, [AsParameters] AssetQuery query, AutoAnnotationDesk desk, CancellationToken cancellation)
     {
-        var request = new AutoAnnotation(body.ModelVersionId, versionId, body.OnlyUnlabelled, body.MinimumScore, query.ToFilter(who.Actor), body.AssetIds);
+        var request = new AutoAnnotation(body.ModelVersionId, versionId, body.OnlyUnlabelled, body.MinimumScore, body.Overwrite, query.ToFilter(who.Actor), body.AssetIds);
         var status = await desk.StartAsync(who.Actor, request, cancellation);
         return Results.Accepted($"/api/dataset-versions/{versionId}/auto-annotation", status);
     }
@@ -33,5 +33,6 @@ public static class AutoAnnotationEndpoints
 }
 
 /// <summary>Which model is to look, and from which confidence on its boxes are kept.</summary>
+/// <param name="Overwrite">A model for the contents of boxes also changes what people said.</param>
 /// <param name="AssetIds">These images alone; null for all under the filter.</param>
-public sealed record NewAutoAnnotation(Guid ModelVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25, IReadOnlyList<Guid>? AssetIds = null);
+public sealed record NewAutoAnnotation(Guid ModelVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25, bool Overwrite = false, IReadOnlyList<Guid>? AssetIds = null);

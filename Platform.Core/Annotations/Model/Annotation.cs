@@ -54,9 +54,14 @@ public sealed class Annotation
 
     public AnnotationSource Source { get; private set; }
 
+    /// <summary>Of the model that drew the shape or filled it in; null where none did.</summary>
     public double? Confidence { get; private set; }
 
+    /// <summary>The model that drew the shape, or that said what is in a shape that a person drew.</summary>
     public Guid? ModelVersionId { get; private set; }
+
+    /// <summary>Whether a model had a hand in it that nobody has vouched for yet.</summary>
+    public bool AwaitsReview => ModelVersionId is not null && ReviewState == ReviewState.Pending;
 
     public string? AnnotatorName { get; private set; }
 
@@ -114,6 +119,17 @@ public sealed class Annotation
         Frame = frame;
         TrackId = trackId;
         ZOrder = zOrder;
+    }
+
+    /// <summary>A model says what is in the shape; whoever drew it, a person must look at it.</summary>
+    public void Fill(Guid labelClassId, string? attributes, Guid modelVersionId, double confidence, long revision)
+    {
+        LabelClassId = labelClassId;
+        Attributes = attributes;
+        ModelVersionId = modelVersionId;
+        Confidence = confidence;
+        ReviewState = ReviewState.Pending;
+        Revision = revision;
     }
 
     /// <summary>A person vouches for a model's shape; the model stays on record as its source.</summary>

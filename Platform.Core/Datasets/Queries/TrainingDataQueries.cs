@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Geometry;
@@ -40,8 +39,9 @@ public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> con
                 "training.draft_dataset", $"Version {version.VersionTag} of {dataset.Name} is a draft. Freeze it first: models train on frozen versions only.", version.VersionTag, dataset.Name);
         }
 
-        var classes = await db.LabelClasses.Where(item => item.OntologyVersionId == version.OntologyVersionId).OrderBy(item => item.SortOrder)
-            .Select(item => new TrainingClass(item.Id, item.Key, item.DisplayName, item.Color, item.ShapeType, item.KeypointSpec)).ToListAsync(cancellation);
+        var rows = await db.LabelClasses.AsNoTracking().Where(item => item.OntologyVersionId == version.OntologyVersionId).OrderBy(item => item.SortOrder)
+            .ToListAsync(cancellation);
+        var classes = rows.Select(item => new TrainingClass(item.Id, item.Key, item.DisplayName, item.Color, item.ShapeType, item.KeypointSpec) { Attributes = AttributeSpec.Parse(item.Attributes) }).ToList();
         return new TrainingData(
             datasetVersionId, dataset.ProjectId, dataset.DepartmentId, version.OntologyVersionId, dataset.Name, version.VersionTag, version.ContentSha256!,
             classes, await ImagesAsync(db, datasetVersionId, classes, shapes, cancellation));
@@ -56,7 +56,7 @@ public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> con
             join asset in db.Assets on annotation.AssetId equals asset.Id
             where asset.DatasetVersionId == datasetVersionId && annotation.GeometryType == ShapeType.Bbox && annotation.ReviewState == ReviewState.Accepted
             select new { annotation.AssetId, annotation.LabelClassId, annotation.Geometry, annotation.Frame, annotation.TrackId, annotation.Attributes }).ToListAsync(cancellation);
-        var boxes = rows.ToLookup(row => row.AssetId, row => new VideoBox(indexOf[row.LabelClassId], row.Geometry, row.Frame ?? 0, row.TrackId, IsOutside(row.Attributes)));
+        var boxes = rows.ToLookup(row => row.AssetId, row => new VideoBox(indexOf[row.LabelClassId], row.Geometry, row.Frame ?? 0, row.TrackId, row.Attributes));
 
         var others = await ShapesAsync(db, datasetVersionId, indexOf, shapes, cancellation);
 
@@ -71,7 +71,7 @@ public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> con
             {
                 var whole = new TrainingImage(asset.Id, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, asset.Split, []);
                 return asset.Type == AssetType.Image
-                    ? [whole with { Boxes = Ordered(boxes[asset.Id].Select(box => TrainingFrames.ToBox(box.ClassIndex, TrainingFrames.Parse(box.Geometry)))), Shapes = [.. others[asset.Id]] }]
+                    ? [whole with { Boxes = Ordered(boxes[asset.Id].Select(box => TrainingFrames.ToBox(box.ClassIndex, TrainingFrames.Parse(box.Geometry)) with { Attributes = box.Attributes })), Shapes = [.. others[asset.Id]] }]
                     : TrainingFrames.Of([.. boxes[asset.Id]], ExcludedFrames.Parse(asset.ExcludedFrames)).Select(seen => whole with { Boxes = Ordered(seen.Boxes), Frame = new TrainingFrame(seen.Frame, asset.FrameCount ?? 0) });
             }),
         ];
@@ -98,9 +98,5 @@ public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> con
 
     // Not by id: the same data imported twice must train the same way.
     private static IReadOnlyList<TrainingBox> Ordered(IEnumerable<TrainingBox> boxes) =>
-        [.. boxes.OrderBy(box => box.ClassIndex).ThenBy(box => box.X).ThenBy(box => box.Y).ThenBy(box => box.Width).ThenBy(box => box.Height)];
-
-    // Sample: {"occluded":true,"outside":true}.
-    private static bool IsOutside(string? attributes) =>
-        attributes is not null && JsonElement.Parse(attributes).TryGetProperty("outside", out var outside) && outside.ValueKind == JsonValueKind.True;
+        [.. boxes.OrderBy(box => box.ClassIndex).ThenBy(box => box.X).ThenBy(box => box.Y).ThenBy(box => box.Width).ThenBy(box => box.Height).ThenBy(box => box.Attributes, StringComparer.Ordinal)];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Platform.Core.Annotations.Geometry;
 using Platform.Core.Annotations.Tracks;
 using Platform.Core.Ontologies.Model;
@@ -6,7 +7,12 @@ namespace Platform.Core.Datasets.Queries;
 
 /// <summary>A stored box of a video.</summary>
 /// <param name="TrackId">Null for a box of its frame alone.</param>
-internal sealed record VideoBox(int ClassIndex, string Geometry, int Frame, Guid? TrackId, bool IsOutside);
+/// <param name="Attributes">JSON object.</param>
+internal sealed record VideoBox(int ClassIndex, string Geometry, int Frame, Guid? TrackId, string? Attributes)
+{
+    // Sample: {"occluded":true,"outside":true}.
+    public bool IsOutside => Attributes is not null && JsonElement.Parse(Attributes).TryGetProperty("outside", out var outside) && outside.ValueKind == JsonValueKind.True;
+}
 
 /// <summary>The frames of a video that somebody annotated, each with all boxes in sight on it: those drawn there and those of tracks that pass through.</summary>
 internal static class TrainingFrames

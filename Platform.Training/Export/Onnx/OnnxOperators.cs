@@ -55,6 +55,14 @@ public static class OnnxOperators
             Of("strides", [1, 1]),
             Of("pads", [kernel / 2, kernel / 2, kernel / 2, kernel / 2]));
 
+    /// <summary>Cells side by side, without padding.</summary>
+    public static string MaxPool(this OnnxGraphBuilder graph, string name, string input, long height, long width) =>
+        graph.Node("MaxPool", name, [input], Of("kernel_shape", [height, width]), Of("strides", [height, width]));
+
+    /// <summary>[T, N, inputs] -> [T, 2, N, hidden], forth and back; gates in the order input, output, forget, cell, biases of input and state one after the other.</summary>
+    public static string LstmBothWays(this OnnxGraphBuilder graph, string name, string input, string weights, string recurrence, string biases, long hidden) =>
+        graph.Node("LSTM", name, [input, weights, recurrence, biases], Of("direction", "bidirectional"), Of("hidden_size", hidden));
+
     /// <summary>Doubles height and width, repeating each value: libtorch's nearest upsampling.</summary>
     public static string UpsampleNearest2x(this OnnxGraphBuilder graph, string name, string input) =>
         graph.Node(

@@ -39,7 +39,11 @@ public sealed record LineLogged(LogSeverity Severity, string Text) : RunEvent;
 
 /// <summary>Pictures with the present predictions were written.</summary>
 /// <param name="Files">File names in the run's samples folder.</param>
-public sealed record SamplesDrawn(int Epoch, IReadOnlyList<string> Files) : RunEvent;
+public sealed record SamplesDrawn(int Epoch, IReadOnlyList<string> Files) : RunEvent
+{
+    /// <summary>What could not be drawn, a line a file; null where everything is in the pictures.</summary>
+    public IReadOnlyList<string>? Captions { get; init; }
+}
 
 /// <summary>The run went on from a checkpoint: everything told of later epochs is void.</summary>
 /// <param name="AfterEpoch">Epochs that the checkpoint holds.</param>

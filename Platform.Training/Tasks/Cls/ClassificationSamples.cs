@@ -22,23 +22,6 @@ public static class ClassificationSamples
     public static IReadOnlyList<TrainingSample> OfBoxes(TrainingImage image, string path, int[] indexes, IImageCodec codec) =>
     [
         .. image.Boxes.Select((box, number) => (Box: box, Number: number)).Where(item => indexes[item.Box.ClassIndex] >= 0).Select(item => new TrainingSample(
-            FormattableString.Invariant($"{image.Name}/{item.Number}"), () => Crop(codec, File.ReadAllBytes(path), item.Box), [], []) { Tags = [indexes[item.Box.ClassIndex]] }),
+            FormattableString.Invariant($"{image.Name}/{item.Number}"), () => BoxCrop.Cut(codec, File.ReadAllBytes(path), item.Box), [], []) { Tags = [indexes[item.Box.ClassIndex]] }),
     ];
-
-    /// <summary>The pixels that a box touches, as PNG.</summary>
-    public static byte[] Crop(IImageCodec codec, ReadOnlySpan<byte> encoded, TrainingBox box)
-    {
-        var image = codec.DecodeRgb(encoded);
-        var left = Math.Clamp((int)MathF.Floor(box.X), 0, image.Width - 1);
-        var top = Math.Clamp((int)MathF.Floor(box.Y), 0, image.Height - 1);
-        var right = Math.Clamp((int)MathF.Ceiling(box.X + box.Width), left + 1, image.Width);
-        var bottom = Math.Clamp((int)MathF.Ceiling(box.Y + box.Height), top + 1, image.Height);
-        var crop = RgbImage.Create(right - left, bottom - top);
-        for (var y = top; y < bottom; y++)
-        {
-            image.Pixels.AsSpan(3 * ((y * image.Width) + left), 3 * crop.Width).CopyTo(crop.Pixels.AsSpan(3 * (y - top) * crop.Width));
-        }
-
-        return codec.Encode(crop, ImageFormat.Png);
-    }
 }

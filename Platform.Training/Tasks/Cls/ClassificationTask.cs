@@ -29,18 +29,13 @@ public sealed class ClassificationTask(OpenCvImageCodec codec, TimeProvider time
         Augmentation = new AugmentationRecipe { MosaicProbability = 0, ScaleMin = 0.8, ScaleMax = 1.4 },
     };
 
-    public override void DemandAnnotating(string recipe)
-    {
-        if (SourceOf(TrainingRecipeJson.Read(recipe)) == ClassificationSource.Boxes)
-        {
-            throw new DomainRuleException(
-                "auto_annotation.needs_boxes", "This classifier learnt what is inside boxes and cannot find the boxes. Annotate with a detector, or with a classifier of whole-image tags.");
-        }
-    }
+    public override bool ReadsBoxes(string recipe) => SourceOf(TrainingRecipeJson.Read(recipe)) == ClassificationSource.Boxes;
 
     public override IImageAnnotator OpenAnnotator(string onnxPath) => new ClassificationAnnotator(OnnxNetwork.Load(onnxPath, ModelTask.Cls), Codec);
 
-    protected override void DemandLabels(IReadOnlyList<TrainingImage> train, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
+    public override IBoxReader OpenBoxReader(string onnxPath) => new BoxClassifier(OnnxNetwork.Load(onnxPath, ModelTask.Cls), Codec);
+
+    protected override void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
     {
         if (recipe.Augmentation.MosaicProbability > 0)
         {

@@ -33,7 +33,7 @@ public sealed class DetectionTask(OpenCvImageCodec codec, TimeProvider time) : T
 
     public override IImageAnnotator OpenAnnotator(string onnxPath) => new DetectionAnnotator(OnnxDetector.Load(onnxPath), Codec);
 
-    protected override void DemandLabels(IReadOnlyList<TrainingImage> train, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
+    protected override void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
     {
         if (train.All(image => image.Boxes.Count == 0))
         {

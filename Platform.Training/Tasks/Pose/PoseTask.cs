@@ -26,7 +26,7 @@ public sealed class PoseTask(OpenCvImageCodec codec, TimeProvider time) : Traini
 
     public override IImageAnnotator OpenAnnotator(string onnxPath) => new PoseAnnotator(OnnxNetwork.Load(onnxPath, ModelTask.Pose), Codec);
 
-    protected override void DemandLabels(IReadOnlyList<TrainingImage> train, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
+    protected override void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
     {
         if (classes.Count == 0 || train.All(image => image.Shapes.Count == 0))
         {

@@ -102,7 +102,8 @@ public sealed class PoseValidator : ITaskValidator<PoseNetwork>
     {
         var boxes = sample.Boxes;
         return [.. sample.Keypoints.Select((keypoints, i) => new GroundTruthBox(
-            sample.Classes[i], CocoBox.FromCorners(boxes[4 * i], boxes[(4 * i) + 1], boxes[(4 * i) + 2], boxes[(4 * i) + 3]), Shape: keypoints.Points))];
+            sample.Classes[i], CocoBox.FromCorners(boxes[4 * i], boxes[(4 * i) + 1], boxes[(4 * i) + 2], boxes[(4 * i) + 3]), Shape: keypoints.Points,
+            IsIgnored: Enumerable.Range(0, keypoints.Points.Length / 3).All(k => keypoints.Points[(3 * k) + 2] <= 0)))];
     }
 
     // COCO gives a detected skeleton the area of the box around its points.

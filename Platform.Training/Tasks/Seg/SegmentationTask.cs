@@ -39,7 +39,7 @@ public sealed class SegmentationTask(OpenCvImageCodec codec, TimeProvider time) 
 
     public override IImageAnnotator OpenAnnotator(string onnxPath) => new SegmentationAnnotator(OnnxNetwork.Load(onnxPath, ModelTask.Seg), Codec);
 
-    protected override void DemandLabels(IReadOnlyList<TrainingImage> train, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
+    protected override void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
     {
         if (train.All(image => image.Shapes.Count == 0))
         {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { attributesOf, defaultsOf, hasFlag, isAllowed, withAttribute } from '../src/annotator/attributes.js';
 import { attributeEdits, flagEdits, relabelEdits } from '../src/annotator/edits.js';
 import { History } from '../src/annotator/history.js';
-import { sameContent, type AnnotatorClass, type AttributeSpec } from '../src/annotator/model.js';
+import { isPending, sameContent, type AnnotatorClass, type AttributeSpec } from '../src/annotator/model.js';
 import { createAnnotation } from '../src/annotator/newAnnotation.js';
 import { AnnotationStore } from '../src/annotator/store.js';
 import { box, modelBox } from './builders.js';
@@ -30,6 +30,15 @@ describe('attributes', () => {
     assert.ok(isAllowed(doors, 2) && !isAllowed(doors, 6) && !isAllowed(doors, NaN) && !isAllowed(doors, '3'));
     assert.ok(isAllowed({ name: 'open', type: 'checkbox' }, false) && !isAllowed({ name: 'open', type: 'checkbox' }, 'no'));
     assert.ok(isAllowed(plate, '') && !isAllowed(plate, 1));
+  });
+
+  test('Text_ThatAModelFilledIn_WaitsForReviewUntilAPersonWritesAnother', () => {
+    const filled = box('a', 0, 0, 50, 10, { modelVersionId: 'm1', confidence: 0.8, reviewState: 'pending', attributes: { plate: 'X 1' } });
+    assert.ok(isPending(filled));
+    const [edit] = attributeEdits([filled], 'plate', 'X 7');
+    assert.equal(edit!.after!.reviewState, 'accepted');
+    assert.equal(edit!.after!.source, 'human');
+    assert.equal(edit!.after!.modelVersionId, 'm1');
   });
 
   test('Case72_Relabel_KeepsSharedAttributesAndFlags_DropsTheOldClassOnly', () => {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Platform.Training.Runs;
 using Platform.Training.Tasks.Cls;
 using Platform.Training.Tasks.Det;
+using Platform.Training.Tasks.Ocr;
 
 namespace Platform.Web.Components.Models;
 
@@ -13,6 +14,8 @@ public static class EvaluationDetailsReader
 
     public static ClassificationEvaluationDetails? ReadClassification(string? json) =>
         Read<ClassificationEvaluationDetails>(json) is { Classification: not null, ClassNames: not null } details ? details : null;
+
+    public static LineEvaluationDetails? ReadLines(string? json) => Read<LineEvaluationDetails>(json) is { Ocr: not null } details ? details : null;
 
     private static T? Read<T>(string? json)
         where T : class

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Core.Annotations;
 using Platform.Core.Annotations.Geometry;
 using Platform.Core.Datasets;
 using Platform.Core.Datasets.Model;
@@ -69,6 +70,13 @@ public sealed class ClassificationTrainingTests : TorchTest
 
         (right / 48.0).Should().BeApproximately(scores.Lenient, 1e-9);
         annotator.Annotate(ShapePictures.Draw(1000), 1.01, Cancellation).Should().BeEmpty();
+
+        // A box around the whole picture holds the same picture.
+        using var reader = s_task.OpenBoxReader(run.Save(exported));
+        var box = new StandingBox(Guid.CreateVersion7(), 7, new TrainingBox(0, 0, 0, ShapePictures.Side, ShapePictures.Side));
+        var reading = reader.Read(ShapePictures.Draw(1001), [box], 0, Cancellation).Should().ContainSingle().Which;
+        reading.Should().BeEquivalentTo(new { AnnotationId = box.Id, Revision = 7L, Text = (string?)null, annotator.Annotate(ShapePictures.Draw(1001), 0, Cancellation)[0].ClassKey });
+        reader.Read(ShapePictures.Draw(1001), [box], 1.01, Cancellation).Should().BeEmpty();
     }
 
     [Fact]
@@ -115,12 +123,12 @@ public sealed class ClassificationTrainingTests : TorchTest
     }
 
     [Fact]
-    public void DemandAnnotating_WhatLearntFromBoxes_IsRefused()
+    public void ReadsBoxes_WhatLearntFromBoxes_LooksIntoBoxes()
     {
         var recipe = s_recipe with { Classification = new ClassificationRecipe { Source = ClassificationSource.Boxes } };
 
-        FluentActions.Invoking(() => s_task.DemandAnnotating(TrainingRecipeJson.Write(recipe))).Should().Throw<DomainRuleException>().Which.Code.Should().Be("auto_annotation.needs_boxes");
-        FluentActions.Invoking(() => s_task.DemandAnnotating(TrainingRecipeJson.Write(s_recipe))).Should().NotThrow();
+        s_task.ReadsBoxes(TrainingRecipeJson.Write(recipe)).Should().BeTrue();
+        s_task.ReadsBoxes(TrainingRecipeJson.Write(s_recipe)).Should().BeFalse();
     }
 
     [Fact]

@@ -152,9 +152,9 @@ export function isBox(annotation: Annotation): annotation is BoxAnnotation {
   return annotation.type === 'bbox';
 }
 
-/** A model's shape that nobody vouched for yet. */
+/** What a model drew, or said of a shape that a person drew, and nobody vouched for yet. */
 export function isPending(annotation: Annotation): boolean {
-  return annotation.source === 'model' && annotation.reviewState === 'pending';
+  return annotation.reviewState === 'pending';
 }
 
 /** The same shape after a person touched it: the model stays its source, the person's word stands. */

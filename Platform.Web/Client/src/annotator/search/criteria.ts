@@ -1,5 +1,5 @@
 import { hasFlag, type Flag } from '../attributes.js';
-import type { Annotation, AnnotatorClass } from '../model.js';
+import { isPending, type Annotation, type AnnotatorClass } from '../model.js';
 import { boundsOfAnnotation } from '../shapes/registry.js';
 import { parseQuery, type Query } from './query.js';
 
@@ -26,7 +26,7 @@ export function testOf(criteria: Criteria, classes: readonly AnnotatorClass[]): 
   const tests: (Query | null)[] = [
     parseQuery(criteria.text, classes),
     classId === '' ? null : annotation => annotation.classId === classId,
-    source === '' ? null : source === 'pending' ? annotation => annotation.source === 'model' && annotation.reviewState === 'pending' : annotation => annotation.source === source,
+    source === '' ? null : source === 'pending' ? isPending : annotation => annotation.source === source,
     flag === '' ? null : annotation => hasFlag(annotation, flag),
     size === '' ? null : annotation => sizeOf(annotation) === size,
   ];
