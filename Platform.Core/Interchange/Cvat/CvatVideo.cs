@@ -18,7 +18,7 @@ internal sealed class CvatVideo(string path, CvatLabels labels, CvatShapes reade
             var place = $"{path}, track {number}";
             if (XmlFile.Whole((string?)element.Attribute("frame")) is not { } frame)
             {
-                yield return new ImportProblem(place, ImportCodes.RowUnreadable, $"A shape of '{label}' has no frame; it was skipped.");
+                yield return ProblemTexts.NoFrame.At(place, label);
                 continue;
             }
 

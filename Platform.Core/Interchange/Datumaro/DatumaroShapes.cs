@@ -21,18 +21,18 @@ internal static class DatumaroShapes
             number++;
             try
             {
-                if (ReadOne(annotation, labels, out var why) is { } shape)
+                if (ReadOne(annotation, labels, $"{place}, annotation {number}", out var why) is { } shape)
                 {
                     found.Add((annotation.Whole("group") ?? 0, shape));
                 }
                 else
                 {
-                    problems.Add(new ImportProblem($"{place}, annotation {number}", ImportCodes.UnsupportedShape, $"{why} It was skipped."));
+                    problems.Add(why!);
                 }
             }
             catch (Exception exception) when (JsonNumbers.IsMalformed(exception))
             {
-                problems.Add(new ImportProblem($"{place}, annotation {number}", ImportCodes.RowUnreadable, $"The annotation was skipped: {exception.Message}"));
+                problems.Add(ProblemTexts.RowUnreadable.Because($"{place}, annotation {number}", exception));
             }
         }
 
@@ -75,19 +75,20 @@ internal static class DatumaroShapes
         return one with { Geometries = bounds is null ? drawn : [.. drawn, bounds], Attributes = one.Attributes ?? other.Attributes };
     }
 
-    private static ImportedShape? ReadOne(JsonElement annotation, DatumaroLabels labels, out string why)
+    private static ImportedShape? ReadOne(JsonElement annotation, DatumaroLabels labels, string place, out ImportProblem? why)
     {
         var type = annotation.Text("type") ?? "";
         if (labels.Find(annotation.Whole("label_id")) is not { } name)
         {
-            why = $"A {type} names label {annotation.Get("label_id")?.GetRawText() ?? "none"}, which the file lacks.";
+            why = ProblemTexts.UnknownLabel.At(place, type, annotation.Get("label_id")?.GetRawText() ?? "–");
             return null;
         }
 
-        why = $"A {type} of '{name}' has no counterpart here.";
+        why = null;
         var geometries = Geometries(annotation, type, labels);
         if (geometries is null)
         {
+            why = ProblemTexts.NoCounterpart.At(place, type, name);
             return null;
         }
 

@@ -32,7 +32,7 @@ internal static class LabelmeShapes
             }
             catch (Exception exception) when (exception is JsonException || JsonNumbers.IsMalformed(exception))
             {
-                problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, $"The shape was skipped: {exception.Message}"));
+                problems.Add(ProblemTexts.RowUnreadable.Because(place, exception));
             }
         }
 
@@ -45,13 +45,13 @@ internal static class LabelmeShapes
         var type = element.Text("shape_type") ?? "polygon";
         if (string.IsNullOrEmpty(label))
         {
-            problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, "The shape has no label; it was skipped."));
+            problems.Add(ProblemTexts.ShapeWithoutLabel.At(place));
             return null;
         }
 
         if (Geometries(element, type, image) is not { } geometries)
         {
-            problems.Add(new ImportProblem(place, ImportCodes.UnsupportedShape, $"A {type} of '{label}' has no counterpart here; it was skipped."));
+            problems.Add(ProblemTexts.NoCounterpart.At(place, type, label));
             return null;
         }
 

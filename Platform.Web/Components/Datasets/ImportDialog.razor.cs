@@ -9,6 +9,7 @@ using Platform.Core.Interchange.Jobs;
 using Platform.Core.Interchange.Voc;
 using Platform.Web.Components.Shared;
 using Platform.Web.Endpoints;
+using Platform.Web.Hosting;
 
 namespace Platform.Web.Components.Datasets;
 
@@ -55,6 +56,9 @@ public sealed partial class ImportDialog : IAsyncDisposable
 
     [Inject]
     public required Toasts Toasts { get; init; }
+
+    [Inject]
+    public required DomainErrorText Errors { get; init; }
 
     [Inject]
     public required Operations Operations { get; init; }
@@ -161,7 +165,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
         {
             // The job took the files along; what is not imported is sent again.
             StartOver();
-            Toasts.Error(L["import.stopped", ended.Message ?? ""]);
+            Toasts.Error(L["import.stopped", ended.Reason is { } reason ? Errors.Of(reason) : ended.Message ?? ""]);
         }
     }
 
