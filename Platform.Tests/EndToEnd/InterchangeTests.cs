@@ -88,7 +88,7 @@ public sealed class InterchangeTests : EndToEndTest
         await dialog.ButtonOf(texts["import.apply", pictures.Count * BoxesEach]).ClickAsync();
         await dialog.ButtonOf(texts["export.stop"]).ClickAsync();
 
-        await Expect(browser.Page.GetByText(texts["import.stopped", texts["reason.job.stopped"]])).ToBeVisibleAsync();
+        await Expect(dialog.GetByText(texts["import.stopped", texts["reason.job.stopped"]])).ToBeVisibleAsync();
         await browser.ScreenshotAsync("import-stopped");
         await Expect(dialog.GetByTestId("import-files")).ToBeAttachedAsync();
         var kept = (await api.GetAsync($"/api/dataset-versions/{project.VersionId}")).GetProperty("version").GetProperty("annotationCount").GetInt32();

@@ -31,7 +31,7 @@ internal sealed class CvatShapes(CvatLabels labels)
                 return null;
             }
 
-            return new ImportedShape(label, geometries, IsNormalized: false, Attributes(element, label))
+            return new ImportedShape(label, geometries, IsNormalized: false, ShapeGroups.With(Attributes(element, label), GroupOf(element)))
             {
                 ZOrder = XmlFile.Whole((string?)element.Attribute("z_order")) ?? 0,
                 IsRotated = rotation % 360 != 0 && element.Name.LocalName == "box",
@@ -84,6 +84,9 @@ internal sealed class CvatShapes(CvatLabels labels)
             (string?)element.Attribute("label") ?? "", point[0], point[1],
             XmlFile.Flag((string?)element.Attribute("outside")) ? 0 : XmlFile.Flag((string?)element.Attribute("occluded")) ? 1 : 2);
     }
+
+    /// <summary>Of a shape or a track; 0 for none.</summary>
+    public static int GroupOf(XElement element) => XmlFile.Whole((string?)element.Attribute("group_id")) is > 0 and var group ? group : 0;
 
     private static IReadOnlyList<ShapeGeometry> WithBounds(PolygonGeometry polygon) => [polygon, polygon.Bounds];
 

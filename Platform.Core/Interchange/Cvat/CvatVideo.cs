@@ -28,7 +28,7 @@ internal sealed class CvatVideo(string path, CvatLabels labels, CvatShapes reade
                 continue;
             }
 
-            var placed = shape with { Frame = frame, Track = FormattableString.Invariant($"{path}#{number}") };
+            var placed = shape with { Attributes = ShapeGroups.With(shape.Attributes, CvatShapes.GroupOf(track)), Frame = frame, Track = FormattableString.Invariant($"{path}#{number}") };
             if ((string?)element.Attribute("keyframe") is not ("0" or "false" or "False"))
             {
                 _keyframes.Add(placed);

@@ -23,7 +23,8 @@ internal static class DatumaroShapes
             {
                 if (ReadOne(annotation, labels, $"{place}, annotation {number}", out var why) is { } shape)
                 {
-                    found.Add((annotation.Whole("group") ?? 0, shape));
+                    var isOne = ShapeGroups.Has(shape.Attributes) && annotation.Get("part") is not { ValueKind: JsonValueKind.True };
+                    found.Add((isOne ? 0 : annotation.Whole("group") ?? 0, shape));
                 }
                 else
                 {
@@ -43,10 +44,11 @@ internal static class DatumaroShapes
     private static List<ImportedShape> Joined(List<(int Group, ImportedShape Shape)> found)
     {
         var joined = new List<ImportedShape>();
+        var groups = new List<int>();
         var places = new Dictionary<(int, string), int>();
         foreach (var (group, shape) in found)
         {
-            if (group == 0 || shape.Geometries[0] is TagGeometry || !places.TryGetValue((group, shape.ClassName), out var place))
+            if (group == 0 || shape.Geometries[0] is TagGeometry || !places.TryGetValue((group, shape.ClassName), out var place) || !AreParts(joined[place], shape))
             {
                 if (group != 0 && shape.Geometries[0] is not TagGeometry)
                 {
@@ -54,6 +56,7 @@ internal static class DatumaroShapes
                 }
 
                 joined.Add(shape);
+                groups.Add(shape.Geometries[0] is TagGeometry ? 0 : group);
             }
             else
             {
@@ -61,8 +64,12 @@ internal static class DatumaroShapes
             }
         }
 
-        return joined;
+        return ShapeGroups.Marked(joined, groups);
     }
+
+    // Rings of a polygon, or different views of one object. Two boxes are two objects.
+    private static bool AreParts(ImportedShape one, ImportedShape other) => other.Geometries[0] is PolygonGeometry || one.Geometries.All(geometry => geometry.Type != other.Geometries[0].Type)
+        || (other.Geometries[0] is BoxGeometry && one.Geometries is [not BoxGeometry, ..]);
 
     private static ImportedShape Together(ImportedShape one, ImportedShape other)
     {

@@ -39,6 +39,9 @@ public sealed partial class ImportDialog : IAsyncDisposable
     private bool _importing;
     private bool _done;
 
+    // Inside the dialog, since a notice would lie behind its backdrop.
+    private string? _stopped;
+
     [Inject]
     public required IJSRuntime Js { get; init; }
 
@@ -53,9 +56,6 @@ public sealed partial class ImportDialog : IAsyncDisposable
 
     [Inject]
     public required DatasetContentQueries Content { get; init; }
-
-    [Inject]
-    public required Toasts Toasts { get; init; }
 
     [Inject]
     public required DomainErrorText Errors { get; init; }
@@ -84,7 +84,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
     [JSInvokable]
     public Task FilesStaged(Guid id) => InvokeAsync(async () =>
     {
-        _staged = id;
+        (_staged, _stopped) = (id, null);
         await PreviewAsync();
         StateHasChanged();
     });
@@ -165,7 +165,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
         {
             // The job took the files along; what is not imported is sent again.
             StartOver();
-            Toasts.Error(L["import.stopped", ended.Reason is { } reason ? Errors.Of(reason) : ended.Message ?? ""]);
+            _stopped = L["import.stopped", ended.Reason is { } reason ? Errors.Of(reason) : ended.Message ?? ""];
         }
     }
 
@@ -180,7 +180,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
     private void StartOver()
     {
         Discard();
-        (_report, _done, _attached) = (null, false, false);
+        (_report, _done, _attached, _stopped) = (null, false, false, null);
         _map.Clear();
     }
 
