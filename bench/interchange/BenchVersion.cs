@@ -75,9 +75,9 @@ internal sealed class BenchVersion : IAsyncDisposable
         SqliteConnection.ClearAllPools();
     }
 
-    /// <summary>What <c>./run.sh</c> starts, on this folder, once it is closed here.</summary>
+    /// <summary>What <c>./run.sh</c> starts and as it does, with one heap, on this folder, once it is closed here.</summary>
     public Task<ConsoleRun> RunConsoleAsync(IEnumerable<string> arguments) => ConsoleRun.ExecuteAsync(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.Web.dll"), .. arguments], new Dictionary<string, string> { ["Platform__DataRoot"] = _root });
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.Web.dll"), .. arguments], new Dictionary<string, string> { ["Platform__DataRoot"] = _root, ["DOTNET_gcServer"] = "0" });
 
     public async ValueTask DisposeAsync()
     {
