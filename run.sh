@@ -24,6 +24,9 @@ if changed; then
   touch "$built"
 fi
 
+# A console command is one stream of work: one heap serves it, and holds less memory than the server's several.
+case ${1-} in import | export | split | freeze | verify | diff) export DOTNET_gcServer=0 ;; esac
+
 cd "$start"
 export Platform__DataRoot="${Platform__DataRoot:-$root/data}"
 exec dotnet "$root/Platform.Web/bin/Release/net10.0/Platform.Web.dll" "$@"

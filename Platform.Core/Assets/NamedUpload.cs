@@ -1,4 +1,5 @@
 using Platform.Core.Interchange;
+using Platform.Core.Interchange.Voc;
 using Platform.Core.Shared;
 using Platform.Core.Video;
 
@@ -44,5 +45,6 @@ public sealed class UploadSource
         return new([.. byKind[true].Select(path => new NamedUpload(path, cancellation => openAsync(path, cancellation)))], [.. byKind[false]], []);
     }
 
-    private static bool IsMedia(string path) => ImagePath.IsImage(path) || VideoPath.IsVideo(path);
+    // The label images of Pascal VOC are annotations, not pictures.
+    private static bool IsMedia(string path) => (ImagePath.IsImage(path) && !VocSegmentation.IsLabelImage(path)) || VideoPath.IsVideo(path);
 }

@@ -102,9 +102,9 @@ internal static class FormatDetection
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // What stood before the fault may tell enough.
+            // No JSON, or a name that is no UTF-8. What stood before the fault may tell enough.
         }
 
         return OfKeys(keys);

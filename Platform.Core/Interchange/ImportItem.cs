@@ -1,5 +1,6 @@
 using Platform.Core.Annotations.Geometry;
 using Platform.Core.Datasets.Model;
+using Platform.Core.Shared;
 
 namespace Platform.Core.Interchange;
 
@@ -25,7 +26,20 @@ public sealed record ImportedImage(IReadOnlyList<string> Names, int? Width, int?
 }
 
 /// <summary>Something that could not be read and was left out.</summary>
-public sealed record ImportProblem(string Source, string Code, string Message) : ImportItem;
+/// <param name="Source">File, and the place in it.</param>
+/// <param name="Code">What it counts under; see <see cref="ImportCodes"/>.</param>
+/// <param name="Message">English.</param>
+public sealed record ImportProblem(string Source, string Code, string Message) : ImportItem
+{
+    /// <summary>Name of its <see cref="ProblemText"/>, by which pages translate it.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Values of the text's placeholders, in order.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The value of the last placeholder, where the text has one more than there are arguments.</summary>
+    public Reason? Reason { get; init; }
+}
 
 /// <summary>One object: every geometry that the file gives for it (mask, polygon, keypoints, box), the richest first.</summary>
 /// <param name="IsNormalized">Whether coordinates are shares of the image's width and height instead of pixels.</param>

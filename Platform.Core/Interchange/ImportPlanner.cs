@@ -41,12 +41,7 @@ public sealed class ImportPlanner(
     /// <param name="standing">Class and stored geometry of the image's shapes that stay.</param>
     public PlannedImage WithoutDuplicates(PlannedImage image, IEnumerable<StandingShape> standing)
     {
-        foreach (var shape in standing)
-        {
-            _duplicates.Add(image.Target.AssetId, shape);
-        }
-
-        var fresh = image.Shapes.Where(shape => shape.Track is not null || _duplicates.Add(image.Target.AssetId, StandingShape.Of(shape))).ToList();
+        var fresh = _duplicates.Fresh(image.Target.AssetId, standing, image.Shapes);
         var doubled = image.Shapes.Count - fresh.Count;
         if (doubled == 0)
         {
@@ -54,8 +49,7 @@ public sealed class ImportPlanner(
         }
 
         _duplicateCount += doubled;
-        _tally.Report(new ImportProblem(
-            $"{image.Source}, {image.Target.FileName}", ImportCodes.Duplicate, $"{doubled} shapes stand there already, of the same class at the same place; they were {(keepDuplicates ? "kept" : "left out")}."));
+        _tally.Report((keepDuplicates ? ProblemTexts.DuplicatesKept : ProblemTexts.DuplicatesLeftOut).At($"{image.Source}, {image.Target.FileName}", doubled));
         if (keepDuplicates)
         {
             return image;
@@ -117,8 +111,7 @@ public sealed class ImportPlanner(
             _tally.Missing.Add(image.Name);
             if (ambiguous)
             {
-                _tally.Report(new ImportProblem(
-                    image.Source, ImportCodes.AmbiguousImage, $"Several images are called '{image.Name}'; its annotations were left out. Import with folder names, or rename one."));
+                _tally.Report(ProblemTexts.AmbiguousImage.At(image.Source, image.Name));
             }
 
             return null;
@@ -126,13 +119,12 @@ public sealed class ImportPlanner(
 
         if (!_named.Add(target.AssetId))
         {
-            _tally.Report(new ImportProblem(image.Source, ImportCodes.RepeatedImage, $"'{target.FileName}' is annotated more than once in the files; all of it is taken."));
+            _tally.Report(ProblemTexts.RepeatedImage.At(image.Source, target.FileName));
         }
 
         if ((image.Width is { } width && width != target.Width) || (image.Height is { } height && height != target.Height))
         {
-            _tally.Report(new ImportProblem(
-                image.Source, ImportCodes.SizeMismatch, $"The file says {image.Width}×{image.Height} pixels, the image has {target.Width}×{target.Height}; coordinates were taken as they are."));
+            _tally.Report(ProblemTexts.SizeMismatch.At(image.Source, image.Width, image.Height, target.Width, target.Height));
         }
 
         var placement = new ShapePlacement(target, image.Source, _classes, _tally);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Core.Shared;
 
 namespace Platform.Core.Interchange;
 
@@ -9,7 +10,7 @@ internal static class JsonNumbers
 
     /// <summary>Sample: [[1,2],[3,4]] gives 1, 2, 3, 4.</summary>
     public static double[] Pairs(JsonElement array) =>
-        [.. array.EnumerateArray().SelectMany(pair => pair.GetArrayLength() == 2 ? new[] { pair[0].GetDouble(), pair[1].GetDouble() } : throw new FormatException("a point is not a pair of numbers."))];
+        [.. array.EnumerateArray().SelectMany(pair => pair.GetArrayLength() == 2 ? new[] { pair[0].GetDouble(), pair[1].GetDouble() } : throw new MalformedException("malformed.pairs", "its points are not pairs of numbers."))];
 
     public static JsonElement? Get(this JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

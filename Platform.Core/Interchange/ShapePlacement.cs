@@ -41,21 +41,20 @@ internal sealed class ShapePlacement(ImportTarget target, string source, ImportC
 
         if (shape.Geometries.FirstOrDefault(candidate => candidate.Type == labelClass.ShapeType) is not { } geometry)
         {
-            var wanted = EnumText<ShapeType>.ToText(labelClass.ShapeType.Value);
-            Report(ImportCodes.TypeMismatch, $"The class '{labelClass.Key}' is drawn as {wanted}, which the file does not give; the shape was skipped. Map '{shape.ClassName}' to another class.");
+            tally.Report(ProblemTexts.TypeMismatch.At(_place, labelClass.Key, EnumText<ShapeType>.ToText(labelClass.ShapeType.Value), shape.ClassName));
             return null;
         }
 
         if (shape.IsRotated && geometry is BoxGeometry)
         {
-            Report(ImportCodes.RotationLost, $"A box of '{shape.ClassName}' is turned; the upright box around it was taken. Map it to a class of polygons to keep its outline.");
+            tally.Report(ProblemTexts.RotationLost.At(_place, shape.ClassName));
         }
 
         var pixels = shape.IsNormalized ? geometry.Scale(target.Width, target.Height) : geometry;
         var ordered = pixels is NamedPoints named ? named.Ordered(labelClass.KeypointNames) : pixels;
         if (ordered is KeypointsGeometry keypoints && labelClass.KeypointNames.Count > 0 && keypoints.Points.Count != 3 * labelClass.KeypointNames.Count)
         {
-            Report(ImportCodes.TypeMismatch, $"The skeleton of '{labelClass.Key}' has {labelClass.KeypointNames.Count} points, the file gives {keypoints.Points.Count / 3}; the shape was skipped.");
+            tally.Report(ProblemTexts.SkeletonLength.At(_place, labelClass.Key, labelClass.KeypointNames.Count, keypoints.Points.Count / 3));
             return null;
         }
 
@@ -73,9 +72,7 @@ internal sealed class ShapePlacement(ImportTarget target, string source, ImportC
             return true;
         }
 
-        Report(ImportCodes.FrameMissing, shape.Frame is { } frame
-            ? $"The video has {target.FrameCount} frames, counted from 0; a shape of '{shape.ClassName}' on frame {frame} was skipped."
-            : $"A shape of '{shape.ClassName}' names no frame of the video; it was skipped.");
+        tally.Report(shape.Frame is { } frame ? ProblemTexts.FrameMissing.At(_place, target.FrameCount, shape.ClassName, frame) : ProblemTexts.FrameUnnamed.At(_place, shape.ClassName));
         return false;
     }
 
@@ -87,7 +84,7 @@ internal sealed class ShapePlacement(ImportTarget target, string source, ImportC
         }
         catch (DomainRuleException exception)
         {
-            Report(ImportCodes.DegenerateShape, $"A shape of '{className}' was skipped. {exception.Message}");
+            tally.Report(ProblemTexts.Degenerate.Because(_place, exception, className));
             return null;
         }
 
@@ -100,8 +97,7 @@ internal sealed class ShapePlacement(ImportTarget target, string source, ImportC
 
         if (GeometryRules.Clip(geometry, target.Width, target.Height) is not { } clipped)
         {
-            Report(ImportCodes.OutsideImage, FormattableString.Invariant(
-                $"A shape of '{className}' at {Describe(before)} lies outside the image of {target.Width}×{target.Height} pixels; it was skipped."));
+            tally.Report(ProblemTexts.Outside.At(_place, className, Describe(before), target.Width, target.Height));
             return null;
         }
 
@@ -112,14 +108,12 @@ internal sealed class ShapePlacement(ImportTarget target, string source, ImportC
             tally.Clipped++;
             if (cut > SilentClipPx)
             {
-                Report(ImportCodes.Clipped, $"A shape of '{className}' at {Describe(before)} was cut at the image's edge to {Describe(after)}.");
+                tally.Report(ProblemTexts.Clipped.At(_place, className, Describe(before), Describe(after)));
             }
         }
 
         return clipped;
     }
 
-    private void Report(string code, string message) => tally.Report(new ImportProblem(_place, code, message));
-
-    private static string Describe(BoxGeometry box) => FormattableString.Invariant($"({box.X:0.##}, {box.Y:0.##}) to ({box.Right:0.##}, {box.Bottom:0.##})");
+    private static string Describe(BoxGeometry box) => FormattableString.Invariant($"({box.X:0.##}, {box.Y:0.##})–({box.Right:0.##}, {box.Bottom:0.##})");
 }

@@ -25,7 +25,7 @@ internal static class ExportedWorld
 
     public static async Task<Guid> AddVersionAsync(DatasetWorld world, bool withLines)
     {
-        var ontology = await new CreateOntologyVersionCommand(world.Database.Contexts, world.Database.Time).ExecuteAsync(world.Actor, world.Seed.Project.Id, "all", s_classes, Cancellation);
+        var ontology = await AddOntologyAsync(world);
         var version = (await world.CreateDataset.ExecuteAsync(world.Actor, world.Seed.Project.Id, "Everything", null, ontology, Cancellation)).VersionId;
         var assets = (await world.UploadAsync(version, [.. Enumerable.Range(0, 6).Select(i => ($"set/{i}.png", HeaderCodec.Png(100, 80, $"image {i}")))])).Added;
         await world.AssignSplits.ExecuteAsync(world.Actor, version, new(0.5, 0.25, 0.25), 1, false, Cancellation);
@@ -48,6 +48,29 @@ internal static class ExportedWorld
 
         return version;
     }
+
+    /// <summary>A version of the same classes with one image a split, each with what is drawn on it.</summary>
+    /// <param name="draw">Of each image, counted from 0: class key, geometry, attributes, place in the stack.</param>
+    public static async Task<Guid> AddVersionAsync(DatasetWorld world, Guid ontology, string name, Func<int, IEnumerable<(string Key, ShapeGeometry Geometry, string? Attributes, int ZOrder)>> draw)
+    {
+        var version = (await world.CreateDataset.ExecuteAsync(world.Actor, world.Seed.Project.Id, name, null, ontology, Cancellation)).VersionId;
+        var assets = (await world.UploadAsync(version, [.. Enumerable.Range(0, 3).Select(i => ($"set/{i}.png", HeaderCodec.Png(100, 80, $"{name} {i}")))])).Added;
+        await world.AssignSplits.ExecuteAsync(world.Actor, version, new(0.34, 0.33, 0.33), 1, false, Cancellation);
+        var ids = (await world.Datasets.GetVersionAsync(world.Actor, version, Cancellation)).Classes.ToDictionary(item => item.Key, item => item.ClassId);
+        for (var i = 0; i < assets.Count; i++)
+        {
+            var upserts = draw(i).Select(shape => new AnnotationUpsert(world.Seed.NewId(), ids[shape.Key], null, JsonElement.Parse(GeometryJson.Write(shape.Geometry)), ZOrder: shape.ZOrder)
+            {
+                Attributes = shape.Attributes is { } attributes ? JsonElement.Parse(attributes) : default(Optional<JsonElement>),
+            });
+            await world.Save.ExecuteAsync(world.Actor, assets[i].AssetId, 0, [.. upserts], [], Cancellation);
+        }
+
+        return version;
+    }
+
+    public static Task<Guid> AddOntologyAsync(DatasetWorld world) =>
+        new CreateOntologyVersionCommand(world.Database.Contexts, world.Database.Time).ExecuteAsync(world.Actor, world.Seed.Project.Id, "all", s_classes, Cancellation);
 
     public static async Task<string> ExportAsync(DatasetWorld world, Guid version, ExportRequest request)
     {

@@ -66,7 +66,7 @@ public sealed class InterchangeJobTests
         }
 
         await using var second = new Office(world);
-        second.Board.Get(id).Should().BeEquivalentTo(new { State = JobState.Interrupted, CanRestart = true });
+        second.Board.Get(id).Should().BeEquivalentTo(new { State = JobState.Interrupted, CanRestart = true, Reason = new { Code = "job.interrupted" } });
         second.Runner.Start();
         await second.Desk.RestartAsync(world.Actor, id, Cancellation);
         var ended = (await second.Board.WatchAsync(id, Cancellation).ToListAsync(Cancellation))[^1];
@@ -85,7 +85,7 @@ public sealed class InterchangeJobTests
 
         await office.Desk.CancelAsync(world.Actor, job.Id, Cancellation);
         office.Runner.Start();
-        office.Board.Get(job.Id).State.Should().Be(JobState.Cancelled);
+        office.Board.Get(job.Id).Should().BeEquivalentTo(new { State = JobState.Cancelled, Reason = new { Code = "job.stopped_before" } });
         await office.Desk.CancelAsync(world.Actor, job.Id, Cancellation);
 
         (await DatasetWorld.RefusedAsync(() => office.Desk.GetAsync(world.Actor, job.Id, Cancellation))).Should().Be("not_found");

@@ -127,6 +127,25 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public async Task CvatVideo_MasksOfTracksAndOfFrames_ComeBack()
+    {
+        var track = Guid.CreateVersion7();
+        ExportShape At(Guid? id, int frame, int left, string? attributes = null) =>
+            new(SampleVersion.Classes[0], new MaskCrop(left, 20, 3, 2, [1, 0, 1, 1, 1, 1]).ToMask(SampleVersion.Width, SampleVersion.Height), attributes) { TrackId = id, Frame = frame };
+        var video = Video([At(track, 1, 10), At(track, 4, 30), At(track, 7, 30, """{"outside":true}""")]);
+        var alone = Video([At(null, 5, 50)]);
+
+        var sink = await SampleVersion.ExportAsync([video], new ExportRequest(InterchangeFormat.CvatVideo));
+        var (planned, report) = await SampleVersion.ImportAsync(sink, [video]);
+        var (single, _) = await SampleVersion.ImportAsync(await SampleVersion.ExportAsync([alone], new ExportRequest(InterchangeFormat.CvatVideo)), [alone]);
+
+        report.Problems.Should().BeEmpty();
+        SampleVersion.Line(planned.Single()).Should().Be(SampleVersion.Line(video));
+        sink.Text("clips/a/annotations.xml").Should().Contain("<mask frame=\"2\" keyframe=\"0\"").And.Contain("rle=\"0, 1, 1, 4\"");
+        single.Single().Shapes.Select(shape => (shape.Frame, shape.Geometry.Type)).Should().Equal((5, ShapeType.Mask), (6, ShapeType.Mask));
+    }
+
+    [Fact]
     public async Task Video_InAFormatOfImages_BecomesItsAnnotatedFrames()
     {
         var track = Guid.CreateVersion7();

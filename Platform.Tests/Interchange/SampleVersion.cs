@@ -174,6 +174,11 @@ internal static class SampleVersion
             values["note"] = "line 1, \"quoted\" é";
         }
 
+        if (random.Next(3) == 0)
+        {
+            values["group"] = random.Next(3) switch { 0 => "2", 1 => "b7a1", _ => 3 };
+        }
+
         if (random.Next(8) == 0)
         {
             values["free"] = JsonNode.Parse("""{"nested":[1,null,"x"]}""");

@@ -88,7 +88,7 @@ public sealed class VocImporterTests
 
         new[] { "a", "b", "c", "d", "z" }.Select(name => lists.SplitOf($"Annotations/{name}.xml"))
             .Should().Equal(SplitKind.Train, SplitKind.Val, SplitKind.Train, SplitKind.Test, null);
-        lists.Conflicts.Should().ContainSingle(conflict => conflict.Message.Contains("'a'", StringComparison.Ordinal));
+        lists.Conflicts.Should().ContainSingle(conflict => conflict.Message.Contains("“a”", StringComparison.Ordinal));
     }
 
     [Fact]

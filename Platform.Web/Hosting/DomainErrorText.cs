@@ -13,7 +13,7 @@ public sealed class DomainErrorText(IStringLocalizer<Texts> localizer)
     public string Of(DomainRuleException error)
     {
         var text = localizer[KeyPrefix + error.Code];
-        return text.ResourceNotFound ? error.Message : Format(text.Value, error);
+        return text.ResourceNotFound ? error.Message : Format(text.Value, [.. error.Arguments.Select(Translated)], error.Message);
     }
 
     /// <summary>A message that comes without its error; a translation with placeholders cannot serve it.</summary>
@@ -23,15 +23,24 @@ public sealed class DomainErrorText(IStringLocalizer<Texts> localizer)
         return text.ResourceNotFound || text.Value.Contains("{0}", StringComparison.Ordinal) ? message : text.Value;
     }
 
-    private static string Format(string text, DomainRuleException error)
+    /// <summary>Why something was refused, left out or stopped.</summary>
+    public string Of(Reason reason)
+    {
+        var text = localizer["reason." + reason.Code] is { ResourceNotFound: false } own ? own : localizer[KeyPrefix + reason.Code];
+        return text.ResourceNotFound ? reason.English : Format(text.Value, [.. reason.Arguments], reason.English);
+    }
+
+    private object Translated(object argument) => argument is Reason reason ? Of(reason) : argument;
+
+    private static string Format(string text, object[] arguments, string english)
     {
         try
         {
-            return string.Format(CultureInfo.CurrentCulture, text, [.. error.Arguments]);
+            return string.Format(CultureInfo.CurrentCulture, text, arguments);
         }
         catch (FormatException)
         {
-            return error.Message;
+            return english;
         }
     }
 }

@@ -14,6 +14,7 @@ public static class Localization
     {
         services.AddLocalization();
         services.AddScoped<DomainErrorText>();
+        services.AddScoped<ImportProblemText>();
 
         // Korean as it is, instead of an entity for every letter.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

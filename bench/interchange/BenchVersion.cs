@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Core.Access;
 using Platform.Core.Access.Queries;
@@ -8,6 +9,7 @@ using Platform.Core.Annotations.Queries;
 using Platform.Core.Assets;
 using Platform.Core.Assets.Commands;
 using Platform.Core.Datasets.Commands;
+using Platform.Core.Datasets.Queries;
 using Platform.Core.Imaging;
 using Platform.Core.Interchange;
 using Platform.Core.Interchange.Commands;
@@ -61,6 +63,21 @@ internal sealed class BenchVersion : IAsyncDisposable
         await using var sink = new FolderExportSink(folder);
         await _app.Services.GetRequiredService<ExportVersionCommand>().ExecuteAsync(_actor, version, request, sink, null, default);
     }
+
+    /// <summary>The version as the console names it.</summary>
+    public async Task<string> NameOfAsync(Guid version) =>
+        $"Bench/Images/{(await _app.Services.GetRequiredService<DatasetQueries>().GetVersionAsync(_actor, version, default)).Version.VersionTag}";
+
+    /// <summary>Lets go of the data folder, so that another process can work in it.</summary>
+    public async Task CloseAsync()
+    {
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+    }
+
+    /// <summary>What <c>./run.sh</c> starts and as it does, with one heap, on this folder, once it is closed here.</summary>
+    public Task<ConsoleRun> RunConsoleAsync(IEnumerable<string> arguments) => ConsoleRun.ExecuteAsync(
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.Web.dll"), .. arguments], new Dictionary<string, string> { ["Platform__DataRoot"] = _root, ["DOTNET_gcServer"] = "0" });
 
     public async ValueTask DisposeAsync()
     {

@@ -7,9 +7,9 @@ internal static class CocoFileWriter
 {
     private const int Width = 640;
     private const int Height = 480;
-    private const int BytesOfPolygon = 480;
+    private const int BytesOfPolygon = 625;
 
-    public static void WriteMegabytes(string path, int images, int megabytes) => Write(path, images, megabytes * 1_000_000 / BytesOfPolygon, _ => 40);
+    public static void WriteMegabytes(string path, int images, int megabytes) => Write(path, images, (int)(megabytes * 1_000_000L / BytesOfPolygon), _ => 40);
 
     public static void Write(string path, int images, int annotations, Func<int, int> pointsOf)
     {

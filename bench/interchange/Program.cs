@@ -11,34 +11,32 @@ var largeMegabytes = quick ? 100 : 1_000;
 await using var bench = await BenchVersion.CreateAsync(images);
 var report = new Report();
 
-var file = bench.Folder("coco/annotations/instances_train.json");
-CocoFileWriter.Write(file, images, annotations, pointsOf: i => i % 2 == 0 ? 0 : 20);
-var draft = await bench.NewDraftAsync();
-await report.MeasureAsync("cocoDryRunSeconds", () => bench.PreviewAsync(draft, bench.Folder("coco")));
-var shapes = 0;
-await report.MeasureAsync("cocoImportSeconds", async () => shapes = await bench.ImportAsync(draft, bench.Folder("coco"), InterchangeFormat.Coco));
-report.Add("cocoImportedShapes", shapes);
-
-foreach (var format in Enum.GetValues<InterchangeFormat>().Where(format => format is not (InterchangeFormat.CvatVideo or InterchangeFormat.ImageFolder)))
+if (!args.Contains("--large"))
 {
-    var name = char.ToLowerInvariant(format.ToString()[0]) + format.ToString()[1..];
-    var folder = bench.Folder($"out-{format}");
-    await report.MeasureAsync($"{name}ExportSeconds", () => bench.ExportAsync(draft, new ExportRequest(format, WithImages: false) { YoloTask = YoloTask.Segment }, folder));
-    await report.MeasureAsync($"{name}DryRunSeconds", () => bench.PreviewAsync(draft, folder));
+    var file = bench.Folder("coco/annotations/instances_train.json");
+    CocoFileWriter.Write(file, images, annotations, pointsOf: i => i % 2 == 0 ? 0 : 20);
+    var draft = await bench.NewDraftAsync();
+    await report.MeasureAsync("cocoImportDryRunSeconds", () => bench.PreviewAsync(draft, bench.Folder("coco")));
+    var shapes = 0;
+    await report.MeasureAsync("cocoImportSeconds", async () => shapes = await bench.ImportAsync(draft, bench.Folder("coco"), InterchangeFormat.Coco));
+    report.Add("cocoImportedShapes", shapes);
+
+    foreach (var format in Enum.GetValues<InterchangeFormat>().Where(format => format is not (InterchangeFormat.CvatVideo or InterchangeFormat.ImageFolder)))
+    {
+        var name = char.ToLowerInvariant(format.ToString()[0]) + format.ToString()[1..];
+        var folder = bench.Folder($"out-{format}");
+        await report.MeasureAsync($"{name}ExportSeconds", () => bench.ExportAsync(draft, new ExportRequest(format, WithImages: false) { YoloTask = YoloTask.Segment }, folder));
+        await report.MeasureAsync($"{name}ExportedDryRunSeconds", () => bench.PreviewAsync(draft, folder));
+    }
+
+    await report.MeasureAsync("cocoExportWithImagesSeconds", () => bench.ExportAsync(draft, new ExportRequest(InterchangeFormat.Coco), bench.Folder("out-images")));
+
+    await Peers.MeasureAsync(report, "cocoPeer", file, bench.Folder("."));
 }
 
-await report.MeasureAsync("cocoExportWithImagesSeconds", () => bench.ExportAsync(draft, new ExportRequest(InterchangeFormat.Coco), bench.Folder("out-images")));
-
-var large = bench.Folder("large/instances_train.json");
-CocoFileWriter.WriteMegabytes(large, images, largeMegabytes);
-report.Add("largeFileMegabytes", (int)(new FileInfo(large).Length / 1_000_000));
-GC.Collect();
-using (var memory = new MemoryWatch())
-{
-    await report.MeasureAsync("largeFileDryRunSeconds", () => bench.PreviewAsync(draft, bench.Folder("large")));
-    report.Add("largeFilePeakProcessMegabytes", memory.PeakMegabytes);
-    report.Add("largeFilePeakAboveStartMegabytes", memory.PeakMegabytes - memory.StartMegabytes);
-}
+var forLarge = await bench.NameOfAsync(await bench.NewDraftAsync());
+await bench.CloseAsync();
+await LargeFile.MeasureAsync(report, bench, forLarge, images, largeMegabytes);
 
 report.Print(Console.Out);
 if (json is not null)

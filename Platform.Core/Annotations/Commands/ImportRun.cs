@@ -17,7 +17,7 @@ internal sealed class ImportRun
 {
     // A batch ends with whichever comes first, so that images of thousands of shapes stay within bounded memory.
     private const int ImagesAtOnce = 100;
-    private const int ShapesAtOnce = 4_000;
+    private const int ShapesAtOnce = 2_000;
 
     private readonly IDbContextFactory<PlatformDbContext> _contexts;
     private readonly ImportRequest _request;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platform.Core.Shared;
 
 namespace Platform.Core.Annotations.Geometry;
@@ -55,23 +56,23 @@ public static class GeometryRules
         switch (geometry)
         {
             case BoxGeometry box:
-                Require(AllFinite([box.X, box.Y, box.Width, box.Height]), "its numbers must be finite");
-                Require(box.Width >= MinimumSidePx && box.Height >= MinimumSidePx, $"a box is at least {MinimumSidePx} pixels wide and high");
+                Require(AllFinite([box.X, box.Y, box.Width, box.Height]), "finite", "its numbers must be finite");
+                Require(box.Width >= MinimumSidePx && box.Height >= MinimumSidePx, "box_small", $"a box is at least {MinimumSidePx} pixels wide and high", MinimumSidePx);
                 break;
             case PolygonGeometry polygon:
-                Require(polygon.Rings.Count > 0 && polygon.Rings.All(ring => ring.Count >= 6 && ring.Count % 2 == 0), "every ring needs at least three points");
-                Require(polygon.Rings.Sum(ring => ring.Count) <= 2 * MaxPoints, $"a shape has at most {MaxPoints} points");
-                Require(polygon.Rings.All(AllFinite), "its numbers must be finite");
+                Require(polygon.Rings.Count > 0 && polygon.Rings.All(ring => ring.Count >= 6 && ring.Count % 2 == 0), "ring_short", "every ring needs at least three points");
+                Require(polygon.Rings.Sum(ring => ring.Count) <= 2 * MaxPoints, "too_many_points", $"a shape has at most {MaxPoints} points", MaxPoints);
+                Require(polygon.Rings.All(AllFinite), "finite", "its numbers must be finite");
                 break;
             case PolylineGeometry line:
-                Require(line.Points.Count >= 4 && line.Points.Count % 2 == 0, "a line needs at least two points");
-                Require(line.Points.Count <= 2 * MaxPoints, $"a shape has at most {MaxPoints} points");
-                Require(AllFinite(line.Points), "its numbers must be finite");
+                Require(line.Points.Count >= 4 && line.Points.Count % 2 == 0, "line_short", "a line needs at least two points");
+                Require(line.Points.Count <= 2 * MaxPoints, "too_many_points", $"a shape has at most {MaxPoints} points", MaxPoints);
+                Require(AllFinite(line.Points), "finite", "its numbers must be finite");
                 break;
             case KeypointsGeometry keypoints:
-                Require(keypoints.Points.Count >= 3 && keypoints.Points.Count % 3 == 0, "keypoints are triples of x, y and visibility");
-                Require(AllFinite(keypoints.Points), "its numbers must be finite");
-                Require(keypoints.Points.Chunk(3).All(point => point[2] is 0 or 1 or 2), "visibility is 0, 1 or 2");
+                Require(keypoints.Points.Count >= 3 && keypoints.Points.Count % 3 == 0, "triples", "keypoints are triples of x, y and visibility");
+                Require(AllFinite(keypoints.Points), "finite", "its numbers must be finite");
+                Require(keypoints.Points.Chunk(3).All(point => point[2] is 0 or 1 or 2), "visibility", "visibility is 0, 1 or 2");
                 break;
             case MaskGeometry mask:
                 CheckMask(mask, width, height);
@@ -83,15 +84,15 @@ public static class GeometryRules
 
     private static void CheckMask(MaskGeometry mask, int width, int height)
     {
-        Require(mask.Width == width && mask.Height == height, $"a mask must have the size of its image, {height}×{width} (height first)");
+        Require(mask.Width == width && mask.Height == height, "mask_size", $"a mask must have the size of its image, {height}×{width} (height first)", height, width);
         try
         {
             var total = RunLengths.Decode(mask.Counts).Sum();
-            Require(total == (long)width * height, $"its runs must cover the image's {(long)width * height} pixels, not {total}");
+            Require(total == (long)width * height, "mask_runs", $"its runs must cover the image's {(long)width * height} pixels, not {total}", (long)width * height, total);
         }
         catch (FormatException exception)
         {
-            Require(false, exception.Message);
+            Require(false, "mask_unreadable", exception.Message);
         }
     }
 
@@ -113,11 +114,12 @@ public static class GeometryRules
     private static DomainRuleException TooSmall() => new(
         "geometry.too_small", $"The shape is smaller than {MinimumSidePx} pixels inside the image. Draw it larger or delete it.", MinimumSidePx);
 
-    private static void Require(bool condition, string what)
+    private static void Require(bool condition, string reason, string what, params object[] values)
     {
         if (!condition)
         {
-            throw new DomainRuleException("geometry.invalid", $"The shape cannot be kept: {what}.", what);
+            var why = new Reason($"geometry.{reason}", [.. values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)!)], what);
+            throw new DomainRuleException("geometry.invalid", $"The shape cannot be kept: {what}.", why);
         }
     }
 }

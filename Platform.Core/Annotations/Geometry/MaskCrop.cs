@@ -1,3 +1,5 @@
+using Platform.Core.Shared;
+
 namespace Platform.Core.Annotations.Geometry;
 
 /// <summary>The part of a mask inside a box, one byte a pixel (0 or 1), row by row: the form in which other tools keep masks.</summary>
@@ -31,7 +33,7 @@ public sealed record MaskCrop(int Left, int Top, int Width, int Height, byte[] P
         {
             if (run < 0 || position + run > pixels.Length)
             {
-                throw new FormatException($"The runs cover more than the {pixels.Length} pixels of {width}×{height}.");
+                throw new MalformedException("malformed.runs", $"The runs cover more than the {pixels.Length} pixels of {width}×{height}.");
             }
 
             if (isForeground)

@@ -1,4 +1,5 @@
 using System.Text;
+using Platform.Core.Shared;
 
 namespace Platform.Core.Annotations.Geometry;
 
@@ -46,13 +47,13 @@ public static class RunLengths
             {
                 if (position >= text.Length || groups >= MaxGroups)
                 {
-                    throw new FormatException("The run lengths end in the middle of a number.");
+                    throw new MalformedException("malformed.runs", "The run lengths end in the middle of a number.");
                 }
 
                 symbol = text[position++] - 48;
                 if (symbol is < 0 or > 0x3f)
                 {
-                    throw new FormatException($"'{text[position - 1]}' is no symbol of run lengths.");
+                    throw new MalformedException("malformed.runs", $"'{text[position - 1]}' is no symbol of run lengths.");
                 }
 
                 value |= (long)(symbol & 0x1f) << (5 * groups++);
@@ -67,7 +68,7 @@ public static class RunLengths
             counts.Add(counts.Count >= FirstDifference ? value + counts[^2] : value);
             if (counts[^1] < 0)
             {
-                throw new FormatException("A run has a negative length.");
+                throw new MalformedException("malformed.runs", "A run has a negative length.");
             }
         }
 

@@ -11,10 +11,10 @@ internal static class CocoGeometry
 
     /// <summary>Mask or polygon, keypoints, box: what the annotation has, in this order. A polygon with holes, which COCO has no form for, stands as our own
     /// <c>rings</c> beside its mask. Empty where it has nothing with an area.</summary>
-    /// <param name="why">Set where something could not be read.</param>
-    public static IReadOnlyList<ShapeGeometry> Read(JsonElement annotation, out string? why)
+    /// <param name="failure">Set where something could not be read.</param>
+    public static IReadOnlyList<ShapeGeometry> Read(JsonElement annotation, out Exception? failure)
     {
-        why = null;
+        failure = null;
         var found = new List<ShapeGeometry>();
         try
         {
@@ -35,7 +35,7 @@ internal static class CocoGeometry
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            why = $"The segmentation could not be read and was skipped: {exception.Message}";
+            failure = exception;
         }
 
         if (ReadBox(annotation) is { } box)

@@ -75,7 +75,7 @@ public sealed class CocoImporter : IAnnotationImporter
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or DomainRuleException)
         {
-            problems.Add(new ImportProblem(path, ImportCodes.FileUnreadable, $"The file could not be read: {exception.Message}"));
+            problems.Add(ProblemTexts.FileUnreadable.Because(path, exception));
         }
     }
 
@@ -122,7 +122,7 @@ internal static class CocoShapes
             }
             catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
             {
-                problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, $"The element was skipped: {exception.Message}"));
+                problems.Add(ProblemTexts.RowUnreadable.Because(place, exception));
             }
         }
     }
@@ -132,26 +132,26 @@ internal static class CocoShapes
         var category = annotation.GetProperty("category_id").GetInt64();
         if (file.ClassOf(category) is not { } name)
         {
-            problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, $"The annotation of '{file.Images[image].Name}' names category {category}, which the file lacks; it was skipped."));
+            problems.Add(ProblemTexts.UnknownCategory.At(place, file.Images[image].Name, category));
             return null;
         }
 
-        string? why = null;
-        var geometries = file.Task == CocoTask.Labels ? s_tag : CocoGeometry.Read(annotation, out why);
+        Exception? failure = null;
+        var geometries = file.Task == CocoTask.Labels ? s_tag : CocoGeometry.Read(annotation, out failure);
         if (geometries.Count == 0)
         {
-            problems.Add(new ImportProblem(place, why is null ? ImportCodes.DegenerateShape : ImportCodes.RowUnreadable, why ?? "The annotation has no box or shape with an area; it was skipped."));
+            problems.Add(failure is null ? ProblemTexts.NoArea.At(place) : ProblemTexts.SegmentationUnreadable.Because(place, failure));
             return null;
         }
 
-        if (why is not null)
+        if (failure is not null)
         {
-            problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, why));
+            problems.Add(ProblemTexts.SegmentationUnreadable.Because(place, failure));
         }
 
         if (options.SkipCrowd && CocoGeometry.IsCrowd(annotation))
         {
-            problems.Add(new ImportProblem(place, ImportCodes.UnsupportedShape, $"The crowd region of '{name}' was skipped, as asked."));
+            problems.Add(ProblemTexts.Crowd.At(place, name));
             return null;
         }
 

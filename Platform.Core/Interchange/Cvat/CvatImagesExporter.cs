@@ -47,6 +47,7 @@ public sealed class CvatImagesExporter : IAnnotationExporter
         xml.WriteAttributeString("subset", image.SplitText);
         xml.WriteAttributeString("width", image.Width.ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("height", image.Height.ToString(CultureInfo.InvariantCulture));
+        writer.Begin(image);
         foreach (var shape in image.Shapes)
         {
             writer.Shape(shape, null);

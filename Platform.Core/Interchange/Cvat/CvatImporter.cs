@@ -76,7 +76,7 @@ public sealed class CvatImporter : IAnnotationImporter
         var name = ((string?)image.Attribute("name") ?? "").Replace('\\', '/');
         if (name.Length == 0)
         {
-            yield return new ImportProblem(path, ImportCodes.RowUnreadable, "An image has no name; it was skipped.");
+            yield return ProblemTexts.ImageWithoutName.At(path);
             yield break;
         }
 
@@ -128,7 +128,7 @@ public sealed class CvatImporter : IAnnotationImporter
         {
             if (reader.NodeType == XmlNodeType.None && (reader.MoveToContent() != XmlNodeType.Element || reader.LocalName != "annotations" || !reader.Read()))
             {
-                fail(new ImportProblem(path, ImportCodes.FileUnreadable, "The root element is not <annotations>; this is no CVAT file."));
+                fail(ProblemTexts.CvatRoot.At(path));
                 return null;
             }
 
@@ -149,6 +149,5 @@ public sealed class CvatImporter : IAnnotationImporter
         }
     }
 
-    private static ImportProblem Unreadable(string path, Exception exception) =>
-        new(path, ImportCodes.FileUnreadable, $"The file could not be read to its end; what stood before was read. {exception.Message}");
+    private static ImportProblem Unreadable(string path, Exception exception) => ProblemTexts.FileCut.Because(path, exception);
 }

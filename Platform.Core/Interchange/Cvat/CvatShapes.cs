@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Platform.Core.Annotations.Geometry;
+using Platform.Core.Shared;
 
 namespace Platform.Core.Interchange.Cvat;
 
@@ -20,17 +21,17 @@ internal sealed class CvatShapes(CvatLabels labels)
         {
             if (label.Length == 0)
             {
-                throw new FormatException("it has no label.");
+                throw new MalformedException("malformed.no_label", "it has no label.");
             }
 
             var rotation = Number(element, "rotation", 0);
             if (Geometries(element, image, rotation) is not { } geometries)
             {
-                why = new ImportProblem(place, ImportCodes.UnsupportedShape, $"A {element.Name.LocalName} of '{label}' has no counterpart here; it was skipped.");
+                why = ProblemTexts.NoCounterpart.At(place, element.Name.LocalName, label);
                 return null;
             }
 
-            return new ImportedShape(label, geometries, IsNormalized: false, Attributes(element, label))
+            return new ImportedShape(label, geometries, IsNormalized: false, ShapeGroups.With(Attributes(element, label), GroupOf(element)))
             {
                 ZOrder = XmlFile.Whole((string?)element.Attribute("z_order")) ?? 0,
                 IsRotated = rotation % 360 != 0 && element.Name.LocalName == "box",
@@ -38,7 +39,7 @@ internal sealed class CvatShapes(CvatLabels labels)
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {
-            why = new ImportProblem(place, ImportCodes.RowUnreadable, $"A {element.Name.LocalName} of '{label}' could not be read and was skipped: {exception.Message}");
+            why = ProblemTexts.ShapeUnreadable.Because(place, exception, element.Name.LocalName, label);
             return null;
         }
     }
@@ -84,18 +85,21 @@ internal sealed class CvatShapes(CvatLabels labels)
             XmlFile.Flag((string?)element.Attribute("outside")) ? 0 : XmlFile.Flag((string?)element.Attribute("occluded")) ? 1 : 2);
     }
 
+    /// <summary>Of a shape or a track; 0 for none.</summary>
+    public static int GroupOf(XElement element) => XmlFile.Whole((string?)element.Attribute("group_id")) is > 0 and var group ? group : 0;
+
     private static IReadOnlyList<ShapeGeometry> WithBounds(PolygonGeometry polygon) => [polygon, polygon.Bounds];
 
     // Sample: points="1.00,2.50;3.00,4.00".
     private static double[] Points(XElement element)
     {
         var numbers = ((string?)element.Attribute("points") ?? "").Split([';', ','], StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => XmlFile.Number(text) ?? throw new FormatException($"'{text}' is not a number.")).ToArray();
-        return numbers.Length >= 2 && numbers.Length % 2 == 0 ? numbers : throw new FormatException("its points are not pairs of numbers.");
+            .Select(text => XmlFile.Number(text) ?? throw new MalformedException("malformed.not_a_number", $"“{text}” is not a number.", text)).ToArray();
+        return numbers.Length >= 2 && numbers.Length % 2 == 0 ? numbers : throw new MalformedException("malformed.pairs", "its points are not pairs of numbers.");
     }
 
     private static double Number(XElement element, string name, double? missing = null) =>
-        XmlFile.Number((string?)element.Attribute(name)) ?? (element.Attribute(name) is null ? missing : null) ?? throw new FormatException($"'{name}' is missing or not a number.");
+        XmlFile.Number((string?)element.Attribute(name)) ?? (element.Attribute(name) is null ? missing : null) ?? throw new MalformedException("malformed.number_missing", $"“{name}” is missing or not a number.", name);
 
     private string? Attributes(XElement element, string label)
     {

@@ -18,7 +18,7 @@ internal sealed class CvatVideo(string path, CvatLabels labels, CvatShapes reade
             var place = $"{path}, track {number}";
             if (XmlFile.Whole((string?)element.Attribute("frame")) is not { } frame)
             {
-                yield return new ImportProblem(place, ImportCodes.RowUnreadable, $"A shape of '{label}' has no frame; it was skipped.");
+                yield return ProblemTexts.NoFrame.At(place, label);
                 continue;
             }
 
@@ -28,7 +28,7 @@ internal sealed class CvatVideo(string path, CvatLabels labels, CvatShapes reade
                 continue;
             }
 
-            var placed = shape with { Frame = frame, Track = FormattableString.Invariant($"{path}#{number}") };
+            var placed = shape with { Attributes = ShapeGroups.With(shape.Attributes, CvatShapes.GroupOf(track)), Frame = frame, Track = FormattableString.Invariant($"{path}#{number}") };
             if ((string?)element.Attribute("keyframe") is not ("0" or "false" or "False"))
             {
                 _keyframes.Add(placed);

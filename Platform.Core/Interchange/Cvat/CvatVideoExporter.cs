@@ -38,6 +38,7 @@ public sealed class CvatVideoExporter : IAnnotationExporter
         xml.WriteElementString("version", "1.1");
         var writer = new CvatWriter(xml);
         Head(xml, writer, set, video);
+        writer.Begin(video);
         var number = 0;
         foreach (var track in video.Shapes.Where(shape => shape.TrackId is not null).GroupBy(shape => shape.TrackId))
         {
@@ -75,7 +76,7 @@ public sealed class CvatVideoExporter : IAnnotationExporter
 
     private static void Track(XmlWriter xml, CvatWriter writer, List<ExportShape> keyframes, int frameCount, int number)
     {
-        Start(xml, keyframes[0], number);
+        Start(xml, writer, keyframes[0], number);
         var track = new Track(keyframes.Select(shape => new Keyframe(shape.Frame!.Value, shape.Geometry, VideoFrameImages.IsOutside(shape))));
         for (var i = 0; i < keyframes.Count; i++)
         {
@@ -93,7 +94,7 @@ public sealed class CvatVideoExporter : IAnnotationExporter
 
     private static void Lone(XmlWriter xml, CvatWriter writer, ExportShape shape, int frameCount, int number)
     {
-        Start(xml, shape, number);
+        Start(xml, writer, shape, number);
         var frame = shape.Frame!.Value;
         writer.Shape(shape, (frame, IsKeyframe: true, IsOutside: false));
         if (frame + 1 < frameCount)
@@ -104,11 +105,12 @@ public sealed class CvatVideoExporter : IAnnotationExporter
         xml.WriteEndElement();
     }
 
-    private static void Start(XmlWriter xml, ExportShape shape, int number)
+    private static void Start(XmlWriter xml, CvatWriter writer, ExportShape shape, int number)
     {
         xml.WriteStartElement("track");
         xml.WriteAttributeString("id", number.ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("label", shape.Class.Key);
         xml.WriteAttributeString("source", "manual");
+        writer.Group(shape);
     }
 }

@@ -11,7 +11,7 @@ namespace Platform.Core.Interchange.Cvat;
 /// <summary>The elements of CVAT's files, written by an <see cref="XmlWriter"/> that stands inside them.</summary>
 internal sealed class CvatWriter(XmlWriter xml)
 {
-    private int _groups;
+    private GroupNumbers _groups = new([]);
 
     public static XmlWriterSettings Settings { get; } = new() { Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n", ConformanceLevel = ConformanceLevel.Fragment };
 
@@ -45,6 +45,18 @@ internal sealed class CvatWriter(XmlWriter xml)
         xml.WriteEndElement();
     }
 
+    /// <summary>Begins an image or video, whose groups are its own.</summary>
+    public void Begin(ExportImage image) => _groups = new GroupNumbers(image.Shapes);
+
+    /// <summary>The number of the shape's group, where it has one, as an attribute of the element that was begun.</summary>
+    public void Group(ExportShape shape)
+    {
+        if (_groups.Of(shape) is var number and > 0)
+        {
+            xml.WriteAttributeString("group_id", number.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
     /// <param name="frame">Null on an image; else the shape stands in a track, which has the label.</param>
     public void Shape(ExportShape shape, (int Number, bool IsKeyframe, bool IsOutside)? frame)
     {
@@ -52,10 +64,10 @@ internal sealed class CvatWriter(XmlWriter xml)
         {
             case PolygonGeometry { Rings.Count: > 1 } polygon:
                 // CVAT's polygons have one ring: parts and holes stand as polygons of one group.
-                var group = ++_groups;
+                var group = _groups.Of(shape) is var own and > 0 ? own : _groups.Fresh();
                 foreach (var ring in polygon.Rings)
                 {
-                    Start("polygon", shape, frame);
+                    Start("polygon", shape, frame, withGroup: false);
                     xml.WriteAttributeString("group_id", group.ToString(CultureInfo.InvariantCulture));
                     xml.WriteAttributeString("points", Points(ring));
                     End(shape);
@@ -125,7 +137,7 @@ internal sealed class CvatWriter(XmlWriter xml)
         xml.WriteEndElement();
     }
 
-    private void Start(string name, ExportShape shape, (int Number, bool IsKeyframe, bool IsOutside)? frame)
+    private void Start(string name, ExportShape shape, (int Number, bool IsKeyframe, bool IsOutside)? frame, bool withGroup = true)
     {
         xml.WriteStartElement(name);
         if (frame is { } placed)
@@ -138,6 +150,11 @@ internal sealed class CvatWriter(XmlWriter xml)
         {
             xml.WriteAttributeString("label", shape.Class.Key);
             xml.WriteAttributeString("source", "manual");
+        }
+
+        if (withGroup && frame is null && shape.Geometry is not TagGeometry)
+        {
+            Group(shape);
         }
 
         var isOccluded = ExportAttributes.Has(shape, "occluded");

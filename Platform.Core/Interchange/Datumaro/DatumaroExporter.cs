@@ -124,20 +124,21 @@ public sealed class DatumaroExporter : IAnnotationExporter
         writer.WriteStartObject();
         writer.WriteString("id", image.Stem);
         writer.WriteStartArray("annotations");
-        var (id, group) = (0, 0);
+        var id = 0;
+        var groups = new GroupNumbers(image.Shapes);
         foreach (var shape in image.Shapes)
         {
             if (shape.Geometry is PolygonGeometry { Rings.Count: > 1 } polygon)
             {
-                group++;
+                var parts = groups.Fresh();
                 foreach (var ring in polygon.Rings)
                 {
-                    Annotation(writer, shape with { Geometry = new PolygonGeometry([ring]) }, id++, group);
+                    Annotation(writer, shape with { Geometry = new PolygonGeometry([ring]) }, id++, parts, isPart: true);
                 }
             }
             else
             {
-                Annotation(writer, shape, id++, 0);
+                Annotation(writer, shape, id++, shape.Geometry is TagGeometry ? 0 : groups.Of(shape), isPart: false);
             }
         }
 
@@ -151,7 +152,7 @@ public sealed class DatumaroExporter : IAnnotationExporter
         writer.WriteEndObject();
     }
 
-    private static void Annotation(Utf8JsonWriter writer, ExportShape shape, int id, int group)
+    private static void Annotation(Utf8JsonWriter writer, ExportShape shape, int id, int group, bool isPart)
     {
         writer.WriteStartObject();
         writer.WriteNumber("id", id);
@@ -168,6 +169,12 @@ public sealed class DatumaroExporter : IAnnotationExporter
         writer.WritePropertyName("attributes");
         (shape.Attributes is { } attributes ? JsonNode.Parse(attributes)! : new JsonObject()).WriteTo(writer);
         writer.WriteNumber("group", group);
+        if (isPart && GroupNumbers.NameOf(shape) is not null)
+        {
+            // A key of our own: the number is that of the parts, not of the group.
+            writer.WriteBoolean("part", true);
+        }
+
         writer.WriteNumber("label_id", shape.Class.Index);
         writer.WriteNumber("z_order", shape.ZOrder);
         switch (shape.Geometry)

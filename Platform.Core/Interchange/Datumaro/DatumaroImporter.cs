@@ -69,7 +69,7 @@ public sealed class DatumaroImporter : IAnnotationImporter
             // Reading the items meets the same fault and reports it.
             if (JsonNumbers.IsMalformed(exception))
             {
-                problems.Add(new ImportProblem(path, ImportCodes.FileUnreadable, $"The categories could not be read: {exception.Message}"));
+                problems.Add(ProblemTexts.CategoriesUnreadable.Because(path, exception));
             }
         }
 
@@ -126,7 +126,7 @@ public sealed class DatumaroImporter : IAnnotationImporter
         var name = media?.Text("path") is { Length: > 0 } file ? file.Replace('\\', '/') : null;
         if (id is null && name is null)
         {
-            problems.Add(new ImportProblem(path, ImportCodes.RowUnreadable, "An item has neither an id nor a path; it was skipped."));
+            problems.Add(ProblemTexts.ItemWithoutName.At(path));
             return null;
         }
 
@@ -144,8 +144,7 @@ public sealed class DatumaroImporter : IAnnotationImporter
 
     private static bool IsUnreadable(Exception exception) => exception is JsonException or IOException or DomainRuleException || JsonNumbers.IsMalformed(exception);
 
-    private static ImportProblem Unreadable(string path, Exception exception) =>
-        new(path, ImportCodes.FileUnreadable, $"The file could not be read to its end; what stood before was read. {exception.Message}");
+    private static ImportProblem Unreadable(string path, Exception exception) => ProblemTexts.FileCut.Because(path, exception);
 }
 
 /// <summary>The label list of a file and which of its labels are points of a skeleton.</summary>

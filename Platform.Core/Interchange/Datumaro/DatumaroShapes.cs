@@ -21,18 +21,19 @@ internal static class DatumaroShapes
             number++;
             try
             {
-                if (ReadOne(annotation, labels, out var why) is { } shape)
+                if (ReadOne(annotation, labels, $"{place}, annotation {number}", out var why) is { } shape)
                 {
-                    found.Add((annotation.Whole("group") ?? 0, shape));
+                    var isOne = ShapeGroups.Has(shape.Attributes) && annotation.Get("part") is not { ValueKind: JsonValueKind.True };
+                    found.Add((isOne ? 0 : annotation.Whole("group") ?? 0, shape));
                 }
                 else
                 {
-                    problems.Add(new ImportProblem($"{place}, annotation {number}", ImportCodes.UnsupportedShape, $"{why} It was skipped."));
+                    problems.Add(why!);
                 }
             }
             catch (Exception exception) when (JsonNumbers.IsMalformed(exception))
             {
-                problems.Add(new ImportProblem($"{place}, annotation {number}", ImportCodes.RowUnreadable, $"The annotation was skipped: {exception.Message}"));
+                problems.Add(ProblemTexts.RowUnreadable.Because($"{place}, annotation {number}", exception));
             }
         }
 
@@ -43,10 +44,11 @@ internal static class DatumaroShapes
     private static List<ImportedShape> Joined(List<(int Group, ImportedShape Shape)> found)
     {
         var joined = new List<ImportedShape>();
+        var groups = new List<int>();
         var places = new Dictionary<(int, string), int>();
         foreach (var (group, shape) in found)
         {
-            if (group == 0 || shape.Geometries[0] is TagGeometry || !places.TryGetValue((group, shape.ClassName), out var place))
+            if (group == 0 || shape.Geometries[0] is TagGeometry || !places.TryGetValue((group, shape.ClassName), out var place) || !AreParts(joined[place], shape))
             {
                 if (group != 0 && shape.Geometries[0] is not TagGeometry)
                 {
@@ -54,6 +56,7 @@ internal static class DatumaroShapes
                 }
 
                 joined.Add(shape);
+                groups.Add(shape.Geometries[0] is TagGeometry ? 0 : group);
             }
             else
             {
@@ -61,8 +64,12 @@ internal static class DatumaroShapes
             }
         }
 
-        return joined;
+        return ShapeGroups.Marked(joined, groups);
     }
+
+    // Rings of a polygon, or different views of one object. Two boxes are two objects.
+    private static bool AreParts(ImportedShape one, ImportedShape other) => other.Geometries[0] is PolygonGeometry || one.Geometries.All(geometry => geometry.Type != other.Geometries[0].Type)
+        || (other.Geometries[0] is BoxGeometry && one.Geometries is [not BoxGeometry, ..]);
 
     private static ImportedShape Together(ImportedShape one, ImportedShape other)
     {
@@ -75,19 +82,20 @@ internal static class DatumaroShapes
         return one with { Geometries = bounds is null ? drawn : [.. drawn, bounds], Attributes = one.Attributes ?? other.Attributes };
     }
 
-    private static ImportedShape? ReadOne(JsonElement annotation, DatumaroLabels labels, out string why)
+    private static ImportedShape? ReadOne(JsonElement annotation, DatumaroLabels labels, string place, out ImportProblem? why)
     {
         var type = annotation.Text("type") ?? "";
         if (labels.Find(annotation.Whole("label_id")) is not { } name)
         {
-            why = $"A {type} names label {annotation.Get("label_id")?.GetRawText() ?? "none"}, which the file lacks.";
+            why = ProblemTexts.UnknownLabel.At(place, type, annotation.Get("label_id")?.GetRawText() ?? "–");
             return null;
         }
 
-        why = $"A {type} of '{name}' has no counterpart here.";
+        why = null;
         var geometries = Geometries(annotation, type, labels);
         if (geometries is null)
         {
+            why = ProblemTexts.NoCounterpart.At(place, type, name);
             return null;
         }
 

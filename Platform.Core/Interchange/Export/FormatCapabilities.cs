@@ -99,7 +99,7 @@ public sealed record FormatCapabilities(InterchangeFormat Format)
         InterchangeFormat.CvatImages => new(request.Format) { Rings = false, Holes = false, Attributes = AttributeCarry.Text, Flags = s_allFlags, ZOrder = true },
         InterchangeFormat.CvatVideo => new(request.Format)
         {
-            Masks = ShapeCarry.Dropped, Rings = false, Holes = false, Tags = false, Attributes = AttributeCarry.Text, Flags = s_allFlags, ZOrder = true, Tracks = true, Images = false,
+            Rings = false, Holes = false, Tags = false, Attributes = AttributeCarry.Text, Flags = s_allFlags, ZOrder = true, Tracks = true, Images = false,
         },
         InterchangeFormat.Labelme => new(request.Format) { Holes = false, Attributes = AttributeCarry.Kept, Flags = s_allFlags, ZOrder = true },
         InterchangeFormat.LabelStudio => new(request.Format) { Polylines = ShapeCarry.Dropped, Rings = false, Holes = false, HiddenPoints = false },

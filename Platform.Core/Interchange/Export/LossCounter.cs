@@ -195,7 +195,7 @@ internal sealed class LossCounter(ExportRequest request)
             }
             else if (_format.Attributes == AttributeCarry.None)
             {
-                Found(LossCodes.Attributes, property.Name, asset);
+                Found(property.Name == ShapeGroups.Attribute ? LossCodes.Groups : LossCodes.Attributes, property.Name == ShapeGroups.Attribute ? "" : property.Name, asset);
             }
             else if (_format.Attributes == AttributeCarry.Text && !ComesBack(property.Value, shape.Class.Attributes.FirstOrDefault(spec => spec.Name == property.Name)))
             {

@@ -27,6 +27,7 @@ public static class LossCodes
     public const string Attributes = "loss.attributes";
     public const string AttributeTypes = "loss.attribute_types";
     public const string Flags = "loss.flags";
+    public const string Groups = "loss.groups";
     public const string ZOrder = "loss.z_order";
     public const string Tracks = "loss.tracks";
     public const string LoneFrameShapes = "loss.lone_frame_shapes";

@@ -29,7 +29,7 @@ public sealed class ImageFolderImporter : IAnnotationImporter
             }
             else
             {
-                yield return new ImportProblem(path, ImportCodes.RowUnreadable, "The image stands in no folder that names its class; it was skipped.");
+                yield return ProblemTexts.FolderWithoutClass.At(path);
             }
         }
     }

@@ -115,7 +115,7 @@ public sealed class InterchangeDesk(InterchangeOptions options, JobBoard board, 
         await board.StopOf(id).CancelAsync().ConfigureAwait(false);
         if (job.State == JobState.Queued)
         {
-            board.Enter(id, JobState.Cancelled, "Stopped before it began.");
+            board.Enter(id, JobState.Cancelled, JobReasons.StoppedBefore);
         }
     }
 

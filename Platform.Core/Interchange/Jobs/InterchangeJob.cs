@@ -1,6 +1,7 @@
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Assets;
 using Platform.Core.Interchange.Export;
+using Platform.Core.Shared;
 
 namespace Platform.Core.Interchange.Jobs;
 
@@ -39,8 +40,11 @@ public sealed record InterchangeJob
 
     public JobState State { get; init; }
 
-    /// <summary>Why it ended, where it did not end well.</summary>
+    /// <summary>Why it ended, where it did not end well; English.</summary>
     public string? Message { get; init; }
+
+    /// <summary>The same for pages to translate; null for jobs of earlier versions.</summary>
+    public Reason? Reason { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
 

@@ -33,7 +33,7 @@ public sealed class JobBoard
         foreach (var job in All.Where(job => !job.IsEnded).ToList())
         {
             FolderOf(job.Id).DeleteScratch();
-            Enter(job.Id, JobState.Interrupted, "The server stopped while this job was under way. Start it again.");
+            Enter(job.Id, JobState.Interrupted, JobReasons.Interrupted);
         }
     }
 
@@ -79,13 +79,14 @@ public sealed class JobBoard
         _entries[job.Id] = entry;
     }
 
-    internal InterchangeJob Enter(Guid id, JobState state, string? message = null)
+    internal InterchangeJob Enter(Guid id, JobState state, Reason? reason = null)
     {
         var now = _time.GetUtcNow();
         return Change(id, job => job with
         {
             State = state,
-            Message = message,
+            Message = reason?.English,
+            Reason = reason,
             StartedAt = state == JobState.Running ? now : job.StartedAt,
             EndedAt = state is JobState.Queued or JobState.Running ? null : now,
         });

@@ -113,26 +113,26 @@ public sealed partial class JobRunner(
         }
         catch (OperationCanceledException)
         {
-            End(id, _stop.IsCancellationRequested ? JobState.Interrupted : JobState.Cancelled, "Stopped. What was imported so far is kept; an unfinished archive was deleted.");
+            End(id, _stop.IsCancellationRequested ? JobState.Interrupted : JobState.Cancelled, JobReasons.Stopped);
         }
         catch (DomainRuleException refused)
         {
-            End(id, JobState.Failed, refused.Message);
+            End(id, JobState.Failed, Reason.Of(refused));
         }
         catch (Exception failure)
         {
             // Nobody awaits this: whatever went wrong is shown where the person looks.
             LogFailure(logger, id, failure);
-            End(id, JobState.Failed, failure.Message);
+            End(id, JobState.Failed, JobReasons.Failed(failure));
         }
     }
 
-    private void End(Guid id, JobState state, string message)
+    private void End(Guid id, JobState state, Reason reason)
     {
         try
         {
             board.FolderOf(id).DeleteScratch();
-            board.Enter(id, state, message);
+            board.Enter(id, state, reason);
         }
         catch (Exception gone) when (gone is NotFoundException or IOException)
         {

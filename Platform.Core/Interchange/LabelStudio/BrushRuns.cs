@@ -1,3 +1,5 @@
+using Platform.Core.Shared;
+
 namespace Platform.Core.Interchange.LabelStudio;
 
 /// <summary>
@@ -56,7 +58,7 @@ internal static class BrushRuns
         var count = (long)bits.Read(32);
         if (count % Channels != 0 || count / Channels > MaxPixels)
         {
-            throw new FormatException($"A brush of {count} values is no RGBA image.");
+            throw new MalformedException("malformed.brush", $"A brush of {count} values is no RGBA image.");
         }
 
         var wordBits = (int)bits.Read(5) + 1;
@@ -68,7 +70,7 @@ internal static class BrushRuns
             var length = (long)bits.Read(sizes[(int)bits.Read(2)]) + 1;
             if (at + length > count)
             {
-                throw new FormatException("A run of the brush reaches beyond its image.");
+                throw new MalformedException("malformed.brush", "A run of the brush reaches beyond its image.");
             }
 
             var value = repeats ? bits.Read(wordBits) : 0;
@@ -116,7 +118,7 @@ internal static class BrushRuns
         {
             if (_at + bits > _bytes.Length * 8L)
             {
-                throw new FormatException("The brush ends in the middle.");
+                throw new MalformedException("malformed.brush", "The brush ends in the middle.");
             }
 
             uint value = 0;

@@ -81,7 +81,7 @@ public sealed partial class LabelStudioImporter : IAnnotationImporter
         var data = task.Get("data");
         if (data is null || Names(data.Value) is not { Count: > 0 } names)
         {
-            problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, "The task names no image; it was skipped."));
+            problems.Add(ProblemTexts.TaskWithoutImage.At(place));
             return null;
         }
 
@@ -90,7 +90,7 @@ public sealed partial class LabelStudioImporter : IAnnotationImporter
             : [];
         if (annotations.Count > 1)
         {
-            problems.Add(new ImportProblem(place, ImportCodes.RepeatedImage, $"{annotations.Count} people annotated '{names[0]}'; the first annotation was read."));
+            problems.Add(ProblemTexts.SeveralPeople.At(place, annotations.Count, names[0]));
         }
 
         var split = SplitNames.Parse(data.Value.Text("split") ?? "") ?? SplitNames.FromPath(names[0], withFileName: false);
@@ -122,8 +122,7 @@ public sealed partial class LabelStudioImporter : IAnnotationImporter
         return Uri.UnescapeDataString(scheme >= 0 ? path[(scheme + 3)..] : path).Replace('\\', '/');
     }
 
-    private static ImportProblem Unreadable(string path, Exception exception) =>
-        new(path, ImportCodes.FileUnreadable, $"The file could not be read to its end; what stood before was read. {exception.Message}");
+    private static ImportProblem Unreadable(string path, Exception exception) => ProblemTexts.FileCut.Because(path, exception);
 
     [GeneratedRegex("^[0-9a-f]{8}-")]
     private static partial Regex UploadPrefix();

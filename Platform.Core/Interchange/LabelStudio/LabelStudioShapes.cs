@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Core.Annotations.Geometry;
+using Platform.Core.Shared;
 
 namespace Platform.Core.Interchange.LabelStudio;
 
@@ -22,7 +23,7 @@ internal static class LabelStudioShapes
             }
             catch (Exception exception) when (exception is JsonException || JsonNumbers.IsMalformed(exception))
             {
-                problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, $"A region was skipped: {exception.Message}"));
+                problems.Add(ProblemTexts.RowUnreadable.Because(place, exception));
             }
         }
 
@@ -54,7 +55,7 @@ internal static class LabelStudioShapes
 
         if ((LabelOf(region) ?? (region.Text("id") is { } shared ? labels.GetValueOrDefault(shared) : null)) is not { } label)
         {
-            problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, $"A region of type '{type}' has no label; it was skipped."));
+            problems.Add(ProblemTexts.ShapeWithoutLabel.At(place));
             return;
         }
 
@@ -72,7 +73,7 @@ internal static class LabelStudioShapes
         }
         else
         {
-            problems.Add(new ImportProblem(place, ImportCodes.UnsupportedShape, $"A region of type '{type}' of '{label}' has no counterpart here; it was skipped."));
+            problems.Add(ProblemTexts.NoCounterpart.At(place, type, label));
         }
     }
 
@@ -112,7 +113,7 @@ internal static class LabelStudioShapes
         var pixels = BrushRuns.Decode([.. value.GetProperty("rle").EnumerateArray().Select(number => number.GetByte())]);
         if (pixels.Length != (long)width * height)
         {
-            throw new FormatException($"the brush covers {pixels.Length} pixels, the image has {width}×{height}.");
+            throw new MalformedException("malformed.brush_size", $"the brush covers {pixels.Length} pixels, the image has {width}×{height}.", $"{pixels.Length}", $"{width}", $"{height}");
         }
 
         var mask = new MaskCrop(0, 0, width, height, pixels).ToMask(width, height);

@@ -32,10 +32,10 @@ public sealed class LabelmeExporter : IAnnotationExporter
         writer.WriteString("version", "5.5.0");
         Tags(writer, image);
         writer.WriteStartArray("shapes");
-        var group = 0;
+        var groups = new GroupNumbers(image.Shapes);
         foreach (var shape in image.Shapes.Where(shape => shape.Geometry is not TagGeometry))
         {
-            Shape(writer, shape, ref group);
+            Shape(writer, shape, groups);
         }
 
         writer.WriteEndArray();
@@ -75,34 +75,35 @@ public sealed class LabelmeExporter : IAnnotationExporter
         }
     }
 
-    private static void Shape(Utf8JsonWriter writer, ExportShape shape, ref int group)
+    private static void Shape(Utf8JsonWriter writer, ExportShape shape, GroupNumbers groups)
     {
+        int? group = groups.Of(shape) is var number and > 0 ? number : null;
         switch (shape.Geometry)
         {
             case PolygonGeometry { Rings.Count: > 1 } polygon:
-                group++;
+                var parts = groups.Fresh();
                 foreach (var ring in polygon.Rings)
                 {
-                    Element(writer, shape, shape.Class.Key, "polygon", ring, group);
+                    Element(writer, shape, shape.Class.Key, "polygon", ring, parts, isPart: true);
                 }
 
                 break;
             case PolygonGeometry polygon:
-                Element(writer, shape, shape.Class.Key, "polygon", polygon.Rings[0], null);
+                Element(writer, shape, shape.Class.Key, "polygon", polygon.Rings[0], group);
                 break;
             case PolylineGeometry line:
-                Element(writer, shape, shape.Class.Key, "linestrip", line.Points, null);
+                Element(writer, shape, shape.Class.Key, "linestrip", line.Points, group);
                 break;
             case MaskGeometry mask:
                 var crop = MaskCrop.Of(mask);
-                Element(writer, shape, shape.Class.Key, "mask", [crop.Left, crop.Top, crop.Left + crop.Width - 1, crop.Top + crop.Height - 1], null, crop);
+                Element(writer, shape, shape.Class.Key, "mask", [crop.Left, crop.Top, crop.Left + crop.Width - 1, crop.Top + crop.Height - 1], group, crop);
                 break;
             case KeypointsGeometry keypoints:
-                Skeleton(writer, shape, keypoints, ++group);
+                Skeleton(writer, shape, keypoints, groups.Fresh());
                 break;
             default:
                 var box = shape.Geometry.Bounds;
-                Element(writer, shape, shape.Class.Key, "rectangle", [box.X, box.Y, box.Right, box.Bottom], null);
+                Element(writer, shape, shape.Class.Key, "rectangle", [box.X, box.Y, box.Right, box.Bottom], group);
                 break;
         }
     }
@@ -122,7 +123,7 @@ public sealed class LabelmeExporter : IAnnotationExporter
     }
 
     private static void Element(
-        Utf8JsonWriter writer, ExportShape shape, string label, string type, IReadOnlyList<double> points, int? group, MaskCrop? crop = null, KeypointsGeometry? keypoints = null)
+        Utf8JsonWriter writer, ExportShape shape, string label, string type, IReadOnlyList<double> points, int? group, MaskCrop? crop = null, KeypointsGeometry? keypoints = null, bool isPart = false)
     {
         writer.WriteStartObject();
         writer.WriteString("label", label);
@@ -143,6 +144,12 @@ public sealed class LabelmeExporter : IAnnotationExporter
         else
         {
             writer.WriteNull("group_id");
+        }
+
+        if (isPart && GroupNumbers.NameOf(shape) is not null)
+        {
+            // A key of our own: the number is that of the parts, not of the group.
+            writer.WriteBoolean("part", true);
         }
 
         writer.WriteString("description", "");

@@ -39,7 +39,7 @@ public sealed class LabelmeImporter : IAnnotationImporter
             var root = document.RootElement;
             if (root.Get("shapes") is not { ValueKind: JsonValueKind.Array } shapes)
             {
-                problems.Add(new ImportProblem(path, ImportCodes.FileUnreadable, "The file has no list of shapes; this is no labelme file."));
+                problems.Add(ProblemTexts.LabelmeRoot.At(path));
                 return null;
             }
 
@@ -49,7 +49,7 @@ public sealed class LabelmeImporter : IAnnotationImporter
         }
         catch (Exception exception) when (exception is JsonException or IOException or DomainRuleException || JsonNumbers.IsMalformed(exception))
         {
-            problems.Add(new ImportProblem(path, ImportCodes.FileUnreadable, $"The file could not be read: {exception.Message}"));
+            problems.Add(ProblemTexts.FileUnreadable.Because(path, exception));
             return null;
         }
     }

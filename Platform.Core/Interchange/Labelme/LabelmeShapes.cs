@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Core.Annotations.Geometry;
@@ -32,7 +33,7 @@ internal static class LabelmeShapes
             }
             catch (Exception exception) when (exception is JsonException || JsonNumbers.IsMalformed(exception))
             {
-                problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, $"The shape was skipped: {exception.Message}"));
+                problems.Add(ProblemTexts.RowUnreadable.Because(place, exception));
             }
         }
 
@@ -45,13 +46,13 @@ internal static class LabelmeShapes
         var type = element.Text("shape_type") ?? "polygon";
         if (string.IsNullOrEmpty(label))
         {
-            problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, "The shape has no label; it was skipped."));
+            problems.Add(ProblemTexts.ShapeWithoutLabel.At(place));
             return null;
         }
 
         if (Geometries(element, type, image) is not { } geometries)
         {
-            problems.Add(new ImportProblem(place, ImportCodes.UnsupportedShape, $"A {type} of '{label}' has no counterpart here; it was skipped."));
+            problems.Add(ProblemTexts.NoCounterpart.At(place, type, label));
             return null;
         }
 
@@ -66,7 +67,8 @@ internal static class LabelmeShapes
             ZOrder = element.Whole("z_order") ?? 0,
             IsRotated = type is "oriented_rectangle" or "rotation",
         };
-        return new LabelmeShape(shape, element.Get("group_id")?.GetRawText(), type == "point");
+        var isOne = ShapeGroups.Has(shape.Attributes) && geometries[0] is not KeypointsGeometry && element.Get("part") is not { ValueKind: JsonValueKind.True };
+        return new LabelmeShape(shape, isOne ? null : element.Get("group_id")?.GetRawText(), type == "point");
     }
 
     private static string? AttributesOf(JsonElement? attributes, IEnumerable<(string, bool)> flags)
@@ -109,6 +111,7 @@ internal static class LabelmeShapes
     private static List<ImportedShape> Joined(List<LabelmeShape> found)
     {
         var joined = new List<ImportedShape>();
+        var groups = new List<int>();
         var rings = new Dictionary<(string, string), int>();
         var boxes = found.Where(item => item is { Group: not null, Shape.Geometries: [BoxGeometry] or [KeypointsGeometry, BoxGeometry] }).GroupBy(item => item.Group!).Where(group => group.Count() == 1)
             .ToDictionary(group => group.Key, group => group.Single());
@@ -132,10 +135,11 @@ internal static class LabelmeShapes
             }
 
             var points = item.Group is { } own && boxes.GetValueOrDefault(own) == item ? found.Where(other => other.IsPoint && other.Group == own).ToList() : [];
+            groups.Add(!item.IsPoint && int.TryParse(item.Group, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
             joined.Add(points.Count == 0 || item.Shape.Geometries[0] is KeypointsGeometry ? item.Shape : item.Shape with { Geometries = [Named(points), .. item.Shape.Geometries] });
         }
 
-        return joined;
+        return ShapeGroups.Marked(joined, groups);
     }
 
     private static NamedPoints Named(List<LabelmeShape> points) => new([.. points.Select(item =>

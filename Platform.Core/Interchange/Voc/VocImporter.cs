@@ -76,7 +76,7 @@ public sealed class VocImporter : IAnnotationImporter
             var root = XDocument.Load(reader).Root!;
             if (root.Name.LocalName != "annotation")
             {
-                return [new ImportProblem(path, ImportCodes.FileUnreadable, $"The root element is <{root.Name.LocalName}>, not <annotation>; this is no Pascal VOC file.")];
+                return [ProblemTexts.VocRoot.At(path, root.Name.LocalName)];
             }
 
             var items = new List<ImportItem>();
@@ -97,7 +97,7 @@ public sealed class VocImporter : IAnnotationImporter
         }
         catch (Exception exception) when (exception is XmlException or IOException or DomainRuleException or InvalidDataException)
         {
-            return [new ImportProblem(path, ImportCodes.FileUnreadable, $"The file could not be read: {exception.Message}")];
+            return [ProblemTexts.FileUnreadable.Because(path, exception)];
         }
     }
 
@@ -106,14 +106,14 @@ public sealed class VocImporter : IAnnotationImporter
         var name = Text(element, "name");
         if (name.Length == 0)
         {
-            problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, "The object has no name; it was skipped."));
+            problems.Add(ProblemTexts.ShapeWithoutLabel.At(place));
             return null;
         }
 
         var box = element.Element("bndbox");
         if (box is null)
         {
-            problems.Add(new ImportProblem(place, ImportCodes.UnsupportedShape, $"The object '{name}' has no bndbox; it was skipped."));
+            problems.Add(ProblemTexts.NoBox.At(place, name));
             return null;
         }
 
@@ -121,14 +121,13 @@ public sealed class VocImporter : IAnnotationImporter
         double? left = Number(box, "xmin"), top = Number(box, "ymin"), right = Number(box, "xmax"), bottom = Number(box, "ymax");
         if (left is null || top is null || right is null || bottom is null)
         {
-            problems.Add(new ImportProblem(place, ImportCodes.RowUnreadable, $"The box of '{name}' lacks a coordinate or has one that is not a number; it was skipped."));
+            problems.Add(ProblemTexts.BoxIncomplete.At(place, name));
             return null;
         }
 
         if (right <= left || bottom <= top)
         {
-            problems.Add(new ImportProblem(
-                place, ImportCodes.DegenerateShape, FormattableString.Invariant($"The box of '{name}' from ({left}, {top}) to ({right}, {bottom}) has no area; it was skipped.")));
+            problems.Add(ProblemTexts.BoxEmpty.At(place, name, left, top, right, bottom));
             return null;
         }
 

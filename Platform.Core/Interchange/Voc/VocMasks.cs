@@ -91,7 +91,7 @@ internal sealed class VocMasks
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or DomainRuleException)
         {
-            problem = new ImportProblem(_classes[stem], ImportCodes.FileUnreadable, $"The masks of the image could not be read: {exception.Message}");
+            problem = ProblemTexts.MasksUnreadable.Because(_classes[stem], exception);
             return null;
         }
     }

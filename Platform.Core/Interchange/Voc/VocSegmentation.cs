@@ -15,6 +15,9 @@ internal static class VocSegmentation
     private const int Void = 255;
     private const int VoidColor = 0xE0E0C0;
 
+    public static bool IsLabelImage(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
+        && ($"/{path}".Contains("/SegmentationClass/", StringComparison.OrdinalIgnoreCase) || $"/{path}".Contains("/SegmentationObject/", StringComparison.OrdinalIgnoreCase));
+
     /// <returns>File names without folder and extension that have a label image, and its path.</returns>
     public static Dictionary<string, string> Files(IImportSource source, string folder) => source.Paths
         .Where(path => $"/{path}".Contains($"/{folder}/", StringComparison.OrdinalIgnoreCase) && path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))

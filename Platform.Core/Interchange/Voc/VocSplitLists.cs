@@ -1,4 +1,5 @@
 using Platform.Core.Datasets.Model;
+using Platform.Core.Shared;
 
 namespace Platform.Core.Interchange.Voc;
 
@@ -63,8 +64,7 @@ public sealed class VocSplitLists
         {
             if (!_splits.TryAdd(name, split) && _splits[name] != split)
             {
-                _conflicts.Add(new ImportProblem(
-                    $"ImageSets/Main/{list}.txt", ImportCodes.SplitConflict, $"'{name}' stands in the list of another split as well; it stays in {_splits[name]}."));
+                _conflicts.Add(ProblemTexts.SplitConflict.At($"ImageSets/Main/{list}.txt", name, EnumText<SplitKind>.ToText(_splits[name])));
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Platform.Core.Annotations.Geometry;
 using Platform.Core.Datasets.Model;
+using Platform.Core.Shared;
 
 namespace Platform.Core.Interchange.Yolo;
 
@@ -23,7 +24,7 @@ public sealed class YoloImporter : IAnnotationImporter
         var names = YoloNames.Find(source);
         if (names is null)
         {
-            yield return new ImportProblem("data.yaml", ImportCodes.FileUnreadable, "There is no data.yaml, obj.names or classes.txt; classes are named by their numbers.");
+            yield return ProblemTexts.YoloNames.At("data.yaml");
         }
         else
         {
@@ -60,25 +61,25 @@ public sealed class YoloImporter : IAnnotationImporter
                     continue;
                 }
 
-                if (ReadRow(line, names, out var why) is { } shape)
+                try
                 {
-                    shapes.Add(shape);
+                    shapes.Add(ReadRow(line, names));
                 }
-                else
+                catch (MalformedException malformed)
                 {
-                    problems.Add(new ImportProblem($"{path}, line {number}", ImportCodes.RowUnreadable, $"{why} The row was skipped."));
+                    problems.Add(ProblemTexts.RowUnreadable.Because($"{path}, line {number}", malformed));
                 }
             }
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
-            problems.Add(new ImportProblem(path, ImportCodes.FileUnreadable, $"The file could not be read to its end: {exception.Message}"));
+            problems.Add(ProblemTexts.FileCut.Because(path, exception));
         }
 
         return shapes;
     }
 
-    private static ImportedShape? ReadRow(string line, YoloNames? names, out string why)
+    private static ImportedShape ReadRow(string line, YoloNames? names)
     {
         var columns = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var numbers = new double[columns.Length];
@@ -86,28 +87,26 @@ public sealed class YoloImporter : IAnnotationImporter
         {
             if (!double.TryParse(columns[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
             {
-                why = $"'{columns[i]}' is not a number.";
-                return null;
+                throw new MalformedException("malformed.not_a_number", $"“{columns[i]}” is not a number.", columns[i]);
             }
         }
 
         var index = (int)numbers[0];
         if (numbers[0] < 0 || index != numbers[0])
         {
-            why = $"'{columns[0]}' is not a class number.";
-            return null;
+            throw new MalformedException("malformed.class_number", $"“{columns[0]}” is not a class number.", columns[0]);
         }
 
         var name = index.ToString(CultureInfo.InvariantCulture);
         if (names is not null && !names.Names.TryGetValue(index, out name))
         {
-            why = $"Class {index} is not among the names in {names.File}.";
-            return null;
+            throw new MalformedException("malformed.class_unknown", $"class {index} is not among the names in {names.File}.", index.ToString(CultureInfo.InvariantCulture), names.File);
         }
 
-        why = $"{columns.Length} columns are no box, polygon or pose.";
         var geometries = Geometries(numbers, names);
-        return geometries.Count == 0 ? null : new ImportedShape(name!, geometries, IsNormalized: true, Attributes: null);
+        return geometries.Count == 0
+            ? throw new MalformedException("malformed.columns", $"{columns.Length} columns are no box, polygon or pose.", columns.Length.ToString(CultureInfo.InvariantCulture))
+            : new ImportedShape(name!, geometries, IsNormalized: true, Attributes: null);
     }
 
     private static IReadOnlyList<ShapeGeometry> Geometries(double[] numbers, YoloNames? names)

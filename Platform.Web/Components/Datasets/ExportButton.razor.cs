@@ -3,7 +3,10 @@ using Platform.Core.Interchange;
 using Platform.Core.Interchange.Export;
 using Platform.Core.Interchange.Jobs;
 using Platform.Core.Interchange.Queries;
+using Platform.Core.Ontologies.Model;
+using Platform.Core.Shared;
 using Platform.Web.Components.Shared;
+using Platform.Web.Hosting;
 
 namespace Platform.Web.Components.Datasets;
 
@@ -25,6 +28,9 @@ public sealed partial class ExportButton : IAsyncDisposable
 
     [Inject]
     public required InterchangeDesk Desk { get; init; }
+
+    [Inject]
+    public required DomainErrorText Errors { get; init; }
 
     [Inject]
     public required Operations Operations { get; init; }
@@ -53,6 +59,8 @@ public sealed partial class ExportButton : IAsyncDisposable
     }
 
     private void Close() => _open = false;
+
+    private string DetailOf(Loss loss) => EnumText<ShapeType>.All.Append("tag").Contains(loss.Detail, StringComparer.Ordinal) ? L["shape." + loss.Detail] : loss.Detail;
 
     private Task ChangeAsync(Action change)
     {

@@ -9,6 +9,7 @@ using Platform.Core.Interchange.Jobs;
 using Platform.Core.Interchange.Voc;
 using Platform.Web.Components.Shared;
 using Platform.Web.Endpoints;
+using Platform.Web.Hosting;
 
 namespace Platform.Web.Components.Datasets;
 
@@ -38,6 +39,9 @@ public sealed partial class ImportDialog : IAsyncDisposable
     private bool _importing;
     private bool _done;
 
+    // Inside the dialog, since a notice would lie behind its backdrop.
+    private string? _stopped;
+
     [Inject]
     public required IJSRuntime Js { get; init; }
 
@@ -54,7 +58,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
     public required DatasetContentQueries Content { get; init; }
 
     [Inject]
-    public required Toasts Toasts { get; init; }
+    public required DomainErrorText Errors { get; init; }
 
     [Inject]
     public required Operations Operations { get; init; }
@@ -80,7 +84,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
     [JSInvokable]
     public Task FilesStaged(Guid id) => InvokeAsync(async () =>
     {
-        _staged = id;
+        (_staged, _stopped) = (id, null);
         await PreviewAsync();
         StateHasChanged();
     });
@@ -161,7 +165,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
         {
             // The job took the files along; what is not imported is sent again.
             StartOver();
-            Toasts.Error(L["import.stopped", ended.Message ?? ""]);
+            _stopped = L["import.stopped", ended.Reason is { } reason ? Errors.Of(reason) : ended.Message ?? ""];
         }
     }
 
@@ -176,7 +180,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
     private void StartOver()
     {
         Discard();
-        (_report, _done, _attached) = (null, false, false);
+        (_report, _done, _attached, _stopped) = (null, false, false, null);
         _map.Clear();
     }
 
