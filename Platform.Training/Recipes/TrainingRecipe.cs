@@ -61,6 +61,10 @@ public sealed record TrainingRecipe
 
     public ReportingRecipe Reporting { get; init; } = new();
 
+    /// <summary>Null trains every epoch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EarlyStoppingRecipe? EarlyStopping { get; init; }
+
     /// <summary>Learning rate at the top of the schedule.</summary>
     public double PeakLearningRate =>
         Optimizer.LearningRate ?? Optimizer.ReferenceLearningRate * Math.Sqrt((double)BatchSize / Optimizer.ReferenceBatchSize);

@@ -15,7 +15,8 @@ namespace Platform.Training.Runs;
 /// <summary>Turns a finished training into a model version: stores best and final, exports and checks ONNX, scores, registers.</summary>
 public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlobStore store)
 {
-    public async Task RegisterAsync(
+    /// <returns>Names of the files.</returns>
+    public async Task<IReadOnlyList<string>> RegisterAsync(
         RunRecord run, ITrainingTask task, TaskData data, CheckpointStore checkpoints, string device, Action<string> say, CancellationToken cancellation)
     {
         var entries = checkpoints.ReadManifest().Checkpoints;
@@ -39,7 +40,9 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
             evaluations = evaluations.Select(scores => new { split = scores.Split, scores.Map50, scores.Map5095, scores.Precision, scores.Recall, scores.F1Score }),
         }, RunJson.Options);
         await register.ExecuteAsync(Actor.Platform, new TrainedModel(run.Id, metrics, artifacts, evaluations), cancellation).ConfigureAwait(false);
-        say($"Registered {string.Join(", ", artifacts.Select(artifact => artifact.Name))}.");
+        IReadOnlyList<string> names = [.. artifacts.Select(artifact => artifact.Name)];
+        say($"Registered {string.Join(", ", names)}.");
+        return names;
     }
 
     private static ITrainedNetwork Open(ITrainingTask task, TaskData data, CheckpointStore checkpoints, CheckpointEntry entry)

@@ -22,7 +22,11 @@ public static class RunsRegistration
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<CancelRunCommand>();
+        services.AddSingleton<PauseRunCommand>();
         services.AddSingleton<ResumeRunCommand>();
+        services.AddSingleton<FinishRunCommand>();
+        services.AddSingleton<ReproduceRunCommand>();
+        services.AddSingleton<CheckpointCopies>();
         services.AddSingleton<LaunchTrainingCommand>();
         services.AddSingleton<OpenCvImageCodec>();
         services.AddSingleton<ITrainingTask, DetectionTask>();
