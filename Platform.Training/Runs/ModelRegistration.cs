@@ -15,6 +15,9 @@ namespace Platform.Training.Runs;
 /// <summary>Turns a finished training into a model version: stores best and final, exports and checks ONNX, scores, registers.</summary>
 public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlobStore store)
 {
+    /// <summary>Name of the best epoch's weights.</summary>
+    public const string BestFile = "best.safetensors";
+
     /// <returns>Names of the files.</returns>
     public async Task<IReadOnlyList<string>> RegisterAsync(
         RunRecord run, ITrainingTask task, TaskData data, CheckpointStore checkpoints, string device, Action<string> say, CancellationToken cancellation)
@@ -27,7 +30,7 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
         var evaluations = Evaluate(run, network, data, say, cancellation);
         List<TrainedArtifact> artifacts =
         [
-            await StoreCheckpointAsync("best.safetensors", checkpoints, best, device, cancellation).ConfigureAwait(false),
+            await StoreCheckpointAsync(BestFile, checkpoints, best, device, cancellation).ConfigureAwait(false),
             await StoreCheckpointAsync("final.safetensors", checkpoints, final, device, cancellation).ConfigureAwait(false),
             await ExportAsync(run, network, data, say, cancellation).ConfigureAwait(false),
         ];

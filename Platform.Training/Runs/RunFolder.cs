@@ -96,6 +96,27 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>The events written after a place in the file, and the place to go on from; a line under way is left for the next time.</summary>
+    public (IReadOnlyList<RunEvent> Events, long Position) ReadEventsFrom(long position)
+    {
+        if (!File.Exists(EventsFile))
+        {
+            return ([], position);
+        }
+
+        using var file = new FileStream(EventsFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(position, SeekOrigin.Begin);
+        using var copy = new MemoryStream();
+        file.CopyTo(copy);
+        var bytes = copy.GetBuffer().AsSpan(0, (int)copy.Length);
+        var end = bytes.LastIndexOf((byte)'\n') + 1;
+        var lines = Encoding.UTF8.GetString(bytes[..end]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return ([.. lines.Select(TryParse).OfType<RunEvent>()], position + end);
+    }
+
+    /// <summary>What the file says now, whoever wrote it.</summary>
+    public RunRecord? Read() => TryRead(_path);
+
     public void Delete() => Directory.Delete(_path, recursive: true);
 
     private static void EndLineCutOffByKill(FileStream file)

@@ -3,6 +3,7 @@ using Platform.Training.AutoAnnotation;
 using Platform.Training.Imaging;
 using Platform.Training.Runs.Commands;
 using Platform.Training.Runs.Queries;
+using Platform.Training.Runs.Requests;
 using Platform.Training.Samples;
 using Platform.Training.Tasks;
 using Platform.Training.Tasks.Cls;
@@ -26,7 +27,10 @@ public static class RunsRegistration
         services.AddSingleton<ResumeRunCommand>();
         services.AddSingleton<FinishRunCommand>();
         services.AddSingleton<ReproduceRunCommand>();
+        services.AddSingleton<EvaluateModelCommand>();
         services.AddSingleton<CheckpointCopies>();
+        services.AddSingleton<RunRequestBox>();
+        services.AddSingleton<RunRequestDesk>();
         services.AddSingleton<LaunchTrainingCommand>();
         services.AddSingleton<OpenCvImageCodec>();
         services.AddSingleton<ITrainingTask, DetectionTask>();
