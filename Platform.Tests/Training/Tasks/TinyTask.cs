@@ -1,4 +1,3 @@
-using Platform.Core.Annotations.Geometry;
 using Platform.Core.Datasets;
 using Platform.Core.Models.Model;
 using Platform.Core.Ontologies.Model;
