@@ -22,6 +22,16 @@ if (args is [var name, ..] && DatasetCommandLine.Names.Contains(name))
     return await DatasetCommandLine.RunAsync(args);
 }
 
+if (args is [var training, ..] && TrainCommandLine.Names.Contains(training))
+{
+    return await TrainCommandLine.RunAsync(args);
+}
+
+if (args is [RunsCommandLine.Name, ..])
+{
+    return await RunsCommandLine.RunAsync(args[1..]);
+}
+
 await using var app = PlatformApplication.Build(args);
 await app.PrepareAsync();
 await app.RunAsync();

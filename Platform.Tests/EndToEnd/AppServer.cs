@@ -54,20 +54,7 @@ public sealed partial class AppServer : IAsyncDisposable
     /// <summary>Starts the process on the same port and data, as a person does after a crash.</summary>
     public async Task StartAgainAsync()
     {
-        // The same configuration as the tests were built in; beside it lies the host file that makes the library a program.
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Path.Combine(Repo.Root, "Platform.Web", "bin", configuration, "net10.0", "Platform.Web.dll");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = _data.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Platform__DataRoot"] = _data.Path, ["DOTNET_TieredPGO"] = "0" },
-        };
-        foreach (var argument in (string[])[program, "--urls", Address.ToString(), .. _settings])
-        {
-            start.ArgumentList.Add(argument);
-        }
+        var start = Program(["--urls", Address.ToString(), .. _settings]);
 
         var link = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -103,6 +90,40 @@ public sealed partial class AppServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a console command on the server's data folder to its end, as a person beside it does.</summary>
+    /// <returns>Its exit code, and what it printed.</returns>
+    public async Task<(int Code, string Text)> RunConsoleAsync(params string[] arguments)
+    {
+        using var process = StartConsole(arguments);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Starts a console command on the server's data folder; the caller ends it.</summary>
+    public Process StartConsole(params string[] arguments)
+    {
+        var start = Program(arguments);
+        foreach (var (name, value) in _settings.Chunk(2).Select(pair => (pair[0], pair[1])))
+        {
+            start.Environment[name.TrimStart('-').Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>As Ctrl+C or a service manager does: the process may say goodbye.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
     /// <summary>As kill -9: nothing in the process gets to say goodbye.</summary>
     public async Task KillAsync()
     {
@@ -119,6 +140,25 @@ public sealed partial class AppServer : IAsyncDisposable
     {
         await KillAsync();
         _data.Dispose();
+    }
+
+    private ProcessStartInfo Program(string[] arguments)
+    {
+        // The same configuration as the tests were built in; beside it lies the host file that makes the library a program.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = _data.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Platform__DataRoot"] = _data.Path, ["DOTNET_TieredPGO"] = "0" },
+        };
+        foreach (var argument in (string[])[Path.Combine(Repo.Root, "Platform.Web", "bin", configuration, "net10.0", "Platform.Web.dll"), .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
     }
 
     private static int FreePort()

@@ -37,7 +37,11 @@ public sealed record CheckpointEntry
 
     public required CheckpointKind Kind { get; init; }
 
+    /// <summary>Epochs completed.</summary>
     public required int Epoch { get; init; }
+
+    /// <summary>Steps of the next epoch, where the run was paused within it.</summary>
+    public int Steps { get; init; }
 
     /// <summary>Lower-case hexadecimal, of the whole file.</summary>
     public required string Sha256 { get; init; }
@@ -48,6 +52,10 @@ public sealed record CheckpointEntry
 
     /// <summary>Of the averaged weights on the validation images, if there are any.</summary>
     public ValidationMetrics? Metrics { get; init; }
+
+    /// <summary>How far the run was; compares as time does.</summary>
+    [JsonIgnore]
+    public (int Epoch, int Steps) Position => (Epoch, Steps);
 
     /// <summary>Best and final carry weights only.</summary>
     [JsonIgnore]

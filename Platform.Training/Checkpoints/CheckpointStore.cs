@@ -12,6 +12,9 @@ namespace Platform.Training.Checkpoints;
 /// </summary>
 public sealed class CheckpointStore : ICheckpointSink
 {
+    /// <summary>Checkpoints to resume from that stay whatever their kind: a damaged newest one costs an epoch, not five.</summary>
+    private const int NewestKept = 2;
+
     private readonly ICheckpointFiles _files;
     private readonly CheckpointContext _context;
     private readonly int _intervalsKept;
@@ -32,7 +35,7 @@ public sealed class CheckpointStore : ICheckpointSink
     public string Save(TrainingSnapshot snapshot, CheckpointKind kind)
     {
         var epoch = snapshot.State.CompletedEpochs;
-        var name = FileNameOf(kind, epoch);
+        var name = FileNameOf(kind, epoch, snapshot.State.StepsOfEpoch);
         var (sha256, bytes) = ("", 0L);
         _files.Write(name, stream => (sha256, bytes) = WriteHashed(stream, snapshot, kind));
         var entry = new CheckpointEntry
@@ -40,6 +43,7 @@ public sealed class CheckpointStore : ICheckpointSink
             File = name,
             Kind = kind,
             Epoch = epoch,
+            Steps = snapshot.State.StepsOfEpoch,
             Sha256 = sha256,
             Bytes = bytes,
             SavedAt = _time.GetUtcNow(),
@@ -80,7 +84,7 @@ public sealed class CheckpointStore : ICheckpointSink
     public LoadedCheckpoint? LoadNewest()
     {
         var damaged = new List<string>();
-        foreach (var entry in ReadManifest().Checkpoints.Where(entry => entry.CanResume).OrderByDescending(entry => entry.Epoch))
+        foreach (var entry in ReadManifest().Checkpoints.Where(entry => entry.CanResume).OrderByDescending(entry => entry.Position))
         {
             if (Verify(entry))
             {
@@ -109,8 +113,19 @@ public sealed class CheckpointStore : ICheckpointSink
         return Convert.ToHexStringLower(SHA256.HashData(stream)) == entry.Sha256;
     }
 
-    private static string FileNameOf(CheckpointKind kind, int epoch) => kind switch
+    /// <summary>Deletes what a kill in the middle of a save has left behind. Not to be called while somebody else saves.</summary>
+    public void RemoveLeftovers()
     {
+        var kept = ReadManifest().Checkpoints.Select(entry => entry.File).Append(CheckpointManifest.FileName).ToHashSet();
+        foreach (var name in _files.List().Where(name => !kept.Contains(name)))
+        {
+            _files.Delete(name);
+        }
+    }
+
+    private static string FileNameOf(CheckpointKind kind, int epoch, int steps) => kind switch
+    {
+        CheckpointKind.Rolling when steps > 0 => $"last-{epoch:D4}-{steps:D6}.safetensors",
         CheckpointKind.Rolling => $"last-{epoch:D4}.safetensors",
         CheckpointKind.Interval => $"epoch-{epoch:D4}.safetensors",
         CheckpointKind.Best => $"best-{epoch:D4}.safetensors",
@@ -137,25 +152,20 @@ public sealed class CheckpointStore : ICheckpointSink
                 ["format"] = "platform.checkpoint.1",
                 ["recipe"] = _context.RecipeJson,
                 ["classes"] = JsonSerializer.Serialize(_context.ClassNames),
-                [LoadedCheckpoint.StateKey] = JsonSerializer.Serialize(snapshot.State, JsonSerializerOptions.Web),
+                [LoadedCheckpoint.StateKey] = JsonSerializer.Serialize(snapshot.State, LoadedCheckpoint.StateOptions),
             });
         }
 
         return (Convert.ToHexStringLower(sha256.Hash!), stream.Position);
     }
 
-    // Best and final: the one saved last. Interval: the newest few. Rolling: only while nothing newer can be resumed from.
+    // Best and final: the one saved last. To resume from: the newest few, and the newest few of those at intervals.
     // A run that fell back to an older checkpoint has left newer ones behind; they end with its first save.
     private List<CheckpointEntry> Retain(IReadOnlyList<CheckpointEntry> entries)
     {
-        var newest = entries.LastOrDefault(entry => entry.CanResume)?.Epoch ?? 0;
-        var intervals = entries.Where(entry => entry.Kind == CheckpointKind.Interval && entry.Epoch <= newest)
-            .OrderByDescending(entry => entry.Epoch).Take(_intervalsKept).ToHashSet();
-        return [.. entries.Where(entry => entry.Kind switch
-        {
-            CheckpointKind.Rolling => entry.Epoch == newest,
-            CheckpointKind.Interval => intervals.Contains(entry),
-            _ => entries.Last(other => other.Kind == entry.Kind) == entry,
-        })];
+        var reached = entries.LastOrDefault(entry => entry.CanResume)?.Position ?? default;
+        var resumable = entries.Where(entry => entry.CanResume && entry.Position.CompareTo(reached) <= 0).OrderByDescending(entry => entry.Position).ToList();
+        var kept = resumable.Take(NewestKept).Concat(resumable.Where(entry => entry.Kind == CheckpointKind.Interval).Take(_intervalsKept)).ToHashSet();
+        return [.. entries.Where(entry => entry.CanResume ? kept.Contains(entry) : entries.Last(other => other.Kind == entry.Kind) == entry)];
     }
 }

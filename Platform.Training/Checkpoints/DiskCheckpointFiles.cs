@@ -36,6 +36,8 @@ public sealed class DiskCheckpointFiles : ICheckpointFiles
 
     public bool Exists(string name) => File.Exists(PathOf(name));
 
+    public IReadOnlyList<string> List() => Directory.Exists(_directory) ? [.. Directory.EnumerateFiles(_directory).Select(Path.GetFileName).OfType<string>()] : [];
+
     public void Delete(string name) => File.Delete(PathOf(name));
 
     private string PathOf(string name) => name == Path.GetFileName(name)

@@ -10,6 +10,9 @@ public interface ICheckpointFiles
 
     bool Exists(string name);
 
+    /// <summary>Every file there is, those that a killed write left behind among them.</summary>
+    IReadOnlyList<string> List();
+
     /// <summary>Does nothing if there is no such file.</summary>
     void Delete(string name);
 }

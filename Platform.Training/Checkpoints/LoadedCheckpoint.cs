@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Platform.Training.Tensors;
 using Platform.Training.Trainer;
 using static TorchSharp.torch;
@@ -11,6 +12,9 @@ public sealed class LoadedCheckpoint : IDisposable
     internal const string ResumePrefix = "resume.";
     internal const string StateKey = "state";
 
+    // A loss that is no number any more may be under way when a run is paused.
+    internal static readonly JsonSerializerOptions StateOptions = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private readonly IReadOnlyDictionary<string, Tensor> _tensors;
 
     internal LoadedCheckpoint(CheckpointEntry entry, Stream stream, IReadOnlyList<string> damaged)
@@ -19,7 +23,7 @@ public sealed class LoadedCheckpoint : IDisposable
         Entry = entry;
         Damaged = damaged;
         Snapshot = new TrainingSnapshot(
-            JsonSerializer.Deserialize<TrainingState>(metadata[StateKey], JsonSerializerOptions.Web)!,
+            JsonSerializer.Deserialize<TrainingState>(metadata[StateKey], StateOptions)!,
             Part(name => name.StartsWith(ResumePrefix, StringComparison.Ordinal) ? null : name),
             Part(name => name.StartsWith(ResumePrefix, StringComparison.Ordinal) ? name[ResumePrefix.Length..] : null));
     }

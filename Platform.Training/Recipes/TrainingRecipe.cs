@@ -72,6 +72,10 @@ public sealed record TrainingRecipe
     /// <summary>Height of the network input in pixels.</summary>
     public int InputHeight => Ocr?.LineHeight ?? ImageSize;
 
+    /// <summary>Null trains every epoch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EarlyStoppingRecipe? EarlyStopping { get; init; }
+
     /// <summary>Learning rate at the top of the schedule.</summary>
     public double PeakLearningRate =>
         Optimizer.LearningRate ?? Optimizer.ReferenceLearningRate * Math.Sqrt((double)BatchSize / Optimizer.ReferenceBatchSize);

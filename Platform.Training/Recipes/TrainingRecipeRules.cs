@@ -76,6 +76,8 @@ public static class TrainingRecipeRules
         Check(reporting.SampleCount is >= 0 and <= 64, "reporting.sampleCount", reporting.SampleCount, "from 0 to 64");
         Check(reporting.CheckpointInterval >= 1, "reporting.checkpointInterval", reporting.CheckpointInterval, "at least 1");
         Check(reporting.CheckpointsKept >= 1, "reporting.checkpointsKept", reporting.CheckpointsKept, "at least 1");
+        Check(recipe.EarlyStopping?.Patience is null or (>= 1 and <= 10_000), "earlyStopping.patience", recipe.EarlyStopping?.Patience, "from 1 to 10000");
+        Check(recipe.EarlyStopping?.Metric is null or { Length: > 0 }, "earlyStopping.metric", recipe.EarlyStopping?.Metric, "the name of a score, or left out");
         return faults;
 
         void Check(bool holds, string field, object? value, string expected)

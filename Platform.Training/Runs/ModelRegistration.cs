@@ -15,7 +15,11 @@ namespace Platform.Training.Runs;
 /// <summary>Turns a finished training into a model version: stores best and final, exports and checks ONNX, scores, registers.</summary>
 public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlobStore store)
 {
-    public async Task RegisterAsync(
+    /// <summary>Name of the best epoch's weights.</summary>
+    public const string BestFile = "best.safetensors";
+
+    /// <returns>Names of the files.</returns>
+    public async Task<IReadOnlyList<string>> RegisterAsync(
         RunRecord run, ITrainingTask task, TaskData data, CheckpointStore checkpoints, string device, Action<string> say, CancellationToken cancellation)
     {
         var entries = checkpoints.ReadManifest().Checkpoints;
@@ -26,7 +30,7 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
         var evaluations = Evaluate(run, network, data, say, cancellation);
         List<TrainedArtifact> artifacts =
         [
-            await StoreCheckpointAsync("best.safetensors", checkpoints, best, device, cancellation).ConfigureAwait(false),
+            await StoreCheckpointAsync(BestFile, checkpoints, best, device, cancellation).ConfigureAwait(false),
             await StoreCheckpointAsync("final.safetensors", checkpoints, final, device, cancellation).ConfigureAwait(false),
             await ExportAsync(run, network, data, say, cancellation).ConfigureAwait(false),
         ];
@@ -39,7 +43,9 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
             evaluations = evaluations.Select(scores => new { split = scores.Split, scores.Map50, scores.Map5095, scores.Precision, scores.Recall, scores.F1Score }),
         }, RunJson.Options);
         await register.ExecuteAsync(Actor.Platform, new TrainedModel(run.Id, metrics, artifacts, evaluations), cancellation).ConfigureAwait(false);
-        say($"Registered {string.Join(", ", artifacts.Select(artifact => artifact.Name))}.");
+        IReadOnlyList<string> names = [.. artifacts.Select(artifact => artifact.Name)];
+        say($"Registered {string.Join(", ", names)}.");
+        return names;
     }
 
     private static ITrainedNetwork Open(ITrainingTask task, TaskData data, CheckpointStore checkpoints, CheckpointEntry entry)

@@ -24,7 +24,7 @@ public sealed class RunBoard
             }
         }
 
-        MarkUnfinishedAsInterrupted();
+        MarkAbandonedAsInterrupted();
     }
 
     public IEnumerable<RunRecord> All => _entries.Values.Select(entry => entry.Record);
@@ -63,7 +63,7 @@ public sealed class RunBoard
             State = state,
             Message = message,
             StartedAt = state == RunState.Running ? record.StartedAt ?? now : record.StartedAt,
-            EndedAt = state is RunState.Queued or RunState.Running ? null : now,
+            EndedAt = state.IsActive() ? null : now,
         });
         Publish(runId, new StateChanged(state, message));
     }
@@ -71,11 +71,16 @@ public sealed class RunBoard
     /// <summary>Tells the watchers, and writes the event down.</summary>
     public void Publish(Guid runId, RunEvent happened) => Find(runId).Publish(happened);
 
-    private void MarkUnfinishedAsInterrupted()
+    // Whoever trains a run holds its lock, so that a console beside the server does not take the server's trainings for dead. Those in the line stay there.
+    private void MarkAbandonedAsInterrupted()
     {
-        foreach (var record in All.Where(record => record.State is RunState.Queued or RunState.Running).ToList())
+        foreach (var record in All.Where(record => record.State.IsOnDevice()).ToList())
         {
-            Enter(record.Id, RunState.Interrupted, "The server stopped while this run was under way. Resume it to go on from its newest checkpoint.");
+            using var hold = Folder(record.Id).TryHold();
+            if (hold is not null)
+            {
+                Enter(record.Id, RunState.Interrupted, "The server stopped while this run was under way. Resume it to go on from its newest checkpoint.");
+            }
         }
     }
 
@@ -84,9 +89,9 @@ public sealed class RunBoard
     private sealed class Entry(RunRecord record, RunFolder folder, TimeProvider time)
     {
         private readonly Lock _lock = new();
+        private readonly Queue<RunEvent> _unwritten = new();
         private RunFeed? _feed;
         private RunRecord _record = record;
-        private bool _diskFailed;
 
         public RunFolder Folder => folder;
 
@@ -125,27 +130,34 @@ public sealed class RunBoard
         {
             lock (_lock)
             {
-                var numbered = Feed.Publish(happened);
-                KeepGoing(() => folder.Append(numbered));
+                Feed.Publish(happened, numbered =>
+                {
+                    _unwritten.Enqueue(numbered);
+                    KeepGoing(WriteEvents);
+                });
             }
         }
 
-        // A full disk costs the run its notes, not its hours of training: watchers are told once, and writing goes on when there is room.
+        // Bounded: a run without room for its checkpoint waits, so at most an epoch's events gather here.
+        private void WriteEvents()
+        {
+            while (_unwritten.TryPeek(out var next))
+            {
+                folder.Append(next);
+                _unwritten.Dequeue();
+            }
+        }
+
+        // A full disk costs the run its notes for a while, not its hours of training: they are written as soon as there is room.
         private void KeepGoing(Action write)
         {
             try
             {
                 write();
-                _diskFailed = false;
             }
-            catch (IOException failure) when (!_diskFailed)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                _diskFailed = true;
-                Feed.Publish(new LineLogged(LogSeverity.Warning, $"The run's notes could not be written ({failure.Message}). Free some disk space; the training goes on."));
-            }
-            catch (IOException)
-            {
-                // Already told.
+                // The run's next checkpoint meets the same disk, waits and says so.
             }
         }
     }

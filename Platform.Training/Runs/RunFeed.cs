@@ -24,20 +24,20 @@ public sealed class RunFeed(TimeProvider time)
     private bool _ended;
 
     /// <summary>Called from the training thread; never waits for a watcher.</summary>
-    /// <returns>The event as numbered.</returns>
-    public RunEvent Publish(RunEvent happened)
+    /// <param name="happened">Gets its number here.</param>
+    /// <param name="write">Writes it down before anybody is told: after a kill no watcher has seen more than the next process knows.</param>
+    public void Publish(RunEvent happened, Action<RunEvent>? write = null)
     {
         TaskCompletionSource signal;
-        RunEvent numbered;
         lock (_lock)
         {
-            numbered = happened with { Sequence = ++_sequence, At = time.GetUtcNow() };
+            var numbered = happened with { Sequence = ++_sequence, At = time.GetUtcNow() };
+            write?.Invoke(numbered);
             Append(numbered);
             (signal, _changed) = (_changed, NewSignal());
         }
 
         signal.TrySetResult();
-        return numbered;
     }
 
     /// <summary>Fills an empty feed with what an earlier process wrote down.</summary>
@@ -96,11 +96,11 @@ public sealed class RunFeed(TimeProvider time)
     {
         if (happened is ResumedAt resumed)
         {
-            ForgetAfter(resumed.AfterEpoch);
+            ForgetAfter(resumed.AfterEpoch, resumed.AfterStep);
         }
 
         _events.Add(happened);
-        _ended = happened is StateChanged state ? state.State is not (RunState.Queued or RunState.Running) : _ended;
+        _ended = happened is StateChanged state ? !state.State.IsActive() : _ended;
         _progressCount += happened is ProgressMade ? 1 : 0;
         _lineCount += happened is LineLogged ? 1 : 0;
         if (_progressCount > ProgressLimit)
@@ -115,12 +115,12 @@ public sealed class RunFeed(TimeProvider time)
         }
     }
 
-    // Curves must not double back: what was told of epochs after the checkpoint happened to weights that no longer exist.
-    private void ForgetAfter(int epoch)
+    // Curves must not double back: what was told of steps after the checkpoint happened to weights that no longer exist.
+    private void ForgetAfter(int epoch, int step)
     {
         _events.RemoveAll(candidate => candidate switch
         {
-            ProgressMade progress => progress.Epoch > epoch,
+            ProgressMade progress => (progress.Epoch, progress.Iteration).CompareTo((epoch + 1, step)) > 0,
             EpochEnded ended => ended.Epoch > epoch,
             SamplesDrawn samples => samples.Epoch > epoch,
             _ => false,

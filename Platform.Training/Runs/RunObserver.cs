@@ -6,7 +6,7 @@ using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 namespace Platform.Training.Runs;
 
 /// <summary>Tells a run's watchers what its trainer reports, and keeps the run's record current. Called on the training thread.</summary>
-internal sealed class RunObserver(RunBoard board, Guid runId) : ITrainingObserver
+internal sealed class RunObserver(RunBoard board, CheckpointCopies copies, Guid runId) : ITrainingObserver
 {
     private RunStarted? _start;
 
@@ -31,10 +31,31 @@ internal sealed class RunObserver(RunBoard board, Guid runId) : ITrainingObserve
             case LogLine line:
                 board.Publish(runId, new LineLogged(line.Severity == Trainer.LogSeverity.Warning ? LogSeverity.Warning : LogSeverity.Information, line.Text));
                 break;
-            case CheckpointSaved { Kind: CheckpointKind.Interval or CheckpointKind.Best } saved:
-                Say($"Checkpoint {saved.File} written.");
+            case CheckpointSaved saved:
+                Saved(saved);
+                break;
+            case CheckpointFailed failed:
+                board.Enter(runId, RunState.Waiting, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The checkpoint of epoch {failed.Epoch} could not be written ({failed.Reason}). The training holds still and loses nothing: free disk space in {board.Folder(runId).Checkpoints}, and it goes on by itself."));
                 break;
         }
+    }
+
+    private void Saved(CheckpointSaved saved)
+    {
+        if (board.Get(runId).State == RunState.Waiting)
+        {
+            Say("There is room again.");
+            board.Enter(runId, RunState.Running);
+        }
+
+        if (saved.Kind is CheckpointKind.Interval or CheckpointKind.Best)
+        {
+            Say($"Checkpoint {saved.File} written.");
+        }
+
+        copies.Mark(runId);
     }
 
     private void Start(RunStarted started)

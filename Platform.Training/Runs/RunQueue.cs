@@ -1,17 +1,22 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Platform.Core.Shared;
 using Platform.Training.Runs.Events;
+using Platform.Training.Trainer;
+using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
 namespace Platform.Training.Runs;
 
-/// <summary>The bounded line of waiting runs, and one dedicated thread a device that works it off.</summary>
+/// <summary>The bounded line of waiting runs, and one dedicated thread a device that works it off. Thread-safe.</summary>
 public sealed partial class RunQueue(RunBoard board, IRunJob job, RunOptions options, ILogger<RunQueue> logger) : IDisposable
 {
-    private readonly BlockingCollection<Guid> _waiting = new(options.QueueCapacity);
-    private readonly ConcurrentDictionary<Guid, CancellationTokenSource> _stops = new();
-    private readonly CancellationTokenSource _shutdown = new();
+    // A step and the writing of its checkpoint.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(25);
+
+    private readonly object _gate = new();
+    private readonly LinkedList<Guid> _line = new();
+    private readonly Dictionary<Guid, RunControl> _controls = [];
     private readonly List<Thread> _threads = [];
+    private bool _closed;
 
     /// <param name="devices">Where to train; one thread each.</param>
     public void Start(IEnumerable<string> devices)
@@ -25,74 +30,210 @@ public sealed partial class RunQueue(RunBoard board, IRunJob job, RunOptions opt
         }
     }
 
+    /// <summary>Takes up the runs that an earlier process, or a console, has left in the line.</summary>
+    public void TakeUpWaiting()
+    {
+        lock (_gate)
+        {
+            foreach (var run in board.All.Where(run => run.State == RunState.Queued && !_controls.ContainsKey(run.Id)).OrderBy(run => run.CreatedAt).ToList())
+            {
+                Append(run.Id);
+            }
+        }
+    }
+
     /// <summary>Puts the run in the line.</summary>
     public void Enqueue(Guid runId)
     {
-        _stops[runId] = new CancellationTokenSource();
-        if (!_waiting.TryAdd(runId))
+        lock (_gate)
         {
-            _stops.TryRemove(runId, out _);
-            throw new DomainRuleException(
-                "runs.queue_full", $"{options.QueueCapacity} trainings are waiting already. Wait for one to end or cancel one, then launch again.", options.QueueCapacity);
+            if (_line.Count >= options.QueueCapacity)
+            {
+                throw new DomainRuleException(
+                    "runs.queue_full", $"{options.QueueCapacity} trainings are waiting already. Wait for one to end or cancel one, then launch again.", options.QueueCapacity);
+            }
+
+            Append(runId);
         }
     }
 
-    /// <summary>Asks a waiting or running run to stop; it keeps its checkpoints.</summary>
+    /// <summary>Puts a run that did not complete back in the line, or leaves it as it is where the line is full.</summary>
+    public void Return(Guid runId)
+    {
+        lock (_gate)
+        {
+            var before = board.Get(runId);
+            board.Enter(runId, RunState.Queued);
+            try
+            {
+                Enqueue(runId);
+            }
+            catch (DomainRuleException)
+            {
+                board.Enter(runId, before.State, before.Message);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Asks a waiting, running or paused run to stop; it keeps its checkpoints.</summary>
     public void Cancel(Guid runId)
     {
-        // A run has ended once the board says so, a moment before its thread lets go of it.
-        if (!_stops.TryGetValue(runId, out var stop) || board.Get(runId).State is not (RunState.Queued or RunState.Running))
+        lock (_gate)
         {
-            throw new DomainRuleException("runs.not_active", "This run is neither waiting nor running, so there is nothing to cancel.");
-        }
-
-        stop.Cancel();
-        if (board.Get(runId).State == RunState.Queued)
-        {
-            board.Enter(runId, RunState.Cancelled);
+            if (!TryLeaveLine(runId, RunState.Cancelled))
+            {
+                Held(runId, "runs.not_active", "This run is neither waiting nor running, so there is nothing to cancel.").Cancel();
+            }
         }
     }
 
-    /// <summary>Stops what runs; it shows as interrupted and can be resumed.</summary>
+    /// <summary>Asks a waiting or running run to give its place to the next; it goes on exactly there when resumed.</summary>
+    public void Pause(Guid runId)
+    {
+        lock (_gate)
+        {
+            if (!TryLeaveLine(runId, RunState.Paused))
+            {
+                Held(runId, "runs.not_pausable", "Only a run that waits or runs can be paused.").Pause();
+            }
+        }
+    }
+
+    /// <summary>Asks a running run to end with what it has reached.</summary>
+    /// <returns>Whether it runs.</returns>
+    public bool TryFinish(Guid runId)
+    {
+        lock (_gate)
+        {
+            if (!_controls.TryGetValue(runId, out var control) || !board.Get(runId).State.IsOnDevice())
+            {
+                return false;
+            }
+
+            control.Stop.Ask(StopWish.Finish);
+            return true;
+        }
+    }
+
+    /// <summary>Stops what runs; it shows as interrupted and can be resumed. What waits stays in the line for the next process.</summary>
     public void Dispose()
     {
-        _waiting.CompleteAdding();
-        _shutdown.Cancel();
-        foreach (var thread in _threads)
+        lock (_gate)
         {
-            thread.Join(TimeSpan.FromSeconds(30));
+            _closed = true;
+            _line.Clear();
+            foreach (var control in _controls.Values)
+            {
+                control.Interrupt();
+            }
+
+            Monitor.PulseAll(_gate);
         }
+
+        JoinAll();
+        lock (_gate)
+        {
+            foreach (var control in _controls.Values)
+            {
+                control.Abandon();
+            }
+        }
+
+        JoinAll();
     }
+
+    private void JoinAll() => _threads.ForEach(thread => thread.Join(s_patience));
+
+    private void Append(Guid runId)
+    {
+        _controls[runId] = new RunControl();
+        _line.AddLast(runId);
+        Monitor.PulseAll(_gate);
+    }
+
+    private bool TryLeaveLine(Guid runId, RunState state)
+    {
+        var isQueued = _line.Remove(runId);
+        if (!isQueued && !(state == RunState.Cancelled && board.Get(runId).State == RunState.Paused))
+        {
+            return false;
+        }
+
+        _controls.Remove(runId);
+        board.Enter(runId, state);
+        return true;
+    }
+
+    // A run has ended once the board says so, a moment before its thread lets go of it.
+    private RunControl Held(Guid runId, string code, string message) =>
+        _controls.TryGetValue(runId, out var control) && board.Get(runId).State.IsActive() ? control : throw new DomainRuleException(code, message);
 
     private void Work(string device)
     {
-        foreach (var runId in _waiting.GetConsumingEnumerable())
+        while (Next() is var (runId, control))
         {
-            if (!_shutdown.IsCancellationRequested && board.Get(runId).State == RunState.Queued)
+            using (control)
             {
-                RunOne(runId, device);
+                RunOne(runId, device, control);
+                lock (_gate)
+                {
+                    // Resumed in the meantime, it has another one.
+                    if (_controls.GetValueOrDefault(runId) == control)
+                    {
+                        _controls.Remove(runId);
+                    }
+                }
             }
-
-            _stops.TryRemove(runId, out _);
         }
     }
 
-    private void RunOne(Guid runId, string device)
+    private (Guid RunId, RunControl Control)? Next()
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stops[runId].Token, _shutdown.Token);
+        lock (_gate)
+        {
+            while (!_closed && _line.Count == 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_line.First is not { } first)
+            {
+                return null;
+            }
+
+            _line.RemoveFirst();
+            return (first.Value, _controls[first.Value]);
+        }
+    }
+
+    private void RunOne(Guid runId, string device, RunControl control)
+    {
+        using var hold = board.Folder(runId).TryHold();
+        if (hold is null)
+        {
+            LogHeld(logger, runId);
+            return;
+        }
+
         try
         {
             board.Enter(runId, RunState.Running);
-            job.Execute(board.Get(runId), device, stop.Token);
-            board.Enter(runId, RunState.Completed);
+            if (board.Get(runId).FinishRequested)
+            {
+                control.Stop.Ask(StopWish.Finish);
+            }
+
+            var message = job.Execute(board.Get(runId), device, control.Stop, control.Cancelled);
+            board.Enter(runId, RunState.Completed, message);
         }
-        catch (OperationCanceledException) when (_shutdown.IsCancellationRequested)
+        catch (OperationCanceledException) when (control.EndsAs == RunState.Interrupted)
         {
             board.Enter(runId, RunState.Interrupted, "The server was stopped. Resume the run to go on from its newest checkpoint.");
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (control.Cancelled.IsCancellationRequested || control.Stop.PauseAsked.IsCancellationRequested)
         {
-            board.Enter(runId, RunState.Cancelled);
+            board.Enter(runId, control.EndsAs);
         }
         catch (Exception failure)
         {
@@ -105,4 +246,7 @@ public sealed partial class RunQueue(RunBoard board, IRunJob job, RunOptions opt
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} failed")]
     private static partial void LogFailure(ILogger logger, Guid runId, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} is being trained by another process")]
+    private static partial void LogHeld(ILogger logger, Guid runId);
 }

@@ -38,6 +38,12 @@ public sealed record RunRecord
 
     public string? Message { get; init; }
 
+    /// <summary>Stopped early by a person: when it goes on, it only registers what it has.</summary>
+    public bool FinishRequested { get; init; }
+
+    /// <summary>The run whose recipe, seed and data this one repeats.</summary>
+    public Guid? Reproduces { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

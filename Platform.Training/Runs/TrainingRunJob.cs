@@ -8,6 +8,7 @@ using Platform.Training.Checkpoints;
 using Platform.Training.Recipes;
 using Platform.Training.Runs.Events;
 using Platform.Training.Tasks;
+using Platform.Training.Trainer;
 using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
 namespace Platform.Training.Runs;
@@ -20,14 +21,16 @@ public sealed class TrainingRunJob(
     TrainingFiles files,
     TrainingTasks tasks,
     ModelRegistration registration,
+    CheckpointCopies copies,
+    RunOptions options,
     TimeProvider time) : IRunJob
 {
-    public void Execute(RunRecord run, string device, CancellationToken cancellation)
+    public string? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation)
     {
         var recipe = TrainingRecipeJson.Read(run.Recipe.ToJsonString());
         var task = tasks.Of(recipe.Task);
-        var frozen = LoadVerifiedAsync(run, task, cancellation).GetAwaiter().GetResult();
-        var data = task.LoadAsync(frozen, recipe, run.TrainOnValidation, files, cancellation).GetAwaiter().GetResult();
+        var wait = new RunWait(board, run.Id, options.RetryInterval, stop, cancellation);
+        var (frozen, data) = wait.DoAsync(token => LoadAsync(run, task, recipe, token)).GetAwaiter().GetResult();
         foreach (var note in data.Notes)
         {
             board.Publish(run.Id, new LineLogged(LogSeverity.Warning, note));
@@ -35,15 +38,31 @@ public sealed class TrainingRunJob(
 
         var checkpoints = new CheckpointStore(
             new DiskCheckpointFiles(board.Folder(run.Id).Checkpoints), new CheckpointContext(recipe, data.ClassNames, frozen.ContentSha256), recipe.Reporting.CheckpointsKept, time);
+        checkpoints.RemoveLeftovers();
+        wait.DoAsync(token => copies.FetchMissingAsync(run.Id, checkpoints, token)).GetAwaiter().GetResult();
 
         using (var newest = LoadNewest(run, checkpoints))
         {
             // The device is where the run happens to be trained, not part of what it is: a checkpoint may go on elsewhere.
-            task.Train(data, recipe with { Device = device }, checkpoints, newest?.Snapshot, new RunObserver(board, run.Id), cancellation);
+            task.Train(data, recipe with { Device = device }, checkpoints, newest?.Snapshot, new RunObserver(board, copies, run.Id), cancellation, stop);
         }
 
         Say(run, "Training is done. Exporting, checking and scoring the model.");
-        registration.RegisterAsync(run, task, data, checkpoints, device, line => Say(run, line), cancellation).GetAwaiter().GetResult();
+        wait.DoAsync(token => registration.RegisterAsync(run, task, data, checkpoints, device, line => Say(run, line), token)).GetAwaiter().GetResult();
+        return Ending(board.Get(run.Id), checkpoints);
+    }
+
+    private static string? Ending(RunRecord run, CheckpointStore checkpoints)
+    {
+        var best = checkpoints.ReadManifest().Checkpoints.LastOrDefault(entry => entry.Kind == CheckpointKind.Best);
+        return run.Epoch >= run.Epochs ? null : string.Create(
+            CultureInfo.InvariantCulture, $"Stopped early after epoch {run.Epoch} of {run.Epochs}.{(best is null ? "" : string.Create(CultureInfo.InvariantCulture, $" The best epoch is {best.Epoch}."))}");
+    }
+
+    private async Task<(TrainingData Frozen, TaskData Data)> LoadAsync(RunRecord run, ITrainingTask task, TrainingRecipe recipe, CancellationToken cancellation)
+    {
+        var frozen = await LoadVerifiedAsync(run, task, cancellation).ConfigureAwait(false);
+        return (frozen, await task.LoadAsync(frozen, recipe, run.TrainOnValidation, files, cancellation).ConfigureAwait(false));
     }
 
     private async Task<TrainingData> LoadVerifiedAsync(RunRecord run, ITrainingTask task, CancellationToken cancellation)
@@ -73,10 +92,10 @@ public sealed class TrainingRunJob(
 
         if (newest is not null)
         {
-            board.Publish(run.Id, new ResumedAt(newest.Entry.Epoch));
-            Say(run, string.Create(CultureInfo.InvariantCulture, $"Resumed after epoch {newest.Entry.Epoch} from {newest.Entry.File}."));
+            board.Publish(run.Id, new ResumedAt(newest.Entry.Epoch, newest.Entry.Steps));
+            Say(run, string.Create(CultureInfo.InvariantCulture, $"Resumed after epoch {newest.Entry.Epoch}{(newest.Entry.Steps > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {newest.Entry.Steps} steps") : "")} from {newest.Entry.File}."));
         }
-        else if (board.Get(run.Id).Epoch > 0)
+        else if (board.Feed(run.Id).History().Any(happened => happened is ProgressMade or EpochEnded))
         {
             board.Publish(run.Id, new ResumedAt(0));
             board.Publish(run.Id, new LineLogged(LogSeverity.Warning, "No usable checkpoint was found: the training starts again from the first epoch."));

@@ -23,8 +23,8 @@ public interface ITrainingTask
     /// <summary>Brings every image to this machine and makes the samples.</summary>
     Task<TaskData> LoadAsync(TrainingData data, TrainingRecipe recipe, bool trainOnValidation, TrainingFiles files, CancellationToken cancellation);
 
-    /// <summary>Trains on the calling thread, which blocks until the last epoch.</summary>
-    void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation);
+    /// <summary>Trains on the calling thread, which blocks until the last epoch, or until <paramref name="stop"/> asks for an earlier end.</summary>
+    void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation, StopSignal? stop = null);
 
     /// <summary>The network of a checkpoint, to be scored and exported.</summary>
     ITrainedNetwork Open(Stream checkpoint, TaskData data);

@@ -54,12 +54,12 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
         IReadOnlyList<TrainingSample> Of(SplitKind[] splits) => [.. data.In(splits).SelectMany(image => samples[image.Name])];
     }
 
-    public void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation)
+    public void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation, StopSignal? stop = null)
     {
         var cache = new DecodeCache(codec, recipe.ImageSize);
         var validator = data.Validation.Count == 0 ? null : NewValidator(data.Validation, data.Classes, recipe, cache);
         using var learner = NewLearner(recipe, data.Classes);
-        var trainer = new TaskTrainer<TNetwork>(recipe, learner, NewBatches(data.Train, cache, recipe), validator, checkpoints, observer, time);
+        var trainer = new TaskTrainer<TNetwork>(recipe, learner, NewBatches(data.Train, cache, recipe), validator, checkpoints, observer, time) { Stop = stop };
         trainer.Run(resumeFrom, cancellation);
     }
 

@@ -12,7 +12,7 @@ public interface ICheckpointSink
 /// <summary>Why a checkpoint is kept.</summary>
 public enum CheckpointKind
 {
-    /// <summary>Of the newest epoch, replaced by the next.</summary>
+    /// <summary>Of the newest epoch, or of the step at which a run was paused; the newest two are kept.</summary>
     Rolling,
 
     /// <summary>Of every n-th epoch; the newest few are kept.</summary>

@@ -15,6 +15,9 @@ public interface ITrainingBatches
     /// <param name="epoch">Decides order and augmentation.</param>
     /// <param name="cancellationToken">Ends waiting and decoding.</param>
     IEnumerable<TrainingBatch> Epoch(int epoch, CancellationToken cancellationToken);
+
+    /// <summary>The same batches from one of them on (counted from 0): how a run goes on within an epoch.</summary>
+    IEnumerable<TrainingBatch> EpochFrom(int epoch, int firstBatch, CancellationToken cancellationToken) => Epoch(epoch, cancellationToken).Skip(firstBatch);
 }
 
 /// <summary>Normalised images and their objects; valid until the enumeration moves on.</summary>

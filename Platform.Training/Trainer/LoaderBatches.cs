@@ -31,9 +31,11 @@ public sealed class LoaderBatches : ITrainingBatches
 
     public int BatchesPerEpoch => _loader.BatchesPerEpoch;
 
-    public IEnumerable<TrainingBatch> Epoch(int epoch, CancellationToken cancellationToken)
+    public IEnumerable<TrainingBatch> Epoch(int epoch, CancellationToken cancellationToken) => EpochFrom(epoch, 0, cancellationToken);
+
+    public IEnumerable<TrainingBatch> EpochFrom(int epoch, int firstBatch, CancellationToken cancellationToken)
     {
-        foreach (var batch in _loader.ReadEpoch(epoch, cancellationToken))
+        foreach (var batch in _loader.ReadEpoch(epoch, cancellationToken, firstBatch))
         {
             using (batch)
             {

@@ -56,7 +56,26 @@ public sealed class LossMeter : IDisposable
         return mean;
     }
 
+    /// <summary>What was added and not read yet; waits for the device.</summary>
+    public LossSums Save()
+    {
+        using var scope = NewDisposeScope();
+        return new LossSums([.. _epoch], _epochCount, _window.cpu().data<float>().ToArray(), _windowCount);
+    }
+
+    /// <summary>Goes on adding to what was saved.</summary>
+    public void Restore(LossSums sums)
+    {
+        using var scope = NewDisposeScope();
+        sums.Epoch.CopyTo(_epoch, 0);
+        _window.copy_(tensor(sums.Window));
+        (_epochCount, _windowCount) = (sums.EpochCount, sums.WindowCount);
+    }
+
     public void Dispose() => _window.Dispose();
 
     private TrainingLosses Mean(double[] sums, int count) => new(_names, [.. sums[..^1].Select(sum => sum / count)], sums[^1] / count);
 }
+
+/// <summary>The inside of a <see cref="LossMeter"/>: loss terms and the gradient norm, summed over the epoch's reported steps and over those since.</summary>
+public sealed record LossSums(double[] Epoch, int EpochCount, float[] Window, int WindowCount);

@@ -22,6 +22,7 @@ public sealed class TaskTrainer<TNetwork>
     private readonly StageClock _clock;
     private readonly EtaEstimator _eta = new();
     private TrainingState _state = new();
+    private TrainingState? _saved;
 
     /// <param name="recipe">Checked here; every fault is named at once.</param>
     /// <param name="learner">What the task teaches; stays the caller's.</param>
@@ -53,7 +54,16 @@ public sealed class TaskTrainer<TNetwork>
     /// <summary>Weights of an earlier model to start from, by name; null starts from random ones. A resumed run has its own.</summary>
     public IReadOnlyDictionary<string, Tensor>? InitialWeights { get; init; }
 
-    /// <summary>Runs to the last epoch. Cancellation takes effect between two steps; the newest checkpoint then stays to resume from.</summary>
+    /// <summary>Asks the training to end early; null never does.</summary>
+    public StopSignal? Stop { get; init; }
+
+    /// <summary>Time between two tries to write a checkpoint for which there was no room.</summary>
+    public TimeSpan SaveRetryInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Runs to the last epoch, or to an earlier end that was asked for. Cancellation and pausing take effect between two steps and throw; after a pause a checkpoint
+    /// of exactly that step is there to resume from, after a cancellation that of the newest epoch.
+    /// </summary>
     public TrainingState Run(TrainingSnapshot? resumeFrom, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
@@ -61,7 +71,7 @@ public sealed class TaskTrainer<TNetwork>
         if (resumeFrom is not null)
         {
             session.Restore(resumeFrom);
-            _state = resumeFrom.State;
+            _state = _saved = resumeFrom.State;
         }
         else if (InitialWeights is not null)
         {
@@ -73,26 +83,39 @@ public sealed class TaskTrainer<TNetwork>
             _state.CompletedEpochs, _recipe.Epochs, _batches.BatchesPerEpoch, _batches.ImageCount, _validator?.ImageCount ?? 0,
             session.ParameterCount, _recipe.Device));
 
-        while (_state.CompletedEpochs < _recipe.Epochs)
+        while (!IsOver() && TrainEpoch(session, schedule, cancellationToken) is { } losses)
         {
-            var losses = TrainEpoch(session, schedule, cancellationToken);
-            _state = _state with { CompletedEpochs = _state.CompletedEpochs + 1 };
+            _state = _state with { CompletedEpochs = _state.CompletedEpochs + 1, StepsOfEpoch = 0, Losses = null };
             session.PublishAverage();
             var (metrics, validationSeconds, isBest) = Validate(session, cancellationToken);
-            SaveEpoch(session, isBest);
             _observer.Observe(new EpochCompleted(
                 _state.CompletedEpochs, losses, metrics, _clock.TotalSeconds, _clock.StepSeconds, validationSeconds,
                 new Dictionary<string, double>(_clock.Seconds), isBest));
             DrawSamples(session, cancellationToken);
+            SaveEpoch(session, isBest, cancellationToken);
         }
 
-        Save(session.Snapshot(_state), CheckpointKind.Final);
+        Save(session.Snapshot(_state), CheckpointKind.Final, cancellationToken);
         _observer.Observe(new RunCompleted(
             _state.CompletedEpochs, _state.Metrics, _state.BestEpoch, _time.GetElapsedTime(started).TotalSeconds));
         return _state;
     }
 
-    private TrainingLosses TrainEpoch(TrainingSession<TNetwork> session, LearningRateSchedule schedule, CancellationToken cancellationToken)
+    private bool IsOver()
+    {
+        var (epoch, patience) = (_state.CompletedEpochs, _recipe.EarlyStopping?.Patience);
+        if (epoch < _recipe.Epochs && epoch - _state.BestEpoch >= patience)
+        {
+            _observer.Observe(new LogLine(
+                LogSeverity.Information, $"Stopped early after epoch {epoch} of {_recipe.Epochs}: none of the last {epoch - _state.BestEpoch} was better than epoch {_state.BestEpoch}."));
+            return true;
+        }
+
+        return epoch >= _recipe.Epochs;
+    }
+
+    /// <returns>Null where the training shall end with what it has.</returns>
+    private TrainingLosses? TrainEpoch(TrainingSession<TNetwork> session, LearningRateSchedule schedule, CancellationToken cancellationToken)
     {
         var epoch = _state.CompletedEpochs;
         if (epoch > 0 && !IsStrong(epoch) && IsStrong(epoch - 1))
@@ -104,12 +127,18 @@ public sealed class TaskTrainer<TNetwork>
         _clock.Reset();
         _clock.Enter(StageClock.DataWait);
         var (windowStart, windowImages, windowSteps) = (_time.GetTimestamp(), 0, 0);
-        foreach (var batch in _batches.Epoch(epoch, cancellationToken))
+        foreach (var batch in _batches.EpochFrom(epoch, _state.StepsOfEpoch, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            PauseIfAsked(session, cancellationToken);
+            if (IsToFinish())
+            {
+                return null;
+            }
+
             var learningRate = schedule.At(_state.Iterations);
             session.Step(batch, _state.Iterations, learningRate);
-            _state = _state with { Iterations = _state.Iterations + 1 };
+            _state = _state with { Iterations = _state.Iterations + 1, StepsOfEpoch = _state.StepsOfEpoch + 1 };
             windowImages += batch.Count;
             windowSteps++;
             if (_state.Iterations % _recipe.Reporting.LogInterval == 0)
@@ -118,7 +147,7 @@ public sealed class TaskTrainer<TNetwork>
                 var seconds = _time.GetElapsedTime(windowStart).TotalSeconds;
                 _eta.AddSteps(windowSteps, seconds);
                 _observer.Observe(new BatchLogged(
-                    epoch + 1, ((_state.Iterations - 1) % _batches.BatchesPerEpoch) + 1, _state.Iterations, CheckFinite(session.Meter.ReadWindow()), windowImages / seconds, learningRate, Remaining()));
+                    epoch + 1, _state.StepsOfEpoch, _state.Iterations, CheckFinite(session.Meter.ReadWindow()), windowImages / seconds, learningRate, Remaining()));
                 (windowStart, windowImages, windowSteps) = (_time.GetTimestamp(), 0, 0);
             }
 
@@ -129,6 +158,33 @@ public sealed class TaskTrainer<TNetwork>
         var losses = CheckFinite(session.Meter.ReadEpoch());
         _clock.Stop();
         return losses;
+    }
+
+    private void PauseIfAsked(TrainingSession<TNetwork> session, CancellationToken cancellationToken)
+    {
+        if (Stop?.Wish != StopWish.Pause)
+        {
+            return;
+        }
+
+        if (_saved?.Iterations != _state.Iterations && _state.Iterations > 0)
+        {
+            _state = _state with { Losses = session.Meter.Save() };
+            Save(session.Snapshot(_state), CheckpointKind.Rolling, cancellationToken);
+        }
+
+        throw new OperationCanceledException("The training was paused.");
+    }
+
+    private bool IsToFinish()
+    {
+        if (Stop?.Wish != StopWish.Finish || _state.CompletedEpochs == 0)
+        {
+            return false;
+        }
+
+        _observer.Observe(new LogLine(LogSeverity.Information, $"Stopped by request after epoch {_state.CompletedEpochs} of {_recipe.Epochs}."));
+        return true;
     }
 
     private (ValidationMetrics? Metrics, double Seconds, bool IsBest) Validate(TrainingSession<TNetwork> session, CancellationToken cancellationToken)
@@ -143,11 +199,12 @@ public sealed class TaskTrainer<TNetwork>
         var metrics = _validator.Evaluate(session.Averaged, cancellationToken);
         var seconds = _time.GetElapsedTime(started).TotalSeconds;
         _eta.AddValidation(seconds);
-        var isBest = _state.BestScore is not { } best || metrics.Score > best;
+        var score = ScoreOf(metrics);
+        var isBest = _state.BestScore is not { } best || score > best;
         _state = _state with { Metrics = metrics };
         if (isBest)
         {
-            _state = _state with { BestEpoch = epoch, BestScore = metrics.Score };
+            _state = _state with { BestEpoch = epoch, BestScore = score };
         }
 
         return (metrics, seconds, isBest);
@@ -165,34 +222,50 @@ public sealed class TaskTrainer<TNetwork>
         }
     }
 
-    private void SaveEpoch(TrainingSession<TNetwork> session, bool isBest)
+    private double ScoreOf(ValidationMetrics metrics) => _recipe.EarlyStopping?.Metric is not { } name
+        ? metrics.Score
+        : metrics.Values.TryGetValue(name, out var value) ? value : throw new DomainRuleException(
+            "training.metric_unknown", $"There is no score named '{name}' to stop early by. Choose one of {string.Join(", ", metrics.Values.Keys)}.", name, string.Join(", ", metrics.Values.Keys));
+
+    // The one to resume from comes last: a kill before it repeats the epoch, a kill after it finds the best one in place.
+    private void SaveEpoch(TrainingSession<TNetwork> session, bool isBest, CancellationToken cancellationToken)
     {
         var snapshot = session.Snapshot(_state);
-        Save(snapshot, _state.CompletedEpochs % _recipe.Reporting.CheckpointInterval == 0 ? CheckpointKind.Interval : CheckpointKind.Rolling);
         if (isBest)
         {
-            Save(snapshot, CheckpointKind.Best);
+            Save(snapshot, CheckpointKind.Best, cancellationToken);
         }
+
+        Save(snapshot, _state.CompletedEpochs % _recipe.Reporting.CheckpointInterval == 0 ? CheckpointKind.Interval : CheckpointKind.Rolling, cancellationToken);
     }
 
-    // A full disk must not cost the hours trained so far.
-    private void Save(TrainingSnapshot snapshot, CheckpointKind kind)
+    // A full disk must not cost the hours trained so far: the training holds still until there is room.
+    private void Save(TrainingSnapshot snapshot, CheckpointKind kind, CancellationToken cancellationToken)
     {
         if (_checkpoints is null)
         {
             return;
         }
 
-        try
+        for (var failures = 0; ; failures++)
         {
-            _observer.Observe(new CheckpointSaved(snapshot.State.CompletedEpochs, kind, _checkpoints.Save(snapshot, kind)));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            _observer.Observe(new CheckpointFailed(snapshot.State.CompletedEpochs, kind, exception.Message));
-            _observer.Observe(new LogLine(
-                LogSeverity.Warning,
-                $"The checkpoint of epoch {snapshot.State.CompletedEpochs} could not be written ({exception.Message}). Training goes on; free disk space to keep the next one."));
+            try
+            {
+                _observer.Observe(new CheckpointSaved(snapshot.State.CompletedEpochs, kind, _checkpoints.Save(snapshot, kind)));
+                _saved = kind is CheckpointKind.Rolling or CheckpointKind.Interval ? snapshot.State : _saved;
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                if (failures == 0)
+                {
+                    _observer.Observe(new CheckpointFailed(snapshot.State.CompletedEpochs, kind, exception.Message));
+                }
+
+                WaitHandle.WaitAny([cancellationToken.WaitHandle, Stop?.PauseAsked.WaitHandle ?? cancellationToken.WaitHandle], SaveRetryInterval);
+                cancellationToken.ThrowIfCancellationRequested();
+                Stop?.PauseAsked.ThrowIfCancellationRequested();
+            }
         }
     }
 

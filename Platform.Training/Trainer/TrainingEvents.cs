@@ -19,7 +19,7 @@ public sealed record RunStarted(
 public sealed record BatchLogged(
     int Epoch, int Iteration, int TotalIterations, TrainingLosses Losses, double ImagesPerSecond, double LearningRate, double EtaSeconds) : TrainingEvent;
 
-/// <summary>An epoch is trained, evaluated and saved.</summary>
+/// <summary>An epoch is trained and evaluated, and about to be saved: whoever goes on from an earlier checkpoint will hear of it once more.</summary>
 /// <param name="Epoch">Counts from 1.</param>
 /// <param name="Losses">Mean over the epoch.</param>
 /// <param name="Metrics">Of the averaged weights on the validation images; null where this epoch was not evaluated.</param>
@@ -47,7 +47,7 @@ public sealed record LogLine(LogSeverity Severity, string Text) : TrainingEvent;
 /// <summary>A checkpoint is safely on disk.</summary>
 public sealed record CheckpointSaved(int Epoch, CheckpointKind Kind, string File) : TrainingEvent;
 
-/// <summary>A checkpoint could not be written; the training goes on and earlier checkpoints are untouched.</summary>
+/// <summary>A checkpoint could not be written; the training waits until it can be, and earlier checkpoints are untouched. Told once.</summary>
 public sealed record CheckpointFailed(int Epoch, CheckpointKind Kind, string Reason) : TrainingEvent;
 
 /// <summary>All epochs are done.</summary>

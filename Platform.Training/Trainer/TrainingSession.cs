@@ -11,12 +11,17 @@ namespace Platform.Training.Trainer;
 public sealed class TrainingSession<TNetwork> : IDisposable
     where TNetwork : nn.Module
 {
+    private const string CpuRandom = "random.cpu";
+    private const string CudaRandom = "random.cuda";
+
     private readonly TrainingRecipe _recipe;
     private readonly ILearner<TNetwork> _learner;
     private readonly StageClock _clock;
     private readonly Device _device;
     private readonly FlatAdamW _optimizer;
     private readonly ModelEma _average;
+    private Tensor? _random;
+    private Tensor? _deviceRandom;
 
     /// <param name="recipe">Seed, threads, device, optimiser.</param>
     /// <param name="learner">Stays the caller's.</param>
@@ -92,6 +97,13 @@ public sealed class TrainingSession<TNetwork> : IDisposable
             resume[$"buffer.{name}"] = buffer;
         }
 
+        // Dropout and the like draw from torch's own generators; data and augmentation draw from none.
+        resume[CpuRandom] = Renew(ref _random, CPU);
+        if (_device.type == DeviceType.CUDA)
+        {
+            resume[CudaRandom] = Renew(ref _deviceRandom, _device);
+        }
+
         return new TrainingSnapshot(state, _average.State, resume);
     }
 
@@ -115,14 +127,44 @@ public sealed class TrainingSession<TNetwork> : IDisposable
         {
             buffer.copy_(resume[$"buffer.{name}"]);
         }
+
+        if (snapshot.State.Losses is { } losses)
+        {
+            Meter.Restore(losses);
+        }
+
+        // A run may go on elsewhere: a generator that this device lacks is left out, as are both in older files.
+        SetRandom(resume, CpuRandom, CPU);
+        if (_device.type == DeviceType.CUDA)
+        {
+            SetRandom(resume, CudaRandom, _device);
+        }
     }
 
     public void Dispose()
     {
+        _random?.Dispose();
+        _deviceRandom?.Dispose();
         Meter.Dispose();
         _average.Dispose();
         _optimizer.Dispose();
         Averaged.Dispose();
         Network.Dispose();
+    }
+
+    private static Tensor Renew(ref Tensor? held, Device device)
+    {
+        using var generator = Generator.DefaultOf(device);
+        held?.Dispose();
+        return held = generator.get_state().DetachFromDisposeScope();
+    }
+
+    private static void SetRandom(IReadOnlyDictionary<string, Tensor> resume, string name, Device device)
+    {
+        if (resume.TryGetValue(name, out var state))
+        {
+            using var generator = Generator.DefaultOf(device);
+            generator.set_state(state);
+        }
     }
 }

@@ -9,21 +9,27 @@ using Spectre.Console;
 namespace Platform.Web.CommandLine;
 
 /// <summary>The platform without its web server, as the first administrator.</summary>
-public sealed record CommandScope(IServiceProvider Services, Actor Actor, IAnsiConsole Console)
+/// <param name="IsServerRunning">Another process holds the data folder: it may be read and asked, but not trained in.</param>
+public sealed record CommandScope(IServiceProvider Services, Actor Actor, IAnsiConsole Console, bool IsServerRunning = false)
 {
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
-    internal static async Task<int> RunAsync(IAnsiConsole console, string[] settings, Func<CommandScope, Task<int>> work, CancellationToken cancellation)
+    /// <param name="console">To print on.</param>
+    /// <param name="settings">Configuration as on a command line.</param>
+    /// <param name="work">Gives the exit code.</param>
+    /// <param name="cancellation">By Ctrl+C.</param>
+    /// <param name="besideServer">Whether the work can be done while another process holds the data folder.</param>
+    internal static async Task<int> RunAsync(IAnsiConsole console, string[] settings, Func<CommandScope, Task<int>> work, CancellationToken cancellation, bool besideServer = false)
     {
         try
         {
             await using var app = PlatformApplication.Build(["--Logging:LogLevel:Default", "Warning", .. settings]);
-            await app.PrepareAsync();
+            var isServerRunning = await TryPrepareAsync(app, besideServer);
             var userId = await app.Services.GetRequiredService<PeopleQueries>().FirstAdministratorAsync(cancellation)
                 ?? throw new DomainRuleException("command.no_people", "Nobody has signed in to this platform yet. Start it with ./run.sh and open the link that it prints.");
             var actor = await app.Services.GetRequiredService<ActorResolver>().ResolveAsync(userId, cancellation) ?? throw new AccessDeniedException("sign_in");
-            return await work(new CommandScope(app.Services, actor, console));
+            return await work(new CommandScope(app.Services, actor, console, isServerRunning));
         }
         catch (Exception refused) when (refused is DomainRuleException or DataRootInUseException or DatabaseStartupException)
         {
@@ -34,6 +40,19 @@ public sealed record CommandScope(IServiceProvider Services, Actor Actor, IAnsiC
         {
             console.WriteLine("Stopped.");
             return ExitCode.Stopped;
+        }
+    }
+
+    private static async Task<bool> TryPrepareAsync(WebApplication app, bool besideServer)
+    {
+        try
+        {
+            await app.PrepareAsync();
+            return false;
+        }
+        catch (DataRootInUseException) when (besideServer)
+        {
+            return true;
         }
     }
 }

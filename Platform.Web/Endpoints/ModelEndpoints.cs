@@ -1,8 +1,10 @@
 using Microsoft.Net.Http.Headers;
+using Platform.Core.Datasets.Model;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Storage;
+using Platform.Training.Runs.Commands;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
@@ -19,6 +21,7 @@ public static class ModelEndpoints
         models.MapGet("/models/{modelId:guid}/versions", VersionsAsync);
         models.MapGet("/model-versions/{versionId:guid}", VersionAsync);
         models.MapGet("/model-versions/{versionId:guid}/evaluations", EvaluationsAsync);
+        models.MapPost("/model-versions/{versionId:guid}/evaluations", EvaluateAsync).WithSummary("Score the model on a split; answers when it is done.");
         models.MapGet("/artifacts/{artifactId:guid}/download", DownloadAsync);
     }
 
@@ -34,6 +37,14 @@ public static class ModelEndpoints
     public static async Task<IReadOnlyList<EvaluationView>> EvaluationsAsync(RequestActor who, Guid versionId, ModelQueries models, CancellationToken cancellation) =>
         (await models.GetVersionAsync(who.Actor, versionId, cancellation)).Evaluations;
 
+    public static async Task<IResult> EvaluateAsync(RequestActor who, Guid versionId, NewEvaluationBody body, EvaluateModelCommand evaluate, CancellationToken cancellation)
+    {
+        // Minutes of arithmetic: on a thread that no other request waits for.
+        var (id, _) = await Task.Factory.StartNew(
+            () => evaluate.ExecuteAsync(who.Actor, versionId, body.DatasetVersionId, body.Split, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        return TypedResults.Created($"/api/model-versions/{versionId}/evaluations", new CreatedId(id));
+    }
+
     public static async Task<IResult> CreateAsync(RequestActor who, Guid projectId, ModelBody body, CreateModelCommand create, CancellationToken cancellation)
     {
         var id = await create.ExecuteAsync(who.Actor, projectId, body.Name, body.Task, body.Description, cancellation);
@@ -47,6 +58,9 @@ public static class ModelEndpoints
         return Results.File(path, "application/octet-stream", artifact.Name, entityTag: new EntityTagHeaderValue($"\"{artifact.Sha256}\""), enableRangeProcessing: true);
     }
 }
+
+/// <summary>A scoring as sent.</summary>
+public sealed record NewEvaluationBody(Guid DatasetVersionId, SplitKind Split = SplitKind.Test);
 
 /// <summary>A model as sent.</summary>
 public sealed record ModelBody(string Name, ModelTask Task = ModelTask.Det, string? Description = null);

@@ -9,7 +9,7 @@ using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
 
-/// <summary>Launch, watch, cancel and resume trainings.</summary>
+/// <summary>Launch, watch, pause, resume, stop and repeat trainings.</summary>
 public static class RunEndpoints
 {
     public static void MapRuns(this IEndpointRouteBuilder api)
@@ -21,7 +21,10 @@ public static class RunEndpoints
         runs.MapGet("/{runId:guid}/events", EventsAsync);
         runs.MapGet("/{runId:guid}/samples/{fileName}", Sample);
         runs.MapPost("/{runId:guid}/cancel", Cancel);
+        runs.MapPost("/{runId:guid}/pause", Pause);
         runs.MapPost("/{runId:guid}/resume", Resume);
+        runs.MapPost("/{runId:guid}/finish", Finish).WithSummary("Stop early: the best epoch so far is registered.");
+        runs.MapPost("/{runId:guid}/reproduce", ReproduceAsync).WithSummary("Train the stored recipe and seed once more on the same data.");
     }
 
     public static IReadOnlyList<RunRecord> List(RequestActor who, Guid? projectId, RunQueries runs) => runs.List(who.Actor, projectId);
@@ -46,6 +49,24 @@ public static class RunEndpoints
     {
         resume.Execute(who.Actor, runId);
         return Results.NoContent();
+    }
+
+    public static IResult Pause(RequestActor who, Guid runId, PauseRunCommand pause)
+    {
+        pause.Execute(who.Actor, runId);
+        return Results.NoContent();
+    }
+
+    public static IResult Finish(RequestActor who, Guid runId, FinishRunCommand finish)
+    {
+        finish.Execute(who.Actor, runId);
+        return Results.NoContent();
+    }
+
+    public static async Task<IResult> ReproduceAsync(RequestActor who, Guid runId, ReproduceRunCommand reproduce, CancellationToken cancellation)
+    {
+        var again = await reproduce.ExecuteAsync(who.Actor, runId, cancellation);
+        return Results.Accepted($"/api/runs/{again}", new LaunchedRun(again));
     }
 
     public static IResult Sample(RequestActor who, Guid runId, string fileName, RunQueries runs) => Results.File(runs.SamplePath(who.Actor, runId, fileName), "image/jpeg");

@@ -1,15 +1,20 @@
 using Platform.Training.Runs;
+using Platform.Training.Runs.Requests;
 
 namespace Platform.Web.Hosting;
 
 /// <summary>Starts the training threads with the server. The queue stops them when the container disposes it.</summary>
-public sealed class TrainingHost(RunQueue queue, RunOptions options) : IHostedService
+public sealed class TrainingHost(RunQueue queue, CheckpointCopies copies, RunRequestDesk desk, RunOptions options) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         queue.Start(TrainingDevices.Resolve(options.Devices));
+        queue.TakeUpWaiting();
+        copies.Start();
+        desk.Start(trainsAnything: true);
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // No request may launch what the queue would no longer take.
+    public Task StopAsync(CancellationToken cancellationToken) => desk.StopAsync();
 }

@@ -24,6 +24,7 @@ using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Runs.Commands;
 using Platform.Training.Tasks.Det;
+using Platform.Web.CommandLine;
 using Spectre.Console;
 
 namespace Platform.Web.Quickstart;
@@ -77,7 +78,7 @@ internal sealed class QuickstartJob(
 
         var modelId = await createModel.ExecuteAsync(actor, projectId, "Detector", ModelTask.Det, null, cancellation);
         var runId = await launch.ExecuteAsync(actor, new LaunchTraining(modelId, versionId, recipe, options.TrainOnValidation), cancellation);
-        await new QuickstartProgress(console).ShowAsync(board.Feed(runId), cancellation);
+        await new RunProgress(console).ShowAsync(board.Feed(runId).WatchAsync(0, cancellation), cancellation);
         if (board.Get(runId) is { State: not RunState.Completed } run)
         {
             throw new DomainRuleException("quickstart.training", $"The training did not complete ({run.State}). {run.Message}");

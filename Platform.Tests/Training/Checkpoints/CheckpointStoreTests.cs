@@ -45,7 +45,7 @@ public sealed class CheckpointStoreTests : TorchTest, IDisposable
         string[] expected =
         [
             "best-0009.safetensors", "epoch-0010.safetensors", "epoch-0015.safetensors", "epoch-0020.safetensors",
-            "final-0022.safetensors", "last-0022.safetensors",
+            "final-0022.safetensors", "last-0021.safetensors", "last-0022.safetensors",
         ];
         _store.ReadManifest().Checkpoints.Select(entry => entry.File).Should().BeEquivalentTo(expected);
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Should().BeEquivalentTo([.. expected, "manifest.json"]);
@@ -66,6 +66,31 @@ public sealed class CheckpointStoreTests : TorchTest, IDisposable
     }
 
     [Fact]
+    public void Save_PausedTwiceWithinAnEpoch_KeepsTheNewestTwo()
+    {
+        foreach (var steps in new[] { 0, 4, 9 })
+        {
+            _store.Save(Snapshot(5, steps), CheckpointKind.Rolling);
+        }
+
+        _store.ReadManifest().Checkpoints.Select(entry => entry.File).Should().Equal("last-0005-000004.safetensors", "last-0005-000009.safetensors");
+        using var newest = _store.LoadNewest();
+        newest!.Entry.Position.Should().Be((5, 9));
+    }
+
+    [Fact]
+    public void RemoveLeftovers_AfterAKill_KeepsWhatTheManifestNames()
+    {
+        _store.Save(Snapshot(1), CheckpointKind.Rolling);
+        _folder.Write("last-0002.safetensors.tmp", "half");
+        _folder.Write("last-0002.safetensors", "whole, but the manifest was not replaced any more");
+
+        _store.RemoveLeftovers();
+
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Should().BeEquivalentTo("last-0001.safetensors", "manifest.json");
+    }
+
+    [Fact]
     public void Save_DiskFull_LeavesEverythingAsItWas()
     {
         _store.Save(Snapshot(1), CheckpointKind.Rolling);
@@ -78,19 +103,6 @@ public sealed class CheckpointStoreTests : TorchTest, IDisposable
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Should().BeEquivalentTo("last-0001.safetensors", "manifest.json");
         using var loaded = _store.LoadNewest();
         loaded!.Entry.Epoch.Should().Be(1);
-    }
-
-    [Fact]
-    public void Run_DiskFull_TrainsOnAndWarns()
-    {
-        var observer = new RecordingObserver();
-        var disk = new FullDisk(new DiskCheckpointFiles(_folder.Path), 64);
-
-        var state = TrainingSetup.Train(TrainingSetup.Recipe, observer, CheckpointSetup.Store(disk, TrainingSetup.Recipe));
-
-        state.CompletedEpochs.Should().Be(4);
-        observer.Events.OfType<CheckpointFailed>().Should().HaveCount(5).And.OnlyContain(failed => failed.Reason.Contains("No space left"));
-        observer.Events.OfType<LogLine>().Should().Contain(line => line.Severity == LogSeverity.Warning && line.Text.Contains("free disk space"));
     }
 
     [Fact]
@@ -107,8 +119,8 @@ public sealed class CheckpointStoreTests : TorchTest, IDisposable
         detector.Network.training.Should().BeFalse();
     }
 
-    private static TrainingSnapshot Snapshot(int epoch) => new(
-        new TrainingState { CompletedEpochs = epoch },
+    private static TrainingSnapshot Snapshot(int epoch, int steps = 0) => new(
+        new TrainingState { CompletedEpochs = epoch, StepsOfEpoch = steps },
         new Dictionary<string, Tensor> { ["w"] = full([256], (float)epoch) },
         new Dictionary<string, Tensor> { ["mean"] = full([2], 0.5f) });
 
@@ -129,6 +141,8 @@ public sealed class CheckpointStoreTests : TorchTest, IDisposable
         public Stream OpenRead(string name) => inner.OpenRead(name);
 
         public bool Exists(string name) => inner.Exists(name);
+
+        public IReadOnlyList<string> List() => inner.List();
 
         public void Delete(string name) => inner.Delete(name);
     }

@@ -89,6 +89,30 @@ public sealed class RunFeedTests
         _feed.History().OfType<ProgressMade>().Select(progress => progress.Epoch).Should().Equal(1, 2, 3, 4, 5, 6);
     }
 
+    [Fact]
+    public void Feed_AfterAResumeWithinAnEpoch_KeepsTheStepsOfTheCheckpoint()
+    {
+        for (var iteration = 1; iteration <= 9; iteration++)
+        {
+            _feed.Publish(Progress(3, iteration));
+        }
+
+        _feed.Publish(new ResumedAt(2, 5));
+        _feed.Publish(Progress(3, 6));
+
+        _feed.History().OfType<ProgressMade>().Select(progress => progress.Iteration).Should().Equal(1, 2, 3, 4, 5, 6);
+    }
+
+    [Fact]
+    public void Feed_EventThatIsWrittenDown_IsToldAfterwards()
+    {
+        var known = -1;
+        _feed.Publish(new StateChanged(RunState.Running), _ => known = _feed.History().Count);
+
+        known.Should().Be(0);
+        _feed.History().Should().ContainSingle();
+    }
+
     private static ProgressMade Progress(int epoch, int iteration) => new(epoch, 50, iteration, 1_000, 0.001, 30, 60, s_none);
 
     private async Task<List<RunEvent>> ReadToEndAsync(long after, CancellationToken cancellation)

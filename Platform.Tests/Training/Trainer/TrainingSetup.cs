@@ -25,10 +25,15 @@ internal static class TrainingSetup
         TrainingSnapshot? resumeFrom = null,
         IValidator<Detector>? validator = null,
         ShapeBatches? batches = null,
-        CancellationTokenSource? stop = null)
+        CancellationTokenSource? stop = null,
+        StopSignal? signal = null)
     {
         using var learner = Learner(recipe);
-        var trainer = new TaskTrainer<Detector>(recipe, learner, batches ?? new ShapeBatches(recipe), validator, checkpoints, observer, TimeProvider.System);
+        var trainer = new TaskTrainer<Detector>(recipe, learner, batches ?? new ShapeBatches(recipe), validator, checkpoints, observer, TimeProvider.System)
+        {
+            Stop = signal,
+            SaveRetryInterval = TimeSpan.FromMilliseconds(1),
+        };
         return trainer.Run(resumeFrom, (stop ?? new CancellationTokenSource()).Token);
     }
 

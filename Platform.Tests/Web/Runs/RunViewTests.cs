@@ -28,6 +28,24 @@ public sealed class RunViewTests
     }
 
     [Fact]
+    public void Apply_ResumeWithinAnEpoch_GoesOnWhereTheCheckpointWasAndMarksIt()
+    {
+        _view.Apply([Progress(1, 10, 3), Ended(1, 0.1), Progress(2, 4, 2), Progress(2, 8, 1.9), new ResumedAt(1, 4), Progress(2, 8, 1.8)]);
+
+        _view.Losses["total"].Select(point => (point.X, point.Y)).Should().Equal((1, 3), (1.4, 2), (1.8, 1.8));
+        _view.Resumes.Should().Equal(1.4);
+    }
+
+    [Fact]
+    public void Apply_Waiting_IsStillUnderWay()
+    {
+        _view.Apply([new StateChanged(RunState.Running), new StateChanged(RunState.Waiting, "No room.")]);
+        _view.IsActive.Should().BeTrue();
+        _view.Apply([new StateChanged(RunState.Paused)]);
+        _view.IsActive.Should().BeFalse();
+    }
+
+    [Fact]
     public void Apply_Failure_ShowsStateAndReason()
     {
         _view.Apply([new StateChanged(RunState.Running), new StateChanged(RunState.Failed, "Disk full.")]);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Platform.Core.Access;
+using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
@@ -13,7 +14,11 @@ namespace Platform.Training.Runs.Commands;
 
 /// <summary>What to train on what, and how.</summary>
 /// <param name="TrainOnValidation">Trains on train and val together: no epoch is picked, the last one is the result.</param>
-public sealed record LaunchTraining(Guid ModelId, Guid DatasetVersionId, TrainingRecipe Recipe, bool TrainOnValidation = false);
+public sealed record LaunchTraining(Guid ModelId, Guid DatasetVersionId, TrainingRecipe Recipe, bool TrainOnValidation = false)
+{
+    /// <summary>The run that this one repeats.</summary>
+    public Guid? Reproduces { get; init; }
+}
 
 /// <summary>Creates a model version and puts its training into the line.</summary>
 public sealed class LaunchTrainingCommand(
@@ -34,6 +39,11 @@ public sealed class LaunchTrainingCommand(
 
         var data = await datasets.LoadAsync(actor, launch.DatasetVersionId, task.Shapes, cancellation).ConfigureAwait(false);
         task.Demand(data, launch.Recipe, launch.TrainOnValidation);
+        if (launch.Recipe.EarlyStopping is not null && (launch.TrainOnValidation || data.In(SplitKind.Val).Count == 0))
+        {
+            throw new DomainRuleException(
+                "training.early_stopping_blind", "Stopping early needs validation images that are not trained on. Leave earlyStopping out of the settings, or put images into the val split.");
+        }
 
         var recipe = TrainingRecipeJson.Write(launch.Recipe);
         var runId = await createVersion.ExecuteAsync(
@@ -54,6 +64,7 @@ public sealed class LaunchTrainingCommand(
             Recipe = JsonNode.Parse(recipe)!.AsObject(),
             TrainOnValidation = launch.TrainOnValidation,
             Epochs = launch.Recipe.Epochs,
+            Reproduces = launch.Reproduces,
         });
         try
         {

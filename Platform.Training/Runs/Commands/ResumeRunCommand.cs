@@ -4,27 +4,18 @@ using Platform.Training.Runs.Queries;
 
 namespace Platform.Training.Runs.Commands;
 
-/// <summary>Puts a run that did not complete back into the line; it goes on from its newest usable checkpoint.</summary>
-public sealed class ResumeRunCommand(RunQueries runs, RunBoard board, RunQueue queue)
+/// <summary>Puts a run that did not complete back into the line; it goes on from its newest usable checkpoint. One that was stopped early only registers its model.</summary>
+public sealed class ResumeRunCommand(RunQueries runs, RunQueue queue)
 {
     public void Execute(Actor actor, Guid runId)
     {
         var run = runs.Get(actor, runId);
         AccessPolicy.Demand(actor, Permission.TrainModel, run.DepartmentId);
-        if (run.State is RunState.Queued or RunState.Running or RunState.Completed)
+        if (!run.State.CanResume())
         {
-            throw new DomainRuleException("runs.not_resumable", "Only a run that was cancelled, failed or interrupted can be resumed.");
+            throw new DomainRuleException("runs.not_resumable", "Only a run that was paused, cancelled, failed or interrupted can be resumed.");
         }
 
-        board.Enter(runId, RunState.Queued);
-        try
-        {
-            queue.Enqueue(runId);
-        }
-        catch (DomainRuleException refused)
-        {
-            board.Enter(runId, run.State, refused.Message);
-            throw;
-        }
+        queue.Return(runId);
     }
 }

@@ -45,9 +45,10 @@ public sealed record SamplesDrawn(int Epoch, IReadOnlyList<string> Files) : RunE
     public IReadOnlyList<string>? Captions { get; init; }
 }
 
-/// <summary>The run went on from a checkpoint: everything told of later epochs is void.</summary>
+/// <summary>The run went on from a checkpoint: everything told of later steps is void.</summary>
 /// <param name="AfterEpoch">Epochs that the checkpoint holds.</param>
-public sealed record ResumedAt(int AfterEpoch) : RunEvent;
+/// <param name="AfterStep">Steps of the next epoch that it holds as well.</param>
+public sealed record ResumedAt(int AfterEpoch, int AfterStep = 0) : RunEvent;
 
 /// <summary>How much a log line matters.</summary>
 public enum LogSeverity

@@ -17,6 +17,7 @@ public sealed partial class RunPage
     private RunRecord? _record;
     private Guid _shownRun;
     private bool _confirmingCancel;
+    private bool _confirmingFinish;
     private bool _busy;
     private Task? _watching;
 
@@ -24,7 +25,10 @@ public sealed partial class RunPage
     private string? BannerText => _view switch
     {
         { State: RunState.Queued } => L["run.queued.text"],
+        { State: RunState.Waiting } => $"{L["run.waiting.text"]} {_view.Message}",
         { IsActive: true } => null,
+        { State: RunState.Paused } => L["run.paused.text"],
+        { State: RunState.Completed } when _view.Epoch < _view.Epochs => L["run.stoppedEarly", _view.Epoch, _view.Epochs],
         { State: RunState.Interrupted } => L["run.interrupted"],
         _ => _view.Message,
     };
@@ -37,6 +41,12 @@ public sealed partial class RunPage
 
     [Inject]
     public required CancelRunCommand Cancel { get; init; }
+
+    [Inject]
+    public required PauseRunCommand Pause { get; init; }
+
+    [Inject]
+    public required FinishRunCommand Finish { get; init; }
 
     [Inject]
     public required ResumeRunCommand Resume { get; init; }
@@ -85,24 +95,35 @@ public sealed partial class RunPage
     private async Task CancelAsync()
     {
         _confirmingCancel = false;
-        await Operations.TryAsync(actor => Do(() => Cancel.Execute(actor, RunId)));
+        await DoAsync(actor => Cancel.Execute(actor, RunId));
+    }
+
+    private async Task FinishAsync()
+    {
+        _confirmingFinish = false;
+        await GoOnAsync(actor => Finish.Execute(actor, RunId));
     }
 
     private async Task ResumeAsync()
     {
         _busy = true;
-        if (await Operations.TryAsync(actor => Do(() => Resume.Execute(actor, RunId))))
+        await GoOnAsync(actor => Resume.Execute(actor, RunId));
+        _busy = false;
+    }
+
+    private async Task GoOnAsync(Action<Actor> command)
+    {
+        var hadEnded = !_view.IsActive;
+        if (await DoAsync(command) && hadEnded)
         {
             // The feed ended with the run; it goes on from the number last seen.
             _watching = WatchAsync(await ActorAsync(), RunId, _view);
         }
-
-        _busy = false;
     }
 
-    private static Task Do(Action action)
+    private Task<bool> DoAsync(Action<Actor> command) => Operations.TryAsync(actor =>
     {
-        action();
+        command(actor);
         return Task.CompletedTask;
-    }
+    });
 }

@@ -11,6 +11,7 @@ public sealed class RunView
     private readonly Dictionary<string, List<ChartPoint>> _losses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ChartPoint>> _metrics = new(StringComparer.Ordinal);
     private readonly List<LineLogged> _log = [];
+    private readonly List<double> _resumes = [];
 
     public long LastSequence { get; private set; }
 
@@ -38,13 +39,16 @@ public sealed class RunView
 
     public IReadOnlyList<LineLogged> Log => _log;
 
+    /// <summary>Where the run went on from a checkpoint, in epochs.</summary>
+    public IReadOnlyList<double> Resumes => _resumes;
+
     /// <summary>Loss by name over epochs (fractions within one).</summary>
     public IReadOnlyDictionary<string, List<ChartPoint>> Losses => _losses;
 
     /// <summary>Validation score by name over epochs.</summary>
     public IReadOnlyDictionary<string, List<ChartPoint>> Metrics => _metrics;
 
-    public bool IsActive => State is RunState.Queued or RunState.Running;
+    public bool IsActive => State.IsActive();
 
     /// <summary>0 to 1.</summary>
     public double Share => State == RunState.Completed ? 1 : Epochs == 0 ? 0 : Math.Clamp(Position / Epochs, 0, 1);
@@ -87,7 +91,7 @@ public sealed class RunView
                 Samples = samples;
                 break;
             case ResumedAt resumed:
-                ForgetAfter(resumed.AfterEpoch);
+                ForgetAfter(resumed);
                 break;
         }
     }
@@ -100,15 +104,18 @@ public sealed class RunView
         Add(_losses, progress.Losses, Position);
     }
 
-    // Curves must not double back: epochs after the checkpoint happened to weights that no longer exist.
-    private void ForgetAfter(int epoch)
+    // Curves must not double back: steps after the checkpoint happened to weights that no longer exist.
+    private void ForgetAfter(ResumedAt resumed)
     {
+        var position = resumed.AfterEpoch + (Iterations == 0 ? 0 : resumed.AfterStep / (double)Iterations);
         foreach (var points in _losses.Values.Concat(_metrics.Values))
         {
-            points.RemoveAll(point => point.X > epoch);
+            points.RemoveAll(point => point.X > position + 1e-9);
         }
 
-        (Epoch, Iteration) = (epoch, Iterations);
+        (Epoch, Iteration) = resumed.AfterStep > 0 ? (resumed.AfterEpoch + 1, resumed.AfterStep) : (resumed.AfterEpoch, Iterations);
+        _resumes.RemoveAll(earlier => earlier > position);
+        _resumes.Add(position);
     }
 
     private static void Add(Dictionary<string, List<ChartPoint>> series, IReadOnlyDictionary<string, double> values, double x)

@@ -1,19 +1,18 @@
 using System.Globalization;
-using Platform.Training.Runs;
 using Platform.Training.Runs.Events;
 using Spectre.Console;
 
-namespace Platform.Web.Quickstart;
+namespace Platform.Web.CommandLine;
 
 /// <summary>Shows a run on the console until it ends.</summary>
-internal sealed class QuickstartProgress(IAnsiConsole console)
+internal sealed class RunProgress(IAnsiConsole console)
 {
-    public Task ShowAsync(RunFeed feed, CancellationToken cancellation) => console.Progress()
+    public Task ShowAsync(IAsyncEnumerable<IReadOnlyList<RunEvent>> events, CancellationToken cancellation) => console.Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
         .StartAsync(async context =>
         {
             var bar = context.AddTask("Training");
-            await foreach (var batch in feed.WatchAsync(0, cancellation))
+            await foreach (var batch in events.WithCancellation(cancellation))
             {
                 foreach (var happened in batch)
                 {
@@ -33,6 +32,9 @@ internal sealed class QuickstartProgress(IAnsiConsole console)
                 break;
             case EpochEnded epoch when epoch.Epoch == epoch.Epochs:
                 bar.Value = bar.MaxValue;
+                break;
+            case StateChanged { Message: { } message }:
+                console.MarkupLineInterpolated($"[yellow]{message}[/]");
                 break;
             case LineLogged line:
                 console.MarkupLineInterpolated($"[grey]{line.Text}[/]");

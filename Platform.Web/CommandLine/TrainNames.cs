@@ -1,0 +1,84 @@
+using Platform.Core.Datasets.Queries;
+using Platform.Core.Models.Commands;
+using Platform.Core.Models.Model;
+using Platform.Core.Models.Queries;
+using Platform.Core.Projects.Queries;
+using Platform.Core.Shared;
+using Platform.Training.Recipes;
+using Platform.Training.Runs.Requests;
+using Platform.Training.Tasks;
+
+namespace Platform.Web.CommandLine;
+
+/// <summary>What a person names on the command line, and the ids that it stands for.</summary>
+internal sealed record TrainNames(string? Project, string DatasetVersion, ModelTask Task, string? Model)
+{
+    internal const string ModelHelp = "PROJECT/MODEL/NUMBER, PROJECT/MODEL for its newest version, or the model version's id, which is its run's.";
+
+    public async Task<LaunchRequest> ToLaunchAsync(CommandScope scope, FileInfo? recipeFile, bool trainOnValidation, CancellationToken cancellation)
+    {
+        var recipe = await ReadRecipeAsync(recipeFile, scope.Get<TrainingTasks>().Of(Task).Defaults, cancellation);
+        TrainingRecipeRules.Validate(recipe);
+        var versionId = await scope.Get<DatasetQueries>().FindVersionAsync(scope.Actor, await QualifiedAsync(scope, cancellation), cancellation);
+        var projectId = (await scope.Get<DatasetQueries>().GetVersionAsync(scope.Actor, versionId, cancellation)).ProjectId;
+        return new LaunchRequest(scope.Actor.UserId, await ModelAsync(scope, projectId, cancellation), versionId, recipe, trainOnValidation);
+    }
+
+    /// <summary>The version of a model that a person means.</summary>
+    public static async Task<Guid> FindModelVersionAsync(CommandScope scope, string name, CancellationToken cancellation)
+    {
+        if (Guid.TryParse(name, out var id))
+        {
+            return id;
+        }
+
+        var parts = name.Split('/');
+        var models = scope.Get<ModelQueries>();
+        foreach (var project in parts.Length is 2 or 3 ? (await scope.Get<ProjectQueries>().ListAsync(scope.Actor, cancellation)).Where(project => project.Name == parts[0]) : [])
+        {
+            foreach (var model in (await models.ListAsync(scope.Actor, project.Id, cancellation)).Where(model => model.Name == parts[1]))
+            {
+                var versions = await models.VersionsAsync(scope.Actor, model.Id, cancellation);
+                if (versions.FirstOrDefault(version => parts.Length == 2 ? version.IsFrozen : $"{version.Number}" == parts[2]) is { } found)
+                {
+                    return found.Id;
+                }
+            }
+        }
+
+        throw new DomainRuleException("model.name_unknown", $"'{name}' names no trained model. Write it as {ModelHelp}", name);
+    }
+
+    private static async Task<TrainingRecipe> ReadRecipeAsync(FileInfo? file, TrainingRecipe defaults, CancellationToken cancellation)
+    {
+        if (file is null)
+        {
+            return defaults;
+        }
+
+        return file.Exists
+            ? TrainingRecipeJson.Parse(await File.ReadAllTextAsync(file.FullName, cancellation), defaults)
+            : throw new DomainRuleException("command.no_file", $"There is no file {file.FullName}. Name the file with the training settings.", file.FullName);
+    }
+
+    // "DATASET/TAG" and "DATASET" belong to the project that was named.
+    private async Task<string> QualifiedAsync(CommandScope scope, CancellationToken cancellation)
+    {
+        if (Project is null || Guid.TryParse(DatasetVersion, out _))
+        {
+            return DatasetVersion;
+        }
+
+        var projects = await scope.Get<ProjectQueries>().ListAsync(scope.Actor, cancellation);
+        var name = projects.FirstOrDefault(project => project.Name == Project || project.Id.ToString() == Project)?.Name ?? throw new DomainRuleException(
+            "project.name_unknown", $"There is no project '{Project}'. The projects are: {string.Join(", ", projects.Select(project => project.Name))}.", Project);
+        return DatasetVersion.StartsWith(name + "/", StringComparison.Ordinal) ? DatasetVersion : $"{name}/{DatasetVersion}";
+    }
+
+    private async Task<Guid> ModelAsync(CommandScope scope, Guid projectId, CancellationToken cancellation)
+    {
+        var models = await scope.Get<ModelQueries>().ListAsync(scope.Actor, projectId, cancellation);
+        var known = models.FirstOrDefault(model => Model is null ? model.Task == Task : model.Name == Model);
+        return known?.Id ?? await scope.Get<CreateModelCommand>().ExecuteAsync(scope.Actor, projectId, Model ?? $"Model ({EnumText<ModelTask>.ToText(Task)})", Task, null, cancellation);
+    }
+}
