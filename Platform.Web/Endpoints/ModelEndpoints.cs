@@ -19,6 +19,8 @@ public static class ModelEndpoints
         models.MapGet("/models/{modelId:guid}/versions", VersionsAsync);
         models.MapGet("/model-versions/{versionId:guid}", VersionAsync);
         models.MapGet("/model-versions/{versionId:guid}/evaluations", EvaluationsAsync);
+        models.MapGet("/evaluations/{evaluationId:guid}", EvaluationAsync);
+        models.MapGet("/evaluations/{evaluationId:guid}/details", DetailsAsync).Produces<object>(contentType: "application/json");
         models.MapGet("/artifacts/{artifactId:guid}/download", DownloadAsync);
     }
 
@@ -33,6 +35,13 @@ public static class ModelEndpoints
 
     public static async Task<IReadOnlyList<EvaluationView>> EvaluationsAsync(RequestActor who, Guid versionId, ModelQueries models, CancellationToken cancellation) =>
         (await models.GetVersionAsync(who.Actor, versionId, cancellation)).Evaluations;
+
+    public static Task<EvaluationView> EvaluationAsync(RequestActor who, Guid evaluationId, ModelQueries models, CancellationToken cancellation) =>
+        models.GetEvaluationAsync(who.Actor, evaluationId, cancellation);
+
+    /// <summary>The details as a JSON object: scores by class, curves, confusion matrix, calibration, worst images; empty where nothing was kept.</summary>
+    public static async Task<IResult> DetailsAsync(RequestActor who, Guid evaluationId, ModelQueries models, CancellationToken cancellation) =>
+        Results.Text((await models.GetEvaluationAsync(who.Actor, evaluationId, cancellation)).Details ?? "{}", "application/json");
 
     public static async Task<IResult> CreateAsync(RequestActor who, Guid projectId, ModelBody body, CreateModelCommand create, CancellationToken cancellation)
     {
