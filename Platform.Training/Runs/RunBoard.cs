@@ -141,7 +141,7 @@ public sealed class RunBoard
             catch (IOException failure) when (!_diskFailed)
             {
                 _diskFailed = true;
-                Feed.Publish(new LineLogged(LogSeverity.Warning, $"The run's notes could not be written ({failure.Message}). Free some disk space; the training goes on."));
+                Feed.Publish(RunLines.Warning("notesFailed", failure.Message));
             }
             catch (IOException)
             {

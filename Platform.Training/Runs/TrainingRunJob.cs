@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Core.Access;
 using Platform.Core.Datasets;
 using Platform.Core.Datasets.Commands;
@@ -7,8 +6,8 @@ using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
 using Platform.Training.Recipes;
 using Platform.Training.Runs.Events;
+using Platform.Training.Runs.Launch;
 using Platform.Training.Tasks;
-using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
 namespace Platform.Training.Runs;
 
@@ -20,10 +19,13 @@ public sealed class TrainingRunJob(
     TrainingFiles files,
     TrainingTasks tasks,
     ModelRegistration registration,
+    TrainingGate gate,
     TimeProvider time) : IRunJob
 {
     public void Execute(RunRecord run, string device, CancellationToken cancellation)
     {
+        using var training = gate.EnterTraining();
+        using var monitor = new RunMonitor(board, run.Id, time);
         var recipe = TrainingRecipeJson.Read(run.Recipe.ToJsonString());
         var task = tasks.Of(recipe.Task);
         var frozen = LoadVerifiedAsync(run, task, cancellation).GetAwaiter().GetResult();
@@ -37,13 +39,13 @@ public sealed class TrainingRunJob(
             task.Train(data, recipe with { Device = device }, checkpoints, newest?.Snapshot, new RunObserver(board, run.Id), cancellation);
         }
 
-        Say(run, "Training is done. Exporting, checking and scoring the model.");
-        registration.RegisterAsync(run, task, data, checkpoints, device, line => Say(run, line), cancellation).GetAwaiter().GetResult();
+        Say(run, "trained");
+        registration.RegisterAsync(run, task, data, checkpoints, device, line => board.Publish(run.Id, line), cancellation).GetAwaiter().GetResult();
     }
 
     private async Task<TrainingData> LoadVerifiedAsync(RunRecord run, ITrainingTask task, CancellationToken cancellation)
     {
-        Say(run, "Checking the dataset version against its content hash.");
+        Say(run, "verifying");
         var data = await datasets.LoadAsync(Actor.Platform, run.DatasetVersionId, task.Shapes, cancellation).ConfigureAwait(false);
         var verification = await verify.ExecuteAsync(Actor.Platform, run.DatasetVersionId, includeBytes: true, cancellation).ConfigureAwait(false);
         if (!verification.IsIntact)
@@ -63,22 +65,22 @@ public sealed class TrainingRunJob(
         var newest = checkpoints.LoadNewest();
         foreach (var damaged in newest?.Damaged ?? [])
         {
-            board.Publish(run.Id, new LineLogged(LogSeverity.Warning, $"Checkpoint {damaged} is damaged and was passed over."));
+            board.Publish(run.Id, RunLines.Warning("checkpointDamaged", damaged));
         }
 
         if (newest is not null)
         {
             board.Publish(run.Id, new ResumedAt(newest.Entry.Epoch));
-            Say(run, string.Create(CultureInfo.InvariantCulture, $"Resumed after epoch {newest.Entry.Epoch} from {newest.Entry.File}."));
+            Say(run, "resumed", newest.Entry.Epoch, newest.Entry.File);
         }
         else if (board.Get(run.Id).Epoch > 0)
         {
             board.Publish(run.Id, new ResumedAt(0));
-            board.Publish(run.Id, new LineLogged(LogSeverity.Warning, "No usable checkpoint was found: the training starts again from the first epoch."));
+            board.Publish(run.Id, RunLines.Warning("restarted"));
         }
 
         return newest;
     }
 
-    private void Say(RunRecord run, string text) => board.Publish(run.Id, new LineLogged(LogSeverity.Information, text));
+    private void Say(RunRecord run, string code, params object[] arguments) => board.Publish(run.Id, RunLines.Of(code, arguments));
 }

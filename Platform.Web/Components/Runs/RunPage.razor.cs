@@ -23,6 +23,7 @@ public sealed partial class RunPage
     private Guid _shownRun;
     private bool _confirmingCancel;
     private bool _busy;
+    private bool _mayTrain;
     private Task? _watching;
 
     // The server's own words are English; what it says of an interruption is known and can be said in the reader's language.
@@ -65,6 +66,7 @@ public sealed partial class RunPage
         var actor = await ActorAsync();
         _record = Runs.Get(actor, RunId);
         await ShowInProjectAsync(actor, new Crumb(L["nav.runs"], $"{Root}/runs"), new Crumb(_record.ModelName));
+        _mayTrain = AccessPolicy.Allows(actor, Permission.TrainModel, _record.DepartmentId);
         _watching = WatchAsync(actor, RunId, _view);
     }
 

@@ -8,9 +8,17 @@ public sealed class RunView
 {
     public const int LogLimit = 400;
 
+    /// <summary>Points of a curve that are kept while a page stays open; beyond it every second one of the older half is dropped.</summary>
+    public const int CurveLimit = 4_000;
+
     private readonly Dictionary<string, List<ChartPoint>> _losses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ChartPoint>> _metrics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _stageTotals = new(StringComparer.Ordinal);
+    private readonly List<ChartPoint> _learningRates = [];
+    private readonly List<ChartPoint> _speeds = [];
     private readonly List<LineLogged> _log = [];
+    private readonly List<ResourcesMeasured> _resources = [];
+    private readonly SortedList<int, SamplesDrawn> _samples = [];
 
     public long LastSequence { get; private set; }
 
@@ -34,7 +42,17 @@ public sealed class RunView
 
     public EpochEnded? LastEpoch { get; private set; }
 
-    public SamplesDrawn? Samples { get; private set; }
+    /// <summary>The newest predictions.</summary>
+    public SamplesDrawn? Samples => _samples.Count > 0 ? _samples.Values[^1] : null;
+
+    /// <summary>Predictions of every epoch that has any, by epoch.</summary>
+    public IReadOnlyList<SamplesDrawn> SampleSets => _samples.Values.AsReadOnly();
+
+    /// <summary>The same pictures with what people annotated.</summary>
+    public TruthDrawn? Truth { get; private set; }
+
+    /// <summary>The epoch after which the run was resumed last; null where it never was.</summary>
+    public int? ResumedAfter { get; private set; }
 
     public IReadOnlyList<LineLogged> Log => _log;
 
@@ -43,6 +61,17 @@ public sealed class RunView
 
     /// <summary>Validation score by name over epochs.</summary>
     public IReadOnlyDictionary<string, List<ChartPoint>> Metrics => _metrics;
+
+    public IReadOnlyList<ChartPoint> LearningRates => _learningRates;
+
+    /// <summary>Images per second over epochs.</summary>
+    public IReadOnlyList<ChartPoint> Speeds => _speeds;
+
+    /// <summary>What the machine was doing, oldest first.</summary>
+    public IReadOnlyList<ResourcesMeasured> Resources => _resources;
+
+    /// <summary>Seconds by stage over all epochs, validation among them.</summary>
+    public IReadOnlyDictionary<string, double> StageTotals => _stageTotals;
 
     public bool IsActive => State is RunState.Queued or RunState.Running;
 
@@ -60,6 +89,10 @@ public sealed class RunView
         }
     }
 
+    /// <summary>Seconds by stage of one epoch, validation among them.</summary>
+    public static IReadOnlyDictionary<string, double> StagesOf(EpochEnded ended) =>
+        ended.ValidationSeconds > 0 ? new Dictionary<string, double>(ended.Stages) { ["validation"] = ended.ValidationSeconds } : ended.Stages;
+
     private void Apply(RunEvent happened)
     {
         switch (happened)
@@ -72,19 +105,19 @@ public sealed class RunView
                 Apply(progress);
                 break;
             case EpochEnded ended:
-                (Epoch, Epochs, Iteration, LastEpoch) = (ended.Epoch, ended.Epochs, Iterations, ended);
-                Add(_metrics, ended.Metrics, ended.Epoch);
+                Apply(ended);
                 break;
             case LineLogged line:
-                _log.Add(line);
-                if (_log.Count > LogLimit)
-                {
-                    _log.RemoveAt(0);
-                }
-
+                AddBounded(_log, line, LogLimit);
                 break;
             case SamplesDrawn samples:
-                Samples = samples;
+                _samples[samples.Epoch] = samples;
+                break;
+            case TruthDrawn truth:
+                Truth = truth;
+                break;
+            case ResourcesMeasured resources:
+                AddBounded(_resources, resources, RunFeed.ResourceLimit);
                 break;
             case ResumedAt resumed:
                 ForgetAfter(resumed.AfterEpoch);
@@ -98,17 +131,34 @@ public sealed class RunView
         (ImagesPerSecond, LearningRate) = (progress.ImagesPerSecond, progress.LearningRate);
         Remaining = double.IsFinite(progress.RemainingSeconds) ? TimeSpan.FromSeconds(Math.Clamp(progress.RemainingSeconds, 0, 1e8)) : null;
         Add(_losses, progress.Losses, Position);
+        Add(_learningRates, new ChartPoint(Position, progress.LearningRate));
+        Add(_speeds, new ChartPoint(Position, progress.ImagesPerSecond));
+    }
+
+    private void Apply(EpochEnded ended)
+    {
+        (Epoch, Epochs, Iteration, LastEpoch) = (ended.Epoch, ended.Epochs, Iterations, ended);
+        Add(_metrics, ended.Metrics, ended.Epoch);
+        foreach (var (stage, seconds) in StagesOf(ended))
+        {
+            _stageTotals[stage] = _stageTotals.GetValueOrDefault(stage) + seconds;
+        }
     }
 
     // Curves must not double back: epochs after the checkpoint happened to weights that no longer exist.
     private void ForgetAfter(int epoch)
     {
-        foreach (var points in _losses.Values.Concat(_metrics.Values))
+        foreach (var points in _losses.Values.Concat(_metrics.Values).Append(_learningRates).Append(_speeds))
         {
             points.RemoveAll(point => point.X > epoch);
         }
 
-        (Epoch, Iteration) = (epoch, Iterations);
+        foreach (var later in _samples.Keys.Where(drawn => drawn > epoch).ToList())
+        {
+            _samples.Remove(later);
+        }
+
+        (Epoch, Iteration, ResumedAfter) = (epoch, Iterations, epoch);
     }
 
     private static void Add(Dictionary<string, List<ChartPoint>> series, IReadOnlyDictionary<string, double> values, double x)
@@ -120,7 +170,26 @@ public sealed class RunView
                 series[name] = points = [];
             }
 
-            points.Add(new ChartPoint(x, value));
+            Add(points, new ChartPoint(x, value));
+        }
+    }
+
+    private static void Add(List<ChartPoint> points, ChartPoint point)
+    {
+        points.Add(point);
+        if (points.Count > CurveLimit)
+        {
+            var seen = 0;
+            points.RemoveAll(_ => seen++ < CurveLimit / 2 && seen % 2 == 0);
+        }
+    }
+
+    private static void AddBounded<T>(List<T> list, T item, int limit)
+    {
+        list.Add(item);
+        if (list.Count > limit)
+        {
+            list.RemoveAt(0);
         }
     }
 }
