@@ -25,13 +25,8 @@ public static class RecipeText
             return new RecipeReading(null, faults);
         }
 
-        var known = Check(given, typeof(TrainingRecipe), "", faults);
-        if (faults.Count > 0)
-        {
-            return new RecipeReading(null, faults);
-        }
-
-        var recipe = TrainingRecipeJson.Parse(known.ToJsonString(), defaults);
+        // What can be read is checked as well, so that a person corrects everything at once.
+        var recipe = TrainingRecipeJson.Parse(Check(given, typeof(TrainingRecipe), "", faults).ToJsonString(), defaults);
         faults.AddRange(TrainingRecipeRules.Find(recipe));
         return new RecipeReading(faults.Count > 0 ? null : recipe, faults);
     }

@@ -1,5 +1,3 @@
-using Platform.Training.Runs.Events;
-
 namespace Platform.Training.Runs;
 
 /// <summary>Tells a run's watchers what the run takes of the machine, from a timer's thread: the training never waits for it.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Platform.Core.Shared;
-using Platform.Training.Runs.Events;
 
 namespace Platform.Training.Runs;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Platform.Core.Models.Queries;
-using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Runs.Commands;
 using Platform.Training.Runs.Comparison;

@@ -1,7 +1,6 @@
 using System.Xml.Linq;
 using Platform.Tests.Support;
 using Platform.Training.Runs;
-using Platform.Training.Runs.Events;
 using Platform.Training.Trainer;
 using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 

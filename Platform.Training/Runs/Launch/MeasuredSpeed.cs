@@ -1,4 +1,3 @@
-using Platform.Core.Models.Model;
 using Platform.Training.Recipes;
 using Platform.Training.Runs.Events;
 using Platform.Training.Trainer;
@@ -12,6 +11,8 @@ namespace Platform.Training.Runs.Launch;
 /// <param name="MemoryBytes">Beside what the server takes without a training; null where it was not watched.</param>
 public sealed record MeasuredSpeed(TrainingRecipe Recipe, string Device, Guid? RunId, double SecondsPerImage, double? ValidationSecondsPerImage, long? MemoryBytes)
 {
+    private const long LeastGrowthBytes = 128L << 20;
+
     /// <summary>
     /// Cost of an image relative to another recipe's, without a unit. Convolutions grow with the square of the channels and with the pixels; measured on a
     /// CPU from nano to tiny by 2.1 where this says 2.25, from 320 to 416 pixels by 2.0 where this says 1.7.
@@ -42,12 +43,18 @@ public sealed record MeasuredSpeed(TrainingRecipe Recipe, string Device, Guid? R
         }
 
         var validations = epochs.FindAll(epoch => epoch.Metrics.Count > 0 && epoch.ValidationSeconds > 0);
-        var memory = history.OfType<ResourcesMeasured>().ToList();
         return new MeasuredSpeed(
             recipe, began.Device.Split(':')[0], run.Id,
             Median(epochs.Select(epoch => epoch.Seconds)) / Math.Max(1, began.TrainImages),
             validations.Count == 0 || began.ValidationImages == 0 ? null : Median(validations.Select(epoch => epoch.ValidationSeconds)) / began.ValidationImages,
-            memory.Count == 0 ? null : Math.Max(0, memory.Max(sample => sample.ProcessBytes) - memory[0].ProcessBytes));
+            MemoryOf(history.OfType<ResourcesMeasured>().ToList()));
+    }
+
+    // A process that trained before holds memory already, so that a run in it seems to take none.
+    private static long? MemoryOf(List<ResourcesMeasured> samples)
+    {
+        var grown = samples.Count == 0 ? 0 : samples.Max(sample => sample.ProcessBytes) - samples[0].ProcessBytes;
+        return grown < LeastGrowthBytes ? null : grown;
     }
 
     private static double Median(IEnumerable<double> values)

@@ -53,7 +53,8 @@ public sealed class LaunchQueries(ModelQueries models, DatasetQueries versions, 
     {
         var device = Device(recipe);
         var (speed, basis) = Known(actor, recipe, device);
-        return TrainingEstimate.Of(speed, recipe, facts.TrainImages(trainOnValidation), trainOnValidation ? 0 : facts.In(SplitKind.Val), basis);
+        var known = speed with { MemoryBytes = speed.MemoryBytes ?? _measured.Values.FirstOrDefault(other => other.IsOf(speed.Recipe))?.MemoryBytes };
+        return TrainingEstimate.Of(known, recipe, facts.TrainImages(trainOnValidation), trainOnValidation ? 0 : facts.In(SplitKind.Val), basis);
     }
 
     /// <summary>Measures a few steps on this machine, which takes seconds, and estimates from them; null while a training or another measurement is under way.</summary>

@@ -204,6 +204,11 @@ public sealed partial class TrainPage
         {
             _estimate = measured;
         }
+        else if (measured is not null)
+        {
+            // The form went on meanwhile; what was measured is reckoned up for it.
+            await RefreshAsync();
+        }
 
         await InvokeAsync(StateHasChanged);
     }
