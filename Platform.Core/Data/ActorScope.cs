@@ -108,6 +108,16 @@ public static class ActorScope
             select new Found<ModelVersion>(version, project.DepartmentId),
             "model version", id, actor, permission, cancellationToken);
 
+    public static Task<Evaluation> EvaluationForAsync(this PlatformDbContext db, Actor actor, Guid id, Permission permission, CancellationToken cancellationToken) =>
+        FindAsync(
+            from evaluation in db.Evaluations
+            join version in db.ModelVersions on evaluation.ModelVersionId equals version.Id
+            join model in db.Models on version.ModelId equals model.Id
+            join project in db.VisibleProjects(actor) on model.ProjectId equals project.Id
+            where evaluation.Id == id
+            select new Found<Evaluation>(evaluation, project.DepartmentId),
+            "evaluation", id, actor, permission, cancellationToken);
+
     public static Task<ModelArtifact> ArtifactForAsync(this PlatformDbContext db, Actor actor, Guid id, Permission permission, CancellationToken cancellationToken) =>
         FindAsync(
             from artifact in db.ModelArtifacts

@@ -1,7 +1,7 @@
 namespace Platform.Tests.EndToEnd;
 
 /// <summary>A project with everything that pages can show: frozen data, a draft with a model's boxes, a model, a completed run.</summary>
-public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId, Guid DraftId, Guid DraftAssetId, Guid OntologyCopyId)
+public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId, Guid SecondRunId, Guid DraftId, Guid DraftAssetId, Guid OntologyCopyId)
 {
     public static async Task<TrainedProject> CreateAsync(ApiClient api, CancellationToken cancellation)
     {
@@ -12,11 +12,13 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         var run = await project.LaunchAsync(api, model, epochs: 2);
         var story = await RunEvents.ReadAsync(api, run, cancellation).ToListAsync(cancellation);
         RunEvents.State(story[^1]).Should().Be("completed");
+        var second = await project.LaunchAsync(api, model, epochs: 1);
+        await RunEvents.ReadAsync(api, second, cancellation).ToListAsync(cancellation);
 
         var draft = ApiProject.Id(await api.PostAsync($"/api/dataset-versions/{project.VersionId}/drafts"));
         var report = await api.UploadAsync($"/api/dataset-versions/{draft}/assets", pictures.Skip(10).Select(picture => (picture.Name, picture.Bytes)));
         var copy = ApiProject.Id(await api.PostAsync($"/api/ontologies/{project.OntologyId}/copies", new { versionTag = "v2" }));
-        return new TrainedProject(project, model, run, draft, report.GetProperty("added")[0].GetProperty("assetId").GetGuid(), copy);
+        return new TrainedProject(project, model, run, second, draft, report.GetProperty("added")[0].GetProperty("assetId").GetGuid(), copy);
     }
 
     /// <summary>Addresses of all pages of the product, by name.</summary>
@@ -39,8 +41,12 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         ["models"] = $"{Root}/models",
         ["model"] = $"{Root}/models/{ModelId}",
         ["model-version"] = $"{Root}/models/{ModelId}/versions/{RunId}",
+        ["train"] = $"{Root}/models/{ModelId}/train?from={RunId}",
         ["runs"] = $"{Root}/runs",
         ["run"] = $"{Root}/runs/{RunId}",
+        ["run-results"] = $"{Root}/runs/{RunId}?tab=results",
+        ["run-settings"] = $"{Root}/runs/{RunId}?tab=settings",
+        ["runs-compare"] = $"{Root}/runs/compare?runs={RunId},{SecondRunId}",
         ["people"] = "/people",
         ["tokens"] = "/tokens",
         ["not-found"] = "/projects/nowhere",

@@ -22,13 +22,19 @@ public static partial class TrainingSteps
     /// <summary>Launches from the model's page, on the newest frozen data, and ends on the run's page.</summary>
     public static async Task LaunchAsync(this IPage page, int epochs, int imageSize, int batchSize)
     {
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Train", Exact = true }).First.ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Epochs", new LocatorGetByLabelOptions { Exact = true }).FillAsync(Text(epochs));
-        await dialog.GetByLabel("Image size (px)").SelectOptionAsync(Text(imageSize));
-        await dialog.GetByLabel("Batch size").FillAsync(Text(batchSize));
-        await dialog.ButtonAsync("Start the training");
+        await page.OpenLaunchFormAsync();
+        await page.GetByLabel("Epochs", new PageGetByLabelOptions { Exact = true }).FillAsync(Text(epochs));
+        await page.GetByLabel("Image size (px)").SelectOptionAsync(Text(imageSize));
+        await page.GetByLabel("Batch size").FillAsync(Text(batchSize));
+        await page.ButtonAsync("Start the training");
         await page.WaitForURLAsync(RunAddress());
+    }
+
+    /// <summary>From the model's page to the form, its data counted.</summary>
+    public static async Task OpenLaunchFormAsync(this IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Train", Exact = true }).First.ClickAsync();
+        await Expect(page.Locator(".launch-basis")).ToBeVisibleAsync();
     }
 
     /// <summary>The number of epochs that the page shows as begun.</summary>

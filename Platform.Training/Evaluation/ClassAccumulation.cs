@@ -32,6 +32,11 @@ internal sealed class ClassAccumulation
 
     public int CountedTruth { get; private set; }
 
+    /// <summary>Objects that count in each area range.</summary>
+    public IReadOnlyList<int> CountedByArea { get; private set; } = [];
+
+    public CalibrationTally Calibration { get; } = new(CalibrationTally.DetectionMinimum);
+
     public ConfidenceCurve ConfidenceCurve { get; private set; } = ConfidenceCurve.FromRanking([], [], 0);
 
     /// <summary>Precision [threshold x recall point] of a setting; null when it has no ground truth.</summary>
@@ -81,7 +86,7 @@ internal sealed class ClassAccumulation
 
         // Ranking once is enough: leaving detections out of a stable order keeps it stable.
         var order = StableSort.IndexesByFallingScore(scores);
-        var result = new ClassAccumulation { CountedTruth = counted[AllAreas] };
+        var result = new ClassAccumulation { CountedTruth = counted[AllAreas], CountedByArea = counted };
         for (var setting = 0; setting < s_settings.Length; setting++)
         {
             var (area, limit) = s_settings[setting];
@@ -91,7 +96,7 @@ internal sealed class ClassAccumulation
             }
         }
 
-        result.ConfidenceCurve = Curve(order, scores, matched[AllAreas], ignored[AllAreas], counted[AllAreas]);
+        result.ConfidenceCurve = result.Curve(order, scores, matched[AllAreas], ignored[AllAreas], counted[AllAreas]);
         return result;
     }
 
@@ -140,7 +145,7 @@ internal sealed class ClassAccumulation
         _recall[setting] = recall;
     }
 
-    private static ConfidenceCurve Curve(int[] order, double[] scores, ushort[] matched, ushort[] ignored, int truthCount)
+    private ConfidenceCurve Curve(int[] order, double[] scores, ushort[] matched, ushort[] ignored, int truthCount)
     {
         var kept = new double[order.Length];
         var found = new int[order.Length];
@@ -151,6 +156,7 @@ internal sealed class ClassAccumulation
             if ((ignored[d] & 1) == 0)
             {
                 truePositives += matched[d] & 1;
+                Calibration.Add(scores[d], (matched[d] & 1) != 0);
                 kept[count] = scores[d];
                 found[count++] = truePositives;
             }

@@ -45,8 +45,21 @@ public static class CocoEvaluator
             Classes = [.. accumulated.Select((a, c) => OneClass(c, records[c], a, best))],
             ConfidenceCurve = curve,
             PrecisionRecallCurve = MeanCurve(present),
+            Calibration = CalibrationOf(accumulated),
+            ObjectsBySize = [.. new[] { ClassAccumulation.Small, ClassAccumulation.Medium, ClassAccumulation.Large }.Select(area => accumulated.Sum(a => a.CountedByArea[area]))],
             Confusion = ConfusionMatrix.Count(images, classCount, measure, confusionConfidence ?? confidence, .5),
         };
+    }
+
+    private static Calibration CalibrationOf(ClassAccumulation[] classes)
+    {
+        var tally = new CalibrationTally(CalibrationTally.DetectionMinimum);
+        foreach (var accumulated in classes)
+        {
+            tally.Add(accumulated.Calibration);
+        }
+
+        return tally.Finish();
     }
 
     private static ClassMetrics OneClass(int classIndex, ClassRecords records, ClassAccumulation accumulated, int best)

@@ -2,7 +2,7 @@ namespace Platform.Training.Evaluation;
 
 /// <summary>
 /// Precision, recall and F1 for a rising confidence threshold, sampled at 0, .001 ... 1. A detection counts when its score is at least the
-/// threshold; where nothing is left precision counts as 0.
+/// threshold; where nothing is left precision counts as 0. Stored curves are <see cref="Thinned()"/>.
 /// </summary>
 public sealed record ConfidenceCurve(IReadOnlyList<double> Precision, IReadOnlyList<double> Recall, IReadOnlyList<double> F1)
 {
@@ -11,6 +11,9 @@ public sealed record ConfidenceCurve(IReadOnlyList<double> Precision, IReadOnlyL
 
     /// <summary>The threshold of a sample.</summary>
     public static double ConfidenceAt(int sample) => sample / (double)(SampleCount - 1);
+
+    /// <summary>Every tenth sample, rounded to four decimals: sampled at 0, .01 ... 1, as evaluations are stored.</summary>
+    public ConfidenceCurve Thinned() => new(Thinned(Precision), Thinned(Recall), Thinned(F1));
 
     /// <param name="scores">Scores of the counted detections, highest first.</param>
     /// <param name="truePositives">Running number of true positives, one per score.</param>
@@ -70,6 +73,8 @@ public sealed record ConfidenceCurve(IReadOnlyList<double> Precision, IReadOnlyL
 
         return (first + last) / 2;
     }
+
+    private static double[] Thinned(IReadOnlyList<double> values) => [.. values.Where((_, sample) => sample % 10 == 0).Select(value => Math.Round(value, 4))];
 
     private static double[] Mean(IReadOnlyCollection<ConfidenceCurve> curves, Func<ConfidenceCurve, IReadOnlyList<double>> pick)
     {

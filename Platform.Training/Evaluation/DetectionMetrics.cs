@@ -6,6 +6,8 @@ namespace Platform.Training.Evaluation;
 /// </summary>
 public sealed record DetectionMetrics
 {
+    private const int MaxClassCurves = 100;
+
     public required double Map50To95 { get; init; }
 
     public required double Map50 { get; init; }
@@ -59,6 +61,30 @@ public sealed record DetectionMetrics
     public required IReadOnlyList<double> PrecisionRecallCurve { get; init; }
 
     public required ConfusionMatrix Confusion { get; init; }
+
+    /// <summary>Null in evaluations stored before there was any.</summary>
+    public Calibration? Calibration { get; init; }
+
+    /// <summary>Objects in the area ranges small, medium and large; null in evaluations stored before it was counted.</summary>
+    public IReadOnlyList<int>? ObjectsBySize { get; init; }
+
+    /// <summary>As it is stored: curves of a hundred steps and four decimals, and of the classes with most objects only, so that its size is bounded.</summary>
+    public DetectionMetrics ToStored()
+    {
+        var drawn = Classes.OrderByDescending(item => item.GroundTruthCount).Take(MaxClassCurves).Select(item => item.ClassIndex).ToHashSet();
+        return this with
+        {
+            ConfidenceCurve = ConfidenceCurve.Thinned(),
+            PrecisionRecallCurve = Rounded(PrecisionRecallCurve),
+            Classes = [.. Classes.Select(item => item with
+            {
+                PrecisionRecallCurve = drawn.Contains(item.ClassIndex) ? Rounded(item.PrecisionRecallCurve) : [],
+                ConfidenceCurve = drawn.Contains(item.ClassIndex) ? item.ConfidenceCurve.Thinned() : new ConfidenceCurve([], [], []),
+            })],
+        };
+    }
+
+    private static double[] Rounded(IReadOnlyList<double> values) => [.. values.Select(value => Math.Round(value, 4))];
 }
 
 /// <summary>The figures of one class; average precisions are null when the class has no ground truth.</summary>

@@ -15,4 +15,14 @@ public readonly record struct GroundTruthBox(int ClassIndex, CocoBox Box, bool I
 public readonly record struct DetectedBox(int ClassIndex, double Score, CocoBox Box, double? Area = null, object? Shape = null);
 
 /// <summary>Everything the evaluator needs from one image; all boxes share one coordinate space.</summary>
-public sealed record ImageResult(IReadOnlyList<GroundTruthBox> GroundTruth, IReadOnlyList<DetectedBox> Detections);
+public sealed record ImageResult(IReadOnlyList<GroundTruthBox> GroundTruth, IReadOnlyList<DetectedBox> Detections)
+{
+    /// <summary>Of the sample, where images are to be found again.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Pixels, upright; 0 where it does not matter.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Pixels, upright; 0 where it does not matter.</summary>
+    public int Height { get; init; }
+}

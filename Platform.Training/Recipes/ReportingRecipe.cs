@@ -3,14 +3,16 @@ namespace Platform.Training.Recipes;
 /// <summary>How often a run measures, reports and saves itself.</summary>
 public sealed record ReportingRecipe
 {
+    private const int MaxSampleSets = 200;
+
     /// <summary>Iterations between loss reports; each one waits for the device.</summary>
     public int LogInterval { get; init; } = 5;
 
     /// <summary>Epochs between evaluations on the validation images; the last epoch is always evaluated.</summary>
     public int ValidationInterval { get; init; } = 1;
 
-    /// <summary>Epochs between sample predictions; 0 makes none.</summary>
-    public int SampleInterval { get; init; } = 5;
+    /// <summary>Epochs between sample predictions; 0 makes none. Long runs make them less often, see <see cref="SampleIntervalOf"/>.</summary>
+    public int SampleInterval { get; init; } = 1;
 
     /// <summary>Validation images shown with their predictions.</summary>
     public int SampleCount { get; init; } = 4;
@@ -20,4 +22,7 @@ public sealed record ReportingRecipe
 
     /// <summary>Kept checkpoints, besides last, best and final.</summary>
     public int CheckpointsKept { get; init; } = 3;
+
+    /// <summary>Epochs between sample predictions in a run of this length, so that it never leaves more than two hundred sets of pictures.</summary>
+    public int SampleIntervalOf(int epochs) => SampleInterval == 0 ? 0 : Math.Max(SampleInterval, (epochs + MaxSampleSets - 1) / MaxSampleSets);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Platform.Core.Shared;
 
 namespace Platform.Training.Recipes;
@@ -14,14 +15,30 @@ public static class TrainingRecipeJson
         WriteIndented = true,
         IgnoreReadOnlyProperties = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    internal static JsonSerializerOptions Options => s_options;
 
     public static string Write(TrainingRecipe recipe) => JsonSerializer.Serialize(recipe, s_options);
 
     /// <summary>Reads a recipe; absent fields take their defaults, unknown fields are refused (a misspelt knob must not be ignored).</summary>
     public static TrainingRecipe Read(string json) => JsonSerializer.Deserialize<TrainingRecipe>(json, s_options)
         ?? throw new JsonException("The recipe is empty.");
+
+    /// <summary>Null where a stored recipe is of a version that this one cannot read.</summary>
+    public static TrainingRecipe? TryRead(string json)
+    {
+        try
+        {
+            return Read(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Reads a recipe that a person or program sent; absent fields are taken from the task's defaults, what cannot be read is refused by name.</summary>
     public static TrainingRecipe Parse(string json, TrainingRecipe defaults)

@@ -7,9 +7,12 @@ namespace Platform.Training.Recipes;
 public static class TrainingRecipeRules
 {
     /// <summary>Every fault of the recipe, each naming its field; empty if it can be trained.</summary>
-    public static IReadOnlyList<string> Faults(TrainingRecipe recipe)
+    public static IReadOnlyList<string> Faults(TrainingRecipe recipe) => [.. Find(recipe).Select(fault => fault.Message)];
+
+    /// <summary>As <see cref="Faults"/>, in parts.</summary>
+    public static IReadOnlyList<RecipeFault> Find(TrainingRecipe recipe)
     {
-        var faults = new List<string>();
+        var faults = new List<RecipeFault>();
         Check(recipe.ImageSize is >= 64 and <= 2048 && recipe.ImageSize % 32 == 0, "imageSize", recipe.ImageSize, "a multiple of 32 from 64 to 2048");
         Check(Enum.IsDefined(recipe.Size), "size", recipe.Size, "nano, tiny or small");
         Check(recipe.Width is null or (>= 0.05 and <= 2), "width", recipe.Width, "from 0.05 to 2");
@@ -84,7 +87,7 @@ public static class TrainingRecipeRules
         {
             if (!holds)
             {
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{field} is {value}; it must be {expected}."));
+                faults.Add(new RecipeFault(field, RecipeFaultKind.Range, string.Create(CultureInfo.InvariantCulture, $"{value}"), expected));
             }
         }
     }

@@ -7,6 +7,7 @@ using Platform.Core.Models.Model;
 using Platform.Core.Storage;
 using Platform.Training.Checkpoints;
 using Platform.Training.Export.Onnx;
+using Platform.Training.Runs.Events;
 using Platform.Training.Tasks;
 using Platform.Training.Trainer;
 
@@ -20,7 +21,7 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
 
     /// <returns>Names of the files.</returns>
     public async Task<IReadOnlyList<string>> RegisterAsync(
-        RunRecord run, ITrainingTask task, TaskData data, CheckpointStore checkpoints, string device, Action<string> say, CancellationToken cancellation)
+        RunRecord run, ITrainingTask task, TaskData data, CheckpointStore checkpoints, string device, Action<LineLogged> say, CancellationToken cancellation)
     {
         var entries = checkpoints.ReadManifest().Checkpoints;
         var final = entries.Last(entry => entry.Kind == CheckpointKind.Final);
@@ -44,7 +45,7 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
         }, RunJson.Options);
         await register.ExecuteAsync(Actor.Platform, new TrainedModel(run.Id, metrics, artifacts, evaluations), cancellation).ConfigureAwait(false);
         IReadOnlyList<string> names = [.. artifacts.Select(artifact => artifact.Name)];
-        say($"Registered {string.Join(", ", names)}.");
+        say(RunLines.Of("registered", string.Join(", ", names)));
         return names;
     }
 
@@ -54,7 +55,7 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
         return task.Open(stream, data);
     }
 
-    private static List<TrainedEvaluation> Evaluate(RunRecord run, ITrainedNetwork network, TaskData data, Action<string> say, CancellationToken cancellation)
+    private static List<TrainedEvaluation> Evaluate(RunRecord run, ITrainedNetwork network, TaskData data, Action<LineLogged> say, CancellationToken cancellation)
     {
         var evaluations = new List<TrainedEvaluation>();
         foreach (var (split, samples) in new[] { (SplitKind.Val, data.Validation), (SplitKind.Test, data.Test) })
@@ -62,7 +63,7 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
             if (samples.Count > 0)
             {
                 var scores = network.Evaluate(samples, cancellation);
-                say($"Scored on {split.ToString().ToLowerInvariant()}: {scores.Summary} over {samples.Count} images.");
+                say(RunLines.Of("scored", split.ToString().ToLowerInvariant(), scores.Summary, samples.Count));
                 evaluations.Add(new TrainedEvaluation(run.DatasetVersionId, split, scores.F1, scores.Precision, scores.Recall, scores.Lenient, scores.Strict, scores.Details));
             }
         }
@@ -81,10 +82,10 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
         }
     }
 
-    private async Task<TrainedArtifact> ExportAsync(RunRecord run, ITrainedNetwork network, TaskData data, Action<string> say, CancellationToken cancellation)
+    private async Task<TrainedArtifact> ExportAsync(RunRecord run, ITrainedNetwork network, TaskData data, Action<LineLogged> say, CancellationToken cancellation)
     {
         var exported = network.Export(run.Id, data.Unseen, cancellation);
-        say($"ONNX Runtime against libtorch on {exported.Summary}.");
+        say(RunLines.Of("parity", exported.Summary));
         using var content = new MemoryStream(exported.Model, writable: false);
         var blob = await store.PutAsync(content, cancellation).ConfigureAwait(false);
         return new TrainedArtifact(

@@ -15,12 +15,16 @@ public sealed class RunFeed(TimeProvider time)
     /// <summary>Log lines kept; beyond it the oldest are dropped.</summary>
     public const int LineLimit = 2_000;
 
+    /// <summary>Measurements of the machine kept; thinned out as progress is.</summary>
+    public const int ResourceLimit = 1_000;
+
     private readonly Lock _lock = new();
     private readonly List<RunEvent> _events = [];
     private TaskCompletionSource _changed = NewSignal();
     private long _sequence;
     private int _progressCount;
     private int _lineCount;
+    private int _resourceCount;
     private bool _ended;
 
     /// <summary>Called from the training thread; never waits for a watcher.</summary>
@@ -103,9 +107,15 @@ public sealed class RunFeed(TimeProvider time)
         _ended = happened is StateChanged state ? !state.State.IsActive() : _ended;
         _progressCount += happened is ProgressMade ? 1 : 0;
         _lineCount += happened is LineLogged ? 1 : 0;
+        _resourceCount += happened is ResourcesMeasured ? 1 : 0;
         if (_progressCount > ProgressLimit)
         {
-            ThinProgress();
+            _progressCount = Thin<ProgressMade>(ProgressLimit);
+        }
+
+        if (_resourceCount > ResourceLimit)
+        {
+            _resourceCount = Thin<ResourcesMeasured>(ResourceLimit);
         }
 
         if (_lineCount > LineLimit)
@@ -128,11 +138,12 @@ public sealed class RunFeed(TimeProvider time)
         _progressCount = _events.Count(candidate => candidate is ProgressMade);
     }
 
-    private void ThinProgress()
+    private int Thin<T>(int limit)
+        where T : RunEvent
     {
         var seen = 0;
-        _events.RemoveAll(candidate => candidate is ProgressMade && seen++ < ProgressLimit / 2 && seen % 2 == 0);
-        _progressCount = _events.Count(candidate => candidate is ProgressMade);
+        _events.RemoveAll(candidate => candidate is T && seen++ < limit / 2 && seen % 2 == 0);
+        return _events.Count(candidate => candidate is T);
     }
 
     // Sequences ascend, so the position is found in O(log n).

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Platform.Training.Runs.Events;
 using Platform.Training.Trainer;
-using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
 namespace Platform.Training.Runs;
 
@@ -25,11 +24,15 @@ internal sealed class RunObserver(RunBoard board, CheckpointCopies copies, Guid 
             case EpochCompleted epoch:
                 Complete(epoch);
                 break;
+            case SampleTruthReady truth:
+                board.Publish(runId, new TruthDrawn(Write("truth", truth.Samples).Names));
+                break;
             case SamplePredictionsReady ready:
-                Show(ready);
+                var (files, captions) = Write(ready.Epoch.ToString("D4", CultureInfo.InvariantCulture), ready.Samples);
+                board.Publish(runId, new SamplesDrawn(ready.Epoch, files) { Captions = captions.Exists(caption => caption.Length > 0) ? captions : null });
                 break;
             case LogLine line:
-                board.Publish(runId, new LineLogged(line.Severity == Trainer.LogSeverity.Warning ? LogSeverity.Warning : LogSeverity.Information, line.Text));
+                board.Publish(runId, RunLines.Of(line));
                 break;
             case CheckpointSaved saved:
                 Saved(saved);
@@ -46,13 +49,13 @@ internal sealed class RunObserver(RunBoard board, CheckpointCopies copies, Guid 
     {
         if (board.Get(runId).State == RunState.Waiting)
         {
-            Say("There is room again.");
+            Say("room");
             board.Enter(runId, RunState.Running);
         }
 
         if (saved.Kind is CheckpointKind.Interval or CheckpointKind.Best)
         {
-            Say($"Checkpoint {saved.File} written.");
+            Say("checkpoint", saved.File);
         }
 
         copies.Mark(runId);
@@ -62,9 +65,8 @@ internal sealed class RunObserver(RunBoard board, CheckpointCopies copies, Guid 
     {
         _start = started;
         board.Change(runId, run => run with { Epochs = started.Epochs, Epoch = started.CompletedEpochs });
-        Say(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{started.TrainImages} training and {started.ValidationImages} validation images, {started.Parameters / 1e6:0.00} M parameters, {started.IterationsPerEpoch} iterations an epoch on {started.Device}."));
+        board.Publish(runId, new TrainingBegan(started.TrainImages, started.ValidationImages, started.Parameters, started.IterationsPerEpoch, started.Device));
+        Say("began", started.TrainImages, started.ValidationImages, Figure(started.Parameters / 1e6, "0.00"), started.IterationsPerEpoch, started.Device);
     }
 
     private void Complete(EpochCompleted epoch)
@@ -72,17 +74,22 @@ internal sealed class RunObserver(RunBoard board, CheckpointCopies copies, Guid 
         var losses = LossesOf(epoch.Losses);
         var metrics = epoch.Metrics?.Values ?? new Dictionary<string, double>();
         board.Change(runId, run => run with { Epoch = epoch.Epoch, Metrics = metrics.Count > 0 ? metrics : run.Metrics.Count > 0 ? run.Metrics : losses });
-        board.Publish(runId, new EpochEnded(epoch.Epoch, _start!.Epochs, losses, metrics, epoch.Seconds, epoch.StepSeconds));
-        Say(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch.Epoch}: loss {losses["total"]:0.000}, {epoch.Seconds:0.0} s (steps {epoch.StepSeconds:0.0} s)")
-            + string.Concat(metrics.Take(2).Select(pair => string.Create(CultureInfo.InvariantCulture, $", {pair.Key.Replace('_', '-')} {pair.Value:0.000}"))) + (epoch.IsBest ? ", best so far." : "."));
+        board.Publish(runId, new EpochEnded(epoch.Epoch, _start!.Epochs, losses, metrics, epoch.Seconds, epoch.StepSeconds)
+        {
+            ValidationSeconds = epoch.ValidationSeconds, Stages = epoch.Stages, IsBest = epoch.IsBest,
+        });
+        var scores = string.Join(", ", metrics.Take(2).Select(pair => $"{pair.Key.Replace('_', '-')} {Figure(pair.Value, "0.000")}"));
+        Say(
+            metrics.Count == 0 ? "epoch" : epoch.IsBest ? "epochBest" : "epochScored",
+            epoch.Epoch, Figure(losses["total"], "0.000"), Figure(epoch.Seconds, "0.0"), Figure(epoch.StepSeconds, "0.0"), scores);
     }
 
-    private void Show(SamplePredictionsReady ready)
+    private (List<string> Names, List<string> Captions) Write(string prefix, IReadOnlyList<SamplePrediction> samples)
     {
         var (names, captions) = (new List<string>(), new List<string>());
-        foreach (var sample in ready.Samples)
+        foreach (var sample in samples)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"{ready.Epoch:D4}-{names.Count:D2}.jpg");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{names.Count:D2}.jpg");
             try
             {
                 File.WriteAllBytes(Path.Combine(board.Folder(runId).Samples, name), sample.Jpeg);
@@ -91,14 +98,16 @@ internal sealed class RunObserver(RunBoard board, CheckpointCopies copies, Guid 
             }
             catch (IOException failure)
             {
-                board.Publish(runId, new LineLogged(LogSeverity.Warning, $"A sample picture could not be written ({failure.Message}). Free some disk space; the training goes on."));
+                board.Publish(runId, RunLines.Warning("sampleFailed", failure.Message));
             }
         }
 
-        board.Publish(runId, new SamplesDrawn(ready.Epoch, names) { Captions = captions.Exists(caption => caption.Length > 0) ? captions : null });
+        return (names, captions);
     }
 
-    private void Say(string text) => board.Publish(runId, new LineLogged(LogSeverity.Information, text));
+    private void Say(string code, params object[] arguments) => board.Publish(runId, RunLines.Of(code, arguments));
+
+    private static string Figure(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static Dictionary<string, double> LossesOf(TrainingLosses losses)
     {

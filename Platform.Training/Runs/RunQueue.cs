@@ -239,7 +239,7 @@ public sealed partial class RunQueue(RunBoard board, IRunJob job, RunOptions opt
         {
             // Whatever ends a training must not end the device's thread: it is shown on the run and the next one starts.
             LogFailure(logger, runId, failure);
-            board.Publish(runId, new LineLogged(LogSeverity.Error, failure.Message));
+            board.Publish(runId, RunLines.OfFailure(failure));
             board.Enter(runId, RunState.Failed, failure.Message);
         }
     }

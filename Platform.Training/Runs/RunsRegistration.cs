@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Training.AutoAnnotation;
 using Platform.Training.Imaging;
 using Platform.Training.Runs.Commands;
+using Platform.Training.Runs.Launch;
 using Platform.Training.Runs.Queries;
 using Platform.Training.Runs.Requests;
 using Platform.Training.Samples;
@@ -23,6 +24,9 @@ public static class RunsRegistration
         services.AddSingleton<RunBoard>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunQueries>();
+        services.AddSingleton<TrainingGate>();
+        services.AddSingleton<LaunchQueries>();
+        services.AddSingleton<RunComparisonQueries>();
         services.AddSingleton<CancelRunCommand>();
         services.AddSingleton<PauseRunCommand>();
         services.AddSingleton<ResumeRunCommand>();

@@ -7,6 +7,7 @@ using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
 using Platform.Training.Recipes;
 using Platform.Training.Runs.Events;
+using Platform.Training.Runs.Launch;
 using Platform.Training.Tasks;
 using Platform.Training.Trainer;
 using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
@@ -23,10 +24,14 @@ public sealed class TrainingRunJob(
     ModelRegistration registration,
     CheckpointCopies copies,
     RunOptions options,
+
+    TrainingGate gate,
     TimeProvider time) : IRunJob
 {
     public string? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation)
     {
+        using var training = gate.EnterTraining();
+        using var monitor = new RunMonitor(board, run.Id, time);
         var recipe = TrainingRecipeJson.Read(run.Recipe.ToJsonString());
         var task = tasks.Of(recipe.Task);
         var wait = new RunWait(board, run.Id, options.RetryInterval, stop, cancellation);
@@ -47,8 +52,8 @@ public sealed class TrainingRunJob(
             task.Train(data, recipe with { Device = device }, checkpoints, newest?.Snapshot, new RunObserver(board, copies, run.Id), cancellation, stop);
         }
 
-        Say(run, "Training is done. Exporting, checking and scoring the model.");
-        wait.DoAsync(token => registration.RegisterAsync(run, task, data, checkpoints, device, line => Say(run, line), token)).GetAwaiter().GetResult();
+        Say(run, "trained");
+        wait.DoAsync(token => registration.RegisterAsync(run, task, data, checkpoints, device, line => board.Publish(run.Id, line), token)).GetAwaiter().GetResult();
         return Ending(board.Get(run.Id), checkpoints);
     }
 
@@ -67,7 +72,7 @@ public sealed class TrainingRunJob(
 
     private async Task<TrainingData> LoadVerifiedAsync(RunRecord run, ITrainingTask task, CancellationToken cancellation)
     {
-        Say(run, "Checking the dataset version against its content hash.");
+        Say(run, "verifying");
         var data = await datasets.LoadAsync(Actor.Platform, run.DatasetVersionId, task.Shapes, cancellation).ConfigureAwait(false);
         var verification = await verify.ExecuteAsync(Actor.Platform, run.DatasetVersionId, includeBytes: true, cancellation).ConfigureAwait(false);
         if (!verification.IsIntact)
@@ -87,22 +92,22 @@ public sealed class TrainingRunJob(
         var newest = checkpoints.LoadNewest();
         foreach (var damaged in newest?.Damaged ?? [])
         {
-            board.Publish(run.Id, new LineLogged(LogSeverity.Warning, $"Checkpoint {damaged} is damaged and was passed over."));
+            board.Publish(run.Id, RunLines.Warning("checkpointDamaged", damaged));
         }
 
         if (newest is not null)
         {
             board.Publish(run.Id, new ResumedAt(newest.Entry.Epoch, newest.Entry.Steps));
-            Say(run, string.Create(CultureInfo.InvariantCulture, $"Resumed after epoch {newest.Entry.Epoch}{(newest.Entry.Steps > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {newest.Entry.Steps} steps") : "")} from {newest.Entry.File}."));
+            Say(run, newest.Entry.Steps > 0 ? "resumedWithin" : "resumed", newest.Entry.Epoch, newest.Entry.File, newest.Entry.Steps);
         }
         else if (board.Feed(run.Id).History().Any(happened => happened is ProgressMade or EpochEnded))
         {
             board.Publish(run.Id, new ResumedAt(0));
-            board.Publish(run.Id, new LineLogged(LogSeverity.Warning, "No usable checkpoint was found: the training starts again from the first epoch."));
+            board.Publish(run.Id, RunLines.Warning("restarted"));
         }
 
         return newest;
     }
 
-    private void Say(RunRecord run, string text) => board.Publish(run.Id, new LineLogged(LogSeverity.Information, text));
+    private void Say(RunRecord run, string code, params object[] arguments) => board.Publish(run.Id, RunLines.Of(code, arguments));
 }

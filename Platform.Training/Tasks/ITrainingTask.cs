@@ -26,6 +26,9 @@ public interface ITrainingTask
     /// <summary>Trains on the calling thread, which blocks until the last epoch, or until <paramref name="stop"/> asks for an earlier end.</summary>
     void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation, StopSignal? stop = null);
 
+    /// <summary>Measures a few steps on some of the images, on the calling thread; nothing else may train meanwhile.</summary>
+    StepProbe Measure(TaskData some, TrainingRecipe recipe, CancellationToken cancellation);
+
     /// <summary>The network of a checkpoint, to be scored and exported.</summary>
     ITrainedNetwork Open(Stream checkpoint, TaskData data);
 

@@ -63,6 +63,14 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
         trainer.Run(resumeFrom, cancellation);
     }
 
+    public StepProbe Measure(TaskData some, TrainingRecipe recipe, CancellationToken cancellation)
+    {
+        var cache = new DecodeCache(codec, recipe.ImageSize);
+        using var learner = NewLearner(recipe, some.Classes);
+        var validator = some.Validation.Count == 0 ? null : NewValidator(some.Validation, some.Classes, recipe, cache);
+        return StepProbe.Measure(recipe, learner, new LoaderBatches(some.Train, cache, recipe), validator, time, cancellation);
+    }
+
     public ITrainedNetwork Open(Stream checkpoint, TaskData data) => new Trained(this, NetworkFile.Read(checkpoint, (recipe, _) => NewNetwork(recipe, data.Classes)), data);
 
     public virtual bool ReadsBoxes(string recipe) => false;

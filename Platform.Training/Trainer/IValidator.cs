@@ -10,6 +10,9 @@ public interface IValidator<in TNetwork>
 
     ValidationMetrics Evaluate(TNetwork network, CancellationToken cancellationToken);
 
+    /// <summary>The images of <see cref="DrawSamples"/> with what people annotated on them; none where a task draws none.</summary>
+    IReadOnlyList<SamplePrediction> DrawTruth(int count, CancellationToken cancellationToken) => [];
+
     /// <summary>The same images every time, so that progress can be seen.</summary>
     IReadOnlyList<SamplePrediction> DrawSamples(TNetwork network, int count, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platform.Core.Shared;
 using Platform.Training.Optimization;
 using Platform.Training.Recipes;
@@ -23,6 +24,7 @@ public sealed class TaskTrainer<TNetwork>
     private readonly EtaEstimator _eta = new();
     private TrainingState _state = new();
     private TrainingState? _saved;
+    private bool _truthIsDrawn;
 
     /// <param name="recipe">Checked here; every fault is named at once.</param>
     /// <param name="learner">What the task teaches; stays the caller's.</param>
@@ -75,7 +77,8 @@ public sealed class TaskTrainer<TNetwork>
         }
         else if (InitialWeights is not null)
         {
-            _observer.Observe(new LogLine(LogSeverity.Information, $"Starting weights: {session.Initialize(InitialWeights)}."));
+            var report = session.Initialize(InitialWeights).ToString();
+            _observer.Observe(new LogLine(LogSeverity.Information, $"Starting weights: {report}.") { Code = "weights", Arguments = [report] });
         }
 
         var schedule = new LearningRateSchedule(_recipe.Optimizer, _recipe.PeakLearningRate, _recipe.Epochs * _batches.BatchesPerEpoch);
@@ -120,7 +123,8 @@ public sealed class TaskTrainer<TNetwork>
         var epoch = _state.CompletedEpochs;
         if (epoch > 0 && !IsStrong(epoch) && IsStrong(epoch - 1))
         {
-            _observer.Observe(new LogLine(LogSeverity.Information, $"Mosaic and scale jitter are off from epoch {epoch + 1} on."));
+            var from = (epoch + 1).ToString(CultureInfo.InvariantCulture);
+            _observer.Observe(new LogLine(LogSeverity.Information, $"Mosaic and scale jitter are off from epoch {from} on.") { Code = "plain", Arguments = [from] });
         }
 
         session.Network.train();
@@ -213,10 +217,16 @@ public sealed class TaskTrainer<TNetwork>
     private void DrawSamples(TrainingSession<TNetwork> session, CancellationToken cancellationToken)
     {
         var reporting = _recipe.Reporting;
-        var due = reporting.SampleInterval > 0 && reporting.SampleCount > 0
-            && (_state.CompletedEpochs % reporting.SampleInterval == 0 || _state.CompletedEpochs == _recipe.Epochs);
+        var interval = reporting.SampleIntervalOf(_recipe.Epochs);
+        var due = interval > 0 && reporting.SampleCount > 0 && (_state.CompletedEpochs % interval == 0 || _state.CompletedEpochs == _recipe.Epochs);
         if (_validator is not null && due)
         {
+            if (!_truthIsDrawn)
+            {
+                _truthIsDrawn = true;
+                _observer.Observe(new SampleTruthReady(_validator.DrawTruth(reporting.SampleCount, cancellationToken)));
+            }
+
             var samples = _validator.DrawSamples(session.Averaged, reporting.SampleCount, cancellationToken);
             _observer.Observe(new SamplePredictionsReady(_state.CompletedEpochs, samples));
         }

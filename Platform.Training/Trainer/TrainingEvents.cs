@@ -41,8 +41,18 @@ public sealed record EpochCompleted(
 /// <summary>A few validation images with the boxes that the averaged weights find on them.</summary>
 public sealed record SamplePredictionsReady(int Epoch, IReadOnlyList<SamplePrediction> Samples) : TrainingEvent;
 
+/// <summary>The same validation images with what people annotated on them; told once, before the first predictions.</summary>
+public sealed record SampleTruthReady(IReadOnlyList<SamplePrediction> Samples) : TrainingEvent;
+
 /// <summary>A sentence for the run's log.</summary>
-public sealed record LogLine(LogSeverity Severity, string Text) : TrainingEvent;
+public sealed record LogLine(LogSeverity Severity, string Text) : TrainingEvent
+{
+    /// <summary>Names the sentence, so that it can be said in other languages; null for one that cannot.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>What the sentence names, in the order of its placeholders.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+}
 
 /// <summary>A checkpoint is safely on disk.</summary>
 public sealed record CheckpointSaved(int Epoch, CheckpointKind Kind, string File) : TrainingEvent;

@@ -48,6 +48,7 @@ public static class ApiEndpoints
         api.MapInterchangeJobs();
         api.MapModels();
         api.MapRuns();
+        api.MapLaunches();
         api.MapAutoAnnotation();
     }
 

@@ -22,6 +22,8 @@ public static class ModelEndpoints
         models.MapGet("/model-versions/{versionId:guid}", VersionAsync);
         models.MapGet("/model-versions/{versionId:guid}/evaluations", EvaluationsAsync);
         models.MapPost("/model-versions/{versionId:guid}/evaluations", EvaluateAsync).WithSummary("Score the model on a split; answers when it is done.");
+        models.MapGet("/evaluations/{evaluationId:guid}", EvaluationAsync);
+        models.MapGet("/evaluations/{evaluationId:guid}/details", DetailsAsync).Produces<object>(contentType: "application/json");
         models.MapGet("/artifacts/{artifactId:guid}/download", DownloadAsync);
     }
 
@@ -44,6 +46,13 @@ public static class ModelEndpoints
             () => evaluate.ExecuteAsync(who.Actor, versionId, body.DatasetVersionId, body.Split, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         return TypedResults.Created($"/api/model-versions/{versionId}/evaluations", new CreatedId(id));
     }
+
+    public static Task<EvaluationView> EvaluationAsync(RequestActor who, Guid evaluationId, ModelQueries models, CancellationToken cancellation) =>
+        models.GetEvaluationAsync(who.Actor, evaluationId, cancellation);
+
+    /// <summary>The details as a JSON object: scores by class, curves, confusion matrix, calibration, worst images; empty where nothing was kept.</summary>
+    public static async Task<IResult> DetailsAsync(RequestActor who, Guid evaluationId, ModelQueries models, CancellationToken cancellation) =>
+        Results.Text((await models.GetEvaluationAsync(who.Actor, evaluationId, cancellation)).Details ?? "{}", "application/json");
 
     public static async Task<IResult> CreateAsync(RequestActor who, Guid projectId, ModelBody body, CreateModelCommand create, CancellationToken cancellation)
     {

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Platform.Core.Models.Queries;
-using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Runs.Commands;
+using Platform.Training.Runs.Comparison;
 using Platform.Training.Runs.Queries;
 using Platform.Training.Tasks;
 using Platform.Web.SignIn;
@@ -17,6 +17,7 @@ public static class RunEndpoints
         var runs = api.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", List);
         runs.MapPost("", LaunchAsync);
+        runs.MapGet("/compare", CompareAsync);
         runs.MapGet("/{runId:guid}", Get);
         runs.MapGet("/{runId:guid}/events", EventsAsync);
         runs.MapGet("/{runId:guid}/samples/{fileName}", Sample);
@@ -29,12 +30,16 @@ public static class RunEndpoints
 
     public static IReadOnlyList<RunRecord> List(RequestActor who, Guid? projectId, RunQueries runs) => runs.List(who.Actor, projectId);
 
+    /// <summary>Two to five runs of a project side by side: curves, settings, data, scores by class.</summary>
+    public static Task<RunComparison> CompareAsync(RequestActor who, Guid[] id, RunComparisonQueries comparisons, CancellationToken cancellation) =>
+        comparisons.CompareAsync(who.Actor, id, cancellation);
+
     public static RunRecord Get(RequestActor who, Guid runId, RunQueries runs) => runs.Get(who.Actor, runId);
 
     public static async Task<IResult> LaunchAsync(RequestActor who, NewRun body, LaunchTrainingCommand launch, ModelQueries models, TrainingTasks tasks, CancellationToken cancellation)
     {
         var defaults = tasks.Of((await models.GetAsync(who.Actor, body.ModelId, cancellation)).Task).Defaults;
-        var recipe = body.Recipe is { } given ? TrainingRecipeJson.Parse(given.GetRawText(), defaults) : defaults;
+        var recipe = LaunchEndpoints.RecipeOf(body, defaults);
         var runId = await launch.ExecuteAsync(who.Actor, new LaunchTraining(body.ModelId, body.DatasetVersionId, recipe, body.TrainOnValidation), cancellation);
         return Results.Accepted($"/api/runs/{runId}", new LaunchedRun(runId));
     }
@@ -92,7 +97,8 @@ public static class RunEndpoints
 }
 
 /// <summary>A training to launch; fields that the recipe leaves out take the defaults of the model's task.</summary>
-public sealed record NewRun(Guid ModelId, Guid DatasetVersionId, JsonElement? Recipe = null, bool TrainOnValidation = false);
+/// <param name="RecipeText">YAML or JSON instead of <paramref name="Recipe"/>.</param>
+public sealed record NewRun(Guid ModelId, Guid DatasetVersionId, JsonElement? Recipe = null, bool TrainOnValidation = false, string? RecipeText = null);
 
 /// <summary>A training that was put into the line.</summary>
 public sealed record LaunchedRun(Guid RunId);

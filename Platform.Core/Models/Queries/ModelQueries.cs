@@ -63,26 +63,16 @@ public sealed class ModelQueries(IDbContextFactory<PlatformDbContext> contexts)
         var version = await Versions(db, db.ModelVersions.Where(row => row.Id == modelVersionId)).SingleAsync(cancellationToken);
         var model = await Models(db, db.Models.Where(row => row.Id == version.ModelId)).SingleAsync(cancellationToken);
         var artifacts = await db.ModelArtifacts.Where(artifact => artifact.ModelVersionId == modelVersionId).OrderBy(artifact => artifact.Id).Select(s_artifactView).ToListAsync(cancellationToken);
-        var evaluations = await (
-            from evaluation in db.Evaluations
-            join data in db.DatasetVersions on evaluation.DatasetVersionId equals data.Id
-            join dataset in db.Datasets on data.DatasetId equals dataset.Id
-            where evaluation.ModelVersionId == modelVersionId
-            orderby evaluation.Id
-            select new EvaluationView(
-                evaluation.Id,
-                data.Id,
-                dataset.Name,
-                data.VersionTag,
-                evaluation.Split,
-                evaluation.F1Score,
-                evaluation.Precision,
-                evaluation.Recall,
-                evaluation.Map50,
-                evaluation.Map5095,
-                evaluation.Details,
-                evaluation.CreatedAt)).ToListAsync(cancellationToken);
+        var evaluations = await Evaluations(db, db.Evaluations.Where(evaluation => evaluation.ModelVersionId == modelVersionId).OrderBy(evaluation => evaluation.Id)).ToListAsync(cancellationToken);
         return new ModelVersionDetails(model, version, artifacts, evaluations);
+    }
+
+    /// <summary>The scores of one evaluation with its details.</summary>
+    public async Task<EvaluationView> GetEvaluationAsync(Actor actor, Guid evaluationId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.EvaluationForAsync(actor, evaluationId, Permission.ViewProject, cancellationToken);
+        return await Evaluations(db, db.Evaluations.Where(evaluation => evaluation.Id == evaluationId)).SingleAsync(cancellationToken);
     }
 
     /// <summary>One file, for its download.</summary>
@@ -92,6 +82,24 @@ public sealed class ModelQueries(IDbContextFactory<PlatformDbContext> contexts)
         var artifact = await db.ArtifactForAsync(actor, artifactId, Permission.ViewProject, cancellationToken);
         return await db.ModelArtifacts.Where(row => row.Id == artifact.Id).Select(s_artifactView).SingleAsync(cancellationToken);
     }
+
+    private static IQueryable<EvaluationView> Evaluations(PlatformDbContext db, IQueryable<Evaluation> evaluations) =>
+        from evaluation in evaluations
+        join data in db.DatasetVersions on evaluation.DatasetVersionId equals data.Id
+        join dataset in db.Datasets on data.DatasetId equals dataset.Id
+        select new EvaluationView(
+            evaluation.Id,
+            data.Id,
+            dataset.Name,
+            data.VersionTag,
+            evaluation.Split,
+            evaluation.F1Score,
+            evaluation.Precision,
+            evaluation.Recall,
+            evaluation.Map50,
+            evaluation.Map5095,
+            evaluation.Details,
+            evaluation.CreatedAt);
 
     private static IQueryable<ModelSummary> Models(PlatformDbContext db, IQueryable<VisionModel> models) =>
         models.Select(model => new ModelSummary(

@@ -1,6 +1,7 @@
 using Platform.Core.Models.Model;
 using Platform.Training.Models;
 using Platform.Training.Recipes;
+using Platform.Training.Tasks;
 using Platform.Web.Components.Models;
 
 namespace Platform.Tests.Web.Models;

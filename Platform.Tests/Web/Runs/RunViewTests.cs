@@ -46,6 +46,25 @@ public sealed class RunViewTests
     }
 
     [Fact]
+    public void Apply_ResumeAfterPictures_ForgetsLaterOnesAndMarksTheEpoch()
+    {
+        _view.Apply([new TruthDrawn(["truth-00.jpg"]), new SamplesDrawn(1, ["a"]), new SamplesDrawn(2, ["b"]), Progress(2, 10, 2), new ResumedAt(1)]);
+        _view.SampleSets.Select(set => set.Epoch).Should().Equal(1);
+        _view.Truth!.Files.Should().Equal("truth-00.jpg");
+        _view.Resumes.Should().Equal(1);
+        _view.LearningRates.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Apply_WatchedForDays_KeepsBoundedCurvesWithTheirNewestPoint()
+    {
+        _view.Apply(Enumerable.Range(0, (2 * RunView.CurveLimit) + 1).Select(number => (RunEvent)Progress(1 + (number / 10), 1 + (number % 10), number)));
+        _view.Losses["total"].Should().HaveCountLessThanOrEqualTo(RunView.CurveLimit);
+        _view.Losses["total"][^1].Y.Should().Be(2 * RunView.CurveLimit);
+        _view.Losses["total"].Select(point => point.X).Should().BeInAscendingOrder();
+    }
+
+    [Fact]
     public void Apply_Failure_ShowsStateAndReason()
     {
         _view.Apply([new StateChanged(RunState.Running), new StateChanged(RunState.Failed, "Disk full.")]);

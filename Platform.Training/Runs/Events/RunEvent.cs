@@ -10,6 +10,9 @@ namespace Platform.Training.Runs.Events;
 [JsonDerivedType(typeof(LineLogged), "log")]
 [JsonDerivedType(typeof(SamplesDrawn), "samples")]
 [JsonDerivedType(typeof(ResumedAt), "resumed")]
+[JsonDerivedType(typeof(TrainingBegan), "began")]
+[JsonDerivedType(typeof(TruthDrawn), "truth")]
+[JsonDerivedType(typeof(ResourcesMeasured), "resources")]
 public abstract record RunEvent
 {
     public long Sequence { get; init; }
@@ -32,10 +35,31 @@ public sealed record ProgressMade(
 /// <param name="Seconds">Wall-clock time of the epoch's training.</param>
 /// <param name="StepSeconds">The part of it spent in forward, backward, optimiser and EMA.</param>
 public sealed record EpochEnded(
-    int Epoch, int Epochs, IReadOnlyDictionary<string, double> Losses, IReadOnlyDictionary<string, double> Metrics, double Seconds, double StepSeconds) : RunEvent;
+    int Epoch, int Epochs, IReadOnlyDictionary<string, double> Losses, IReadOnlyDictionary<string, double> Metrics, double Seconds, double StepSeconds) : RunEvent
+{
+    /// <summary>Wall-clock time of the validation; 0 when not validated.</summary>
+    public double ValidationSeconds { get; init; }
+
+    /// <summary>Seconds of the training part by stage, such as forward and data_wait.</summary>
+    public IReadOnlyDictionary<string, double> Stages { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Whether no epoch before was better.</summary>
+    public bool IsBest { get; init; }
+}
+
+/// <summary>The network stands and the first step, or the first after a resume, is about to run.</summary>
+public sealed record TrainingBegan(int TrainImages, int ValidationImages, long Parameters, int IterationsPerEpoch, string Device) : RunEvent;
 
 /// <summary>A line for people.</summary>
-public sealed record LineLogged(LogSeverity Severity, string Text) : RunEvent;
+/// <param name="Text">In English.</param>
+public sealed record LineLogged(LogSeverity Severity, string Text) : RunEvent
+{
+    /// <summary>Names the sentence, see <see cref="RunLines"/>; null for one that is told in English only.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>What the sentence names, in the order of its placeholders.</summary>
+    public IReadOnlyList<string>? Arguments { get; init; }
+}
 
 /// <summary>Pictures with the present predictions were written.</summary>
 /// <param name="Files">File names in the run's samples folder.</param>
@@ -44,6 +68,19 @@ public sealed record SamplesDrawn(int Epoch, IReadOnlyList<string> Files) : RunE
     /// <summary>What could not be drawn, a line a file; null where everything is in the pictures.</summary>
     public IReadOnlyList<string>? Captions { get; init; }
 }
+
+/// <summary>The same pictures with what people annotated were written.</summary>
+/// <param name="Files">File names in the run's samples folder, in the order of those of <see cref="SamplesDrawn"/>.</param>
+public sealed record TruthDrawn(IReadOnlyList<string> Files) : RunEvent;
+
+/// <summary>What the run takes of its machine.</summary>
+/// <param name="ProcessCpuPercent">Of all cores, 0 to 100, since the measurement before.</param>
+/// <param name="MachineCpuPercent">As before, all processes together.</param>
+public sealed record ResourcesMeasured(
+    double ProcessCpuPercent, double MachineCpuPercent, long ProcessBytes, long MachineUsedBytes, long MachineBytes, IReadOnlyList<GpuLoad> Gpus) : RunEvent;
+
+/// <summary>One graphics card.</summary>
+public sealed record GpuLoad(int Index, double UtilizationPercent, long UsedBytes, long TotalBytes);
 
 /// <summary>The run went on from a checkpoint: everything told of later steps is void.</summary>
 /// <param name="AfterEpoch">Epochs that the checkpoint holds.</param>

@@ -1,3 +1,5 @@
+using Platform.Training.Evaluation;
+
 namespace Platform.Training.Tasks.Cls;
 
 /// <summary>Counts how often a classifier is right.</summary>
@@ -12,10 +14,12 @@ public static class ClassificationEvaluator
     {
         var confusion = new int[classCount * classCount];
         var (top1, top5) = (0, 0);
+        var calibration = new CalibrationTally();
         for (var image = 0; image < probabilities.Count; image++)
         {
             var ranked = Enumerable.Range(0, classCount).OrderByDescending(c => probabilities[image][c]).Take(Best).ToList();
             var isRight = tags[image].Contains(ranked[0]);
+            calibration.Add(probabilities[image][ranked[0]], isRight);
             top1 += isRight ? 1 : 0;
             top5 += ranked.Any(tags[image].Contains) ? 1 : 0;
             confusion[((isRight ? ranked[0] : tags[image][0]) * classCount) + ranked[0]]++;
@@ -33,7 +37,24 @@ public static class ClassificationEvaluator
             ImageCount = probabilities.Count,
             Classes = classes,
             Confusion = confusion,
+            Calibration = calibration.Finish(),
         };
+    }
+
+    /// <summary>The images that the classifier is wrong about, the surest first.</summary>
+    /// <param name="images">Name and size in pixels of each image.</param>
+    /// <param name="probabilities">One array of C values an image.</param>
+    /// <param name="tags">The image's classes, at least one each.</param>
+    public static WorstImages Worst(IReadOnlyList<(string Name, int Width, int Height)> images, IReadOnlyList<float[]> probabilities, IReadOnlyList<int[]> tags) =>
+        WorstImages.Rank([.. images.Select((image, i) => Judge(image, probabilities[i], tags[i]))], confidence: 0);
+
+    private static WorstImage Judge((string Name, int Width, int Height) image, float[] probabilities, int[] tags)
+    {
+        var said = Array.IndexOf(probabilities, probabilities.Max());
+        var verdict = tags.Contains(said) ? ShapeVerdict.Right : ShapeVerdict.Confused;
+        return new WorstImage(
+            image.Name, image.Width, image.Height, 0, 0, verdict == ShapeVerdict.Confused ? 1 : 0,
+            [.. tags.Select(tag => new JudgedShape(true, verdict, tag, null, 0, 0, 0, 0)), new JudgedShape(false, verdict, said, Math.Round(probabilities[said], 4), 0, 0, 0, 0)]);
     }
 
     private static ClassAccuracy OneClass(int classIndex, IReadOnlyList<int[]> tags, int[] confusion, int classCount)

@@ -1,9 +1,15 @@
+using Platform.Training.Evaluation;
+
 namespace Platform.Training.Tasks.Cls;
 
 /// <summary>JSON in evaluation.details of a classifier.</summary>
 /// <param name="ClassKeys">In index order.</param>
 /// <param name="ClassNames">In index order.</param>
-public sealed record ClassificationEvaluationDetails(IReadOnlyList<string> ClassKeys, IReadOnlyList<string> ClassNames, ClassificationMetrics Classification);
+public sealed record ClassificationEvaluationDetails(IReadOnlyList<string> ClassKeys, IReadOnlyList<string> ClassNames, ClassificationMetrics Classification)
+{
+    /// <summary>Images whose most probable class is none of theirs, the surest first; null in evaluations stored before there were any.</summary>
+    public WorstImages? Worst { get; init; }
+}
 
 /// <summary>Result of a classification evaluation; shares are 0 where there is nothing to count.</summary>
 public sealed record ClassificationMetrics
@@ -29,6 +35,9 @@ public sealed record ClassificationMetrics
 
     /// <summary>[C x C] counts of true class (row) against most probable class (column).</summary>
     public required IReadOnlyList<int> Confusion { get; init; }
+
+    /// <summary>Of the most probable class; null in evaluations stored before there was any.</summary>
+    public Calibration? Calibration { get; init; }
 }
 
 /// <summary>The figures of one class.</summary>

@@ -43,8 +43,12 @@ public sealed class ClassificationValidator : ITaskValidator<Classifier>
 
     public TaskScores Score(Classifier network, CancellationToken cancellationToken)
     {
-        var metrics = EvaluateFully(network, cancellationToken);
-        var details = new ClassificationEvaluationDetails([.. _classes.Select(item => item.Key)], [.. _classes.Select(item => item.DisplayName)], metrics);
+        var (images, probabilities, tags) = Look(network, cancellationToken);
+        var metrics = ClassificationEvaluator.Evaluate(probabilities, tags, _classes.Count);
+        var details = new ClassificationEvaluationDetails([.. _classes.Select(item => item.Key)], [.. _classes.Select(item => item.DisplayName)], metrics)
+        {
+            Worst = ClassificationEvaluator.Worst(images, probabilities, tags),
+        };
         return new TaskScores(
             metrics.Top1, metrics.Top5, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
             string.Create(CultureInfo.InvariantCulture, $"top-1 {metrics.Top1:0.000}, top-5 {metrics.Top5:0.000}"));
@@ -53,18 +57,23 @@ public sealed class ClassificationValidator : ITaskValidator<Classifier>
     /// <summary>Every figure; the network must be in eval mode.</summary>
     public ClassificationMetrics EvaluateFully(Classifier network, CancellationToken cancellationToken)
     {
-        var predictor = new ClassifierPredictor(network, _imageSize);
-        var (probabilities, tags) = (new List<float[]>(), new List<int[]>());
-        foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
+        var (_, probabilities, tags) = Look(network, cancellationToken);
+        return ClassificationEvaluator.Evaluate(probabilities, tags, _classes.Count);
+    }
+
+    public IReadOnlyList<SamplePrediction> DrawTruth(int count, CancellationToken cancellationToken)
+    {
+        var drawn = new List<SamplePrediction>();
+        foreach (var sample in SampleChoice.Spread(_samples, count))
         {
-            using (batch)
-            {
-                probabilities.AddRange(predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count).Chunk(_classes.Count));
-                tags.AddRange(batch.Tags);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            var encoded = sample.ReadBytes();
+            var size = _codec.Probe(encoded);
+            drawn.Add(new SamplePrediction(sample.Id, BoxPainter.DrawToJpeg(
+                _codec, encoded, [new PaintedBox(0, 0, size.Width, size.Height, LabelColour, string.Join(", ", sample.Tags.Select(tag => _classes[tag].DisplayName)))])));
         }
 
-        return ClassificationEvaluator.Evaluate(probabilities, tags, _classes.Count);
+        return drawn;
     }
 
     public IReadOnlyList<SamplePrediction> DrawSamples(Classifier network, int count, CancellationToken cancellationToken)
@@ -85,5 +94,23 @@ public sealed class ClassificationValidator : ITaskValidator<Classifier>
         }
 
         return drawn;
+    }
+
+    // Name and size in pixels, C probabilities and the tags of each image.
+    private (List<(string Name, int Width, int Height)> Images, List<float[]> Probabilities, List<int[]> Tags) Look(Classifier network, CancellationToken cancellationToken)
+    {
+        var predictor = new ClassifierPredictor(network, _imageSize);
+        var (images, probabilities, tags) = (new List<(string, int, int)>(), new List<float[]>(), new List<int[]>());
+        foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
+        {
+            using (batch)
+            {
+                probabilities.AddRange(predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count).Chunk(_classes.Count));
+                tags.AddRange(batch.Tags);
+                images.AddRange(batch.SourceIds.Zip(batch.Letterboxes, (name, fit) => (name, fit.SourceWidth, fit.SourceHeight)));
+            }
+        }
+
+        return (images, probabilities, tags);
     }
 }

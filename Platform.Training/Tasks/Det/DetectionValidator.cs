@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using Platform.Core.Datasets;
 using Platform.Training.Data;
 using Platform.Training.Evaluation;
 using Platform.Training.Imaging;
 using Platform.Training.Inference;
 using Platform.Training.Models;
-using Platform.Training.Runs;
 using Platform.Training.Trainer;
 
 namespace Platform.Training.Tasks.Det;
@@ -45,26 +43,13 @@ public sealed class DetectionValidator : ITaskValidator<Detector>
         };
     }
 
-    public TaskScores Score(Detector network, CancellationToken cancellationToken)
-    {
-        var metrics = EvaluateFully(network, cancellationToken);
-        var details = new DetectionEvaluationDetails([.. _classes.Select(item => item.Key)], [.. _classes.Select(item => item.DisplayName)], metrics);
-        return new TaskScores(
-            metrics.Map50, metrics.Map50To95, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
-            string.Create(CultureInfo.InvariantCulture, $"mAP50 {metrics.Map50:0.000}, mAP50-95 {metrics.Map50To95:0.000}"));
-    }
+    public TaskScores Score(Detector network, CancellationToken cancellationToken) => DetectionScoring.Score(Results(network, cancellationToken), _classes, OverlapMeasure.Boxes);
 
     /// <summary>Every figure and curve; the network must be in eval mode.</summary>
-    public DetectionMetrics EvaluateFully(Detector network, CancellationToken cancellationToken)
-    {
-        var results = Predict(network, DetectionThresholds.Evaluation, cancellationToken)
-            .Select(predicted => new ImageResult(TruthOf(_samples[predicted.Sample]), [.. predicted.Detections.Select(ToDetected)]))
-            .ToList();
-        return CocoEvaluator.Evaluate(results, _classes.Count);
-    }
+    public DetectionMetrics EvaluateFully(Detector network, CancellationToken cancellationToken) => CocoEvaluator.Evaluate(Results(network, cancellationToken), _classes.Count);
 
     /// <summary>Detections of every image in the order of the samples, in pixels of the full-size image.</summary>
-    public IEnumerable<(int Sample, IReadOnlyList<Detection> Detections)> Predict(
+    public IEnumerable<(int Sample, LetterboxTransform Letterbox, IReadOnlyList<Detection> Detections)> Predict(
         Detector network, DetectionThresholds thresholds, CancellationToken cancellationToken)
     {
         using var predictor = new DetectorPredictor(network, _imageSize);
@@ -75,10 +60,23 @@ public sealed class DetectionValidator : ITaskValidator<Detector>
                 var detections = predictor.Predict(batch.Images.AsMemory(0, batch.ImageElements), batch.Count, thresholds);
                 for (var i = 0; i < batch.Count; i++)
                 {
-                    yield return (batch.SampleIndexes[i], ToSource(detections[i], batch.Letterboxes[i]));
+                    yield return (batch.SampleIndexes[i], batch.Letterboxes[i], ToSource(detections[i], batch.Letterboxes[i]));
                 }
             }
         }
+    }
+
+    public IReadOnlyList<SamplePrediction> DrawTruth(int count, CancellationToken cancellationToken)
+    {
+        var drawn = new List<SamplePrediction>();
+        foreach (var sample in SampleChoice.Spread(_samples, count))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            drawn.Add(new SamplePrediction(sample.Id, BoxPainter.DrawToJpeg(_codec, sample.ReadBytes(), [.. sample.Classes.Select((classIndex, i) => new PaintedBox(
+                sample.Boxes[4 * i], sample.Boxes[(4 * i) + 1], sample.Boxes[(4 * i) + 2], sample.Boxes[(4 * i) + 3], s_colours[classIndex % s_colours.Length], _classes[classIndex].DisplayName))])));
+        }
+
+        return drawn;
     }
 
     public IReadOnlyList<SamplePrediction> DrawSamples(Detector network, int count, CancellationToken cancellationToken)
@@ -100,6 +98,14 @@ public sealed class DetectionValidator : ITaskValidator<Detector>
 
         return drawn;
     }
+
+    private List<ImageResult> Results(Detector network, CancellationToken cancellationToken) =>
+    [
+        .. Predict(network, DetectionThresholds.Evaluation, cancellationToken).Select(predicted => new ImageResult(TruthOf(_samples[predicted.Sample]), [.. predicted.Detections.Select(ToDetected)])
+        {
+            Name = _samples[predicted.Sample].Id, Width = predicted.Letterbox.SourceWidth, Height = predicted.Letterbox.SourceHeight,
+        }),
+    ];
 
     private static List<Detection> ToSource(List<Detection> detections, LetterboxTransform letterbox)
     {

@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using Platform.Core.Datasets;
 using Platform.Training.Data;
 using Platform.Training.Evaluation;
 using Platform.Training.Imaging;
 using Platform.Training.Inference;
-using Platform.Training.Runs;
 using Platform.Training.Tasks.Det;
 using Platform.Training.Trainer;
 
@@ -51,34 +49,24 @@ public sealed class PoseValidator : ITaskValidator<PoseNetwork>
         };
     }
 
-    public TaskScores Score(PoseNetwork network, CancellationToken cancellationToken)
-    {
-        var metrics = EvaluateFully(network, cancellationToken);
-        var details = new DetectionEvaluationDetails([.. _classes.Select(item => item.Key)], [.. _classes.Select(item => item.DisplayName)], metrics);
-        return new TaskScores(
-            metrics.Map50, metrics.Map50To95, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
-            string.Create(CultureInfo.InvariantCulture, $"keypoint mAP50 {metrics.Map50:0.000}, keypoint mAP50-95 {metrics.Map50To95:0.000}"));
-    }
+    public TaskScores Score(PoseNetwork network, CancellationToken cancellationToken) =>
+        DetectionScoring.Score(Results(network, cancellationToken), _classes, s_measure, "keypoint ");
 
     /// <summary>Every figure and curve; the network must be in eval mode.</summary>
-    public DetectionMetrics EvaluateFully(PoseNetwork network, CancellationToken cancellationToken)
+    public DetectionMetrics EvaluateFully(PoseNetwork network, CancellationToken cancellationToken) =>
+        CocoEvaluator.Evaluate(Results(network, cancellationToken), _classes.Count, s_measure);
+
+    public IReadOnlyList<SamplePrediction> DrawTruth(int count, CancellationToken cancellationToken)
     {
-        using var predictor = new PosePredictor(network, _imageSize);
-        var results = new List<ImageResult>();
-        foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
+        var drawn = new List<SamplePrediction>();
+        foreach (var sample in SampleChoice.Spread(_samples, count))
         {
-            using (batch)
-            {
-                var output = predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
-                for (var i = 0; i < batch.Count; i++)
-                {
-                    var found = output.Select(i, batch.Letterboxes[i], DetectionThresholds.Evaluation, _keypointCounts);
-                    results.Add(new ImageResult(TruthOf(_samples[batch.SampleIndexes[i]]), [.. found.Select(ToDetected)]));
-                }
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            drawn.Add(new SamplePrediction(sample.Id, BoxPainter.DrawToJpeg(_codec, sample.ReadBytes(), [.. TruthOf(sample).SelectMany(item => ToPainted(
+                item.ClassIndex, item.Box, (float[])item.Shape!, visible => visible > 0, _classes[item.ClassIndex].DisplayName))])));
         }
 
-        return CocoEvaluator.Evaluate(results, _classes.Count, s_measure);
+        return drawn;
     }
 
     public IReadOnlyList<SamplePrediction> DrawSamples(PoseNetwork network, int count, CancellationToken cancellationToken)
@@ -98,6 +86,29 @@ public sealed class PoseValidator : ITaskValidator<PoseNetwork>
         return drawn;
     }
 
+    private List<ImageResult> Results(PoseNetwork network, CancellationToken cancellationToken)
+    {
+        using var predictor = new PosePredictor(network, _imageSize);
+        var results = new List<ImageResult>();
+        foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
+        {
+            using (batch)
+            {
+                var output = predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    var found = output.Select(i, batch.Letterboxes[i], DetectionThresholds.Evaluation, _keypointCounts);
+                    results.Add(new ImageResult(TruthOf(_samples[batch.SampleIndexes[i]]), [.. found.Select(ToDetected)])
+                    {
+                        Name = batch.SourceIds[i], Width = batch.Letterboxes[i].SourceWidth, Height = batch.Letterboxes[i].SourceHeight,
+                    });
+                }
+            }
+        }
+
+        return results;
+    }
+
     private static List<GroundTruthBox> TruthOf(TrainingSample sample)
     {
         var boxes = sample.Boxes;
@@ -114,13 +125,16 @@ public sealed class PoseValidator : ITaskValidator<PoseNetwork>
         return new DetectedBox(box.ClassIndex, box.Score, CocoBox.FromCorners(box.X1, box.Y1, box.X2, box.Y2), (x.Max() - x.Min()) * (y.Max() - y.Min()), found.Points);
     }
 
+    private IEnumerable<PaintedBox> ToPainted(FoundPose found) => ToPainted(
+        found.Object.ClassIndex, CocoBox.FromCorners(found.Object.X1, found.Object.Y1, found.Object.X2, found.Object.Y2), found.Points, PoseRawOutput.IsPresent,
+        string.Create(CultureInfo.InvariantCulture, $"{_classes[found.Object.ClassIndex].DisplayName} {found.Object.Score:0.00}"));
+
     // The box, and a dot for each point that is there.
-    private IEnumerable<PaintedBox> ToPainted(FoundPose found)
+    private static IEnumerable<PaintedBox> ToPainted(int classIndex, CocoBox box, float[] points, Func<float, bool> isPresent, string label)
     {
-        var (box, colour) = (found.Object, s_colours[found.Object.ClassIndex % s_colours.Length]);
-        yield return new PaintedBox(
-            box.X1, box.Y1, box.X2, box.Y2, colour, string.Create(CultureInfo.InvariantCulture, $"{_classes[box.ClassIndex].DisplayName} {box.Score:0.00}"), Thickness: 1);
-        foreach (var point in found.Points.Chunk(3).Where(point => PoseRawOutput.IsPresent(point[2])))
+        var colour = s_colours[classIndex % s_colours.Length];
+        yield return new PaintedBox((float)box.X, (float)box.Y, (float)(box.X + box.Width), (float)(box.Y + box.Height), colour, label, Thickness: 1);
+        foreach (var point in points.Chunk(3).Where(point => isPresent(point[2])))
         {
             yield return new PaintedBox(point[0] - (PointSide / 2), point[1] - (PointSide / 2), point[0] + (PointSide / 2), point[1] + (PointSide / 2), colour);
         }

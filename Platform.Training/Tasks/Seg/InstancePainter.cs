@@ -11,7 +11,7 @@ public static class InstancePainter
     private static readonly int[] s_colours = [0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7, 0xFFFFFF];
 
     /// <summary>Decodes a picture at a reduced size and draws objects given in its full-size upright pixels.</summary>
-    public static byte[] DrawToJpeg(IImageCodec codec, ReadOnlySpan<byte> encoded, IReadOnlyList<Instance> instances, IReadOnlyList<string> classNames, int maxSide = 640)
+    public static byte[] DrawToJpeg(IImageCodec codec, ReadOnlySpan<byte> encoded, IReadOnlyList<Instance> instances, IReadOnlyList<string> classNames, int maxSide = 640, bool withScores = true)
     {
         var probe = codec.Probe(encoded);
         var image = codec.DecodeRgb(encoded, maxSide);
@@ -21,7 +21,7 @@ public static class InstancePainter
             Tint(image, instance, scaleX, scaleY);
         }
 
-        BoxPainter.Draw(image, [.. instances.Select(instance => ToPainted(instance, scaleX, scaleY, classNames))]);
+        BoxPainter.Draw(image, [.. instances.Select(instance => ToPainted(instance, scaleX, scaleY, classNames, withScores))]);
         return codec.Encode(image, ImageFormat.Jpeg, quality: 85);
     }
 
@@ -44,11 +44,11 @@ public static class InstancePainter
         }
     }
 
-    private static PaintedBox ToPainted(Instance instance, double scaleX, double scaleY, IReadOnlyList<string> classNames)
+    private static PaintedBox ToPainted(Instance instance, double scaleX, double scaleY, IReadOnlyList<string> classNames, bool withScores)
     {
         var found = instance.Object;
         return new PaintedBox(
             (float)(found.X1 / scaleX), (float)(found.Y1 / scaleY), (float)(found.X2 / scaleX), (float)(found.Y2 / scaleY), s_colours[found.ClassIndex % s_colours.Length],
-            string.Create(CultureInfo.InvariantCulture, $"{classNames[found.ClassIndex]} {found.Score:0.00}"), Thickness: 1);
+            withScores ? string.Create(CultureInfo.InvariantCulture, $"{classNames[found.ClassIndex]} {found.Score:0.00}") : classNames[found.ClassIndex], Thickness: 1);
     }
 }

@@ -1,11 +1,8 @@
-using System.Globalization;
-using System.Text.Json;
 using Platform.Core.Datasets;
 using Platform.Training.Data;
 using Platform.Training.Evaluation;
 using Platform.Training.Imaging;
 using Platform.Training.Inference;
-using Platform.Training.Runs;
 using Platform.Training.Tasks.Det;
 using Platform.Training.Trainer;
 
@@ -48,13 +45,21 @@ public sealed class SegmentationValidator : ITaskValidator<Segmenter>
         };
     }
 
-    public TaskScores Score(Segmenter network, CancellationToken cancellationToken)
+    public TaskScores Score(Segmenter network, CancellationToken cancellationToken) =>
+        DetectionScoring.Score(Results(network, cancellationToken), _classes, OverlapMeasure.Masks, "mask ");
+
+    public IReadOnlyList<SamplePrediction> DrawTruth(int count, CancellationToken cancellationToken)
     {
-        var metrics = CocoEvaluator.Evaluate(Results(network, cancellationToken), _classes.Count, OverlapMeasure.Masks);
-        var details = new DetectionEvaluationDetails([.. _classes.Select(item => item.Key)], [.. _classes.Select(item => item.DisplayName)], metrics);
-        return new TaskScores(
-            metrics.Map50, metrics.Map50To95, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
-            string.Create(CultureInfo.InvariantCulture, $"mask mAP50 {metrics.Map50:0.000}, mask mAP50-95 {metrics.Map50To95:0.000}"));
+        var drawn = new List<SamplePrediction>();
+        foreach (var sample in SampleChoice.Spread(_samples, count))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var objects = sample.Masks.Select((mask, i) => new Instance(
+                new Detection(sample.Classes[i], 1, (float)mask.Bounds.Left, (float)mask.Bounds.Top, (float)mask.Bounds.Right, (float)mask.Bounds.Bottom), mask));
+            drawn.Add(new SamplePrediction(sample.Id, InstancePainter.DrawToJpeg(_codec, sample.ReadBytes(), [.. objects], [.. _classes.Select(item => item.DisplayName)], withScores: false)));
+        }
+
+        return drawn;
     }
 
     public IReadOnlyList<SamplePrediction> DrawSamples(Segmenter network, int count, CancellationToken cancellationToken)
@@ -86,7 +91,10 @@ public sealed class SegmentationValidator : ITaskValidator<Segmenter>
                 for (var i = 0; i < batch.Count; i++)
                 {
                     var found = InstanceSelection.Select(output, i, batch.Letterboxes[i], s_thresholds);
-                    results.Add(new ImageResult(TruthOf(_samples[batch.SampleIndexes[i]]), [.. found.Select(ToDetected)]));
+                    results.Add(new ImageResult(TruthOf(_samples[batch.SampleIndexes[i]]), [.. found.Select(ToDetected)])
+                    {
+                        Name = batch.SourceIds[i], Width = batch.Letterboxes[i].SourceWidth, Height = batch.Letterboxes[i].SourceHeight,
+                    });
                 }
             }
         }

@@ -4,47 +4,75 @@ using Platform.Training.Recipes;
 
 namespace Platform.Web.Components.Models;
 
-/// <summary>The settings of a training that people change; everything else keeps the recipe's defaults.</summary>
-public sealed class TrainForm
+/// <summary>A recipe with the settings that people change most as properties of their own; the others are changed as text.</summary>
+public sealed class TrainForm(TrainingRecipe recipe)
 {
-    private readonly TrainingRecipe _defaults;
-
-    public TrainForm(TrainingRecipe defaults)
-    {
-        _defaults = defaults;
-        (Size, Epochs, ImageSize, BatchSize, Seed) = (defaults.Size, defaults.Epochs, defaults.ImageSize, defaults.BatchSize, defaults.Seed);
-        Source = defaults.Classification?.Source ?? ClassificationSource.Tags;
-    }
+    public TrainingRecipe Recipe { get; set; } = recipe;
 
     public Guid DatasetVersionId { get; set; }
 
-    public DetectorSize Size { get; set; }
-
-    [Range(1, 10_000)]
-    public int Epochs { get; set; }
-
-    public int ImageSize { get; set; }
-
-    [Range(1, 1024)]
-    public int BatchSize { get; set; }
-
-    public int Seed { get; set; }
-
     public bool TrainOnValidation { get; set; }
 
-    /// <summary>What a classifier looks at.</summary>
-    public ClassificationSource Source { get; set; }
+    public DetectorSize Size
+    {
+        get => Recipe.Size;
+        set => Recipe = Recipe with { Size = value };
+    }
+
+    [Range(1, 10_000)]
+    public int Epochs
+    {
+        get => Recipe.Epochs;
+        set => Recipe = Recipe with { Epochs = value };
+    }
+
+    public int ImageSize
+    {
+        get => Recipe.ImageSize;
+        set => Recipe = Recipe with { ImageSize = value };
+    }
+
+    [Range(1, 1024)]
+    public int BatchSize
+    {
+        get => Recipe.BatchSize;
+        set => Recipe = Recipe with { BatchSize = value };
+    }
+
+    public int Seed
+    {
+        get => Recipe.Seed;
+        set => Recipe = Recipe with { Seed = value };
+    }
+
+    /// <summary>Null scales it with the batch size.</summary>
+    public double? LearningRate
+    {
+        get => Recipe.Optimizer.LearningRate;
+        set => Recipe = Recipe with { Optimizer = Recipe.Optimizer with { LearningRate = value } };
+    }
+
+    public double Mosaic
+    {
+        get => Recipe.Augmentation.MosaicProbability;
+        set => Recipe = Recipe with { Augmentation = Recipe.Augmentation with { MosaicProbability = value } };
+    }
+
+    public double Flip
+    {
+        get => Recipe.Augmentation.FlipProbability;
+        set => Recipe = Recipe with { Augmentation = Recipe.Augmentation with { FlipProbability = value } };
+    }
 
     /// <summary>Whether the task asks for <see cref="Source"/>.</summary>
-    public bool HasSource => _defaults.Classification is not null;
+    public bool HasSource => Recipe.Classification is not null;
 
-    public TrainingRecipe ToRecipe() => _defaults with
+    /// <summary>What a classifier looks at.</summary>
+    public ClassificationSource Source
     {
-        Size = Size,
-        Epochs = Epochs,
-        ImageSize = ImageSize,
-        BatchSize = BatchSize,
-        Seed = Seed,
-        Classification = _defaults.Classification is { } classification ? classification with { Source = Source } : null,
-    };
+        get => Recipe.Classification?.Source ?? ClassificationSource.Tags;
+        set => Recipe = Recipe with { Classification = (Recipe.Classification ?? new ClassificationRecipe()) with { Source = value } };
+    }
+
+    public TrainingRecipe ToRecipe() => Recipe;
 }

@@ -4,4 +4,5 @@ namespace Platform.Web.Components.Runs;
 public readonly record struct ChartPoint(double X, double Y);
 
 /// <summary>A named curve; points ascend in X.</summary>
-public sealed record ChartSeries(string Name, string Color, IReadOnlyList<ChartPoint> Points);
+/// <param name="IsFaint">Drawn thin behind the others, and left out of the legend.</param>
+public sealed record ChartSeries(string Name, string Color, IReadOnlyList<ChartPoint> Points, bool IsFaint = false);

@@ -13,12 +13,18 @@ public sealed partial class RunPage
     // Faster than the eye follows, slow enough that a fast training costs the circuit little.
     private static readonly TimeSpan s_renderInterval = TimeSpan.FromMilliseconds(150);
 
+    private const string TrainingTab = "training";
+    private const string ResultsTab = "results";
+    private const string SettingsTab = "settings";
+
     private RunView _view = new();
+    private string _tab = TrainingTab;
     private RunRecord? _record;
     private Guid _shownRun;
     private bool _confirmingCancel;
     private bool _confirmingFinish;
     private bool _busy;
+    private bool _mayTrain;
     private Task? _watching;
 
     // The server's own words are English; what it says of an interruption is known and can be said in the reader's language.
@@ -33,8 +39,14 @@ public sealed partial class RunPage
         _ => _view.Message,
     };
 
+    private IReadOnlyList<(string Key, string Text)> Tabs => [(TrainingTab, L["run.training"].Value), (ResultsTab, L["run.results"].Value), (SettingsTab, L["run.settings"].Value)];
+
     [Parameter]
     public Guid RunId { get; set; }
+
+    /// <summary>The part of the page that an address opens; null for the training itself.</summary>
+    [SupplyParameterFromQuery]
+    public string? Tab { get; set; }
 
     [Inject]
     public required RunQueries Runs { get; init; }
@@ -53,6 +65,7 @@ public sealed partial class RunPage
 
     protected override async Task OnParametersSetAsync()
     {
+        _tab = Tab is ResultsTab or SettingsTab ? Tab : TrainingTab;
         if (_shownRun == RunId)
         {
             return;
@@ -63,7 +76,14 @@ public sealed partial class RunPage
         var actor = await ActorAsync();
         _record = Runs.Get(actor, RunId);
         await ShowInProjectAsync(actor, new Crumb(L["nav.runs"], $"{Root}/runs"), new Crumb(_record.ModelName));
+        _mayTrain = AccessPolicy.Allows(actor, Permission.TrainModel, _record.DepartmentId);
         _watching = WatchAsync(actor, RunId, _view);
+    }
+
+    private void ShowTab(string tab)
+    {
+        _tab = tab;
+        Navigation.NavigateTo(tab == TrainingTab ? $"{Root}/runs/{RunId}" : $"{Root}/runs/{RunId}?tab={tab}", replace: true);
     }
 
     private async Task WatchAsync(Actor actor, Guid runId, RunView view)

@@ -8,10 +8,18 @@ public sealed class RunView
 {
     public const int LogLimit = 400;
 
+    /// <summary>Points of a curve that are kept while a page stays open; beyond it every second one of the older half is dropped.</summary>
+    public const int CurveLimit = 4_000;
+
     private readonly Dictionary<string, List<ChartPoint>> _losses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ChartPoint>> _metrics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _stageTotals = new(StringComparer.Ordinal);
+    private readonly List<ChartPoint> _learningRates = [];
+    private readonly List<ChartPoint> _speeds = [];
     private readonly List<LineLogged> _log = [];
     private readonly List<double> _resumes = [];
+    private readonly List<ResourcesMeasured> _resources = [];
+    private readonly SortedList<int, SamplesDrawn> _samples = [];
 
     public long LastSequence { get; private set; }
 
@@ -35,7 +43,14 @@ public sealed class RunView
 
     public EpochEnded? LastEpoch { get; private set; }
 
-    public SamplesDrawn? Samples { get; private set; }
+    /// <summary>The newest predictions.</summary>
+    public SamplesDrawn? Samples => _samples.Count > 0 ? _samples.Values[^1] : null;
+
+    /// <summary>Predictions of every epoch that has any, by epoch.</summary>
+    public IReadOnlyList<SamplesDrawn> SampleSets => _samples.Values.AsReadOnly();
+
+    /// <summary>The same pictures with what people annotated.</summary>
+    public TruthDrawn? Truth { get; private set; }
 
     public IReadOnlyList<LineLogged> Log => _log;
 
@@ -49,6 +64,17 @@ public sealed class RunView
     public IReadOnlyDictionary<string, List<ChartPoint>> Metrics => _metrics;
 
     public bool IsActive => State.IsActive();
+
+    public IReadOnlyList<ChartPoint> LearningRates => _learningRates;
+
+    /// <summary>Images per second over epochs.</summary>
+    public IReadOnlyList<ChartPoint> Speeds => _speeds;
+
+    /// <summary>What the machine was doing, oldest first.</summary>
+    public IReadOnlyList<ResourcesMeasured> Resources => _resources;
+
+    /// <summary>Seconds by stage over all epochs, validation among them.</summary>
+    public IReadOnlyDictionary<string, double> StageTotals => _stageTotals;
 
     /// <summary>0 to 1.</summary>
     public double Share => State == RunState.Completed ? 1 : Epochs == 0 ? 0 : Math.Clamp(Position / Epochs, 0, 1);
@@ -64,6 +90,10 @@ public sealed class RunView
         }
     }
 
+    /// <summary>Seconds by stage of one epoch, validation among them.</summary>
+    public static IReadOnlyDictionary<string, double> StagesOf(EpochEnded ended) =>
+        ended.ValidationSeconds > 0 ? new Dictionary<string, double>(ended.Stages) { ["validation"] = ended.ValidationSeconds } : ended.Stages;
+
     private void Apply(RunEvent happened)
     {
         switch (happened)
@@ -76,19 +106,19 @@ public sealed class RunView
                 Apply(progress);
                 break;
             case EpochEnded ended:
-                (Epoch, Epochs, Iteration, LastEpoch) = (ended.Epoch, ended.Epochs, Iterations, ended);
-                Add(_metrics, ended.Metrics, ended.Epoch);
+                Apply(ended);
                 break;
             case LineLogged line:
-                _log.Add(line);
-                if (_log.Count > LogLimit)
-                {
-                    _log.RemoveAt(0);
-                }
-
+                AddBounded(_log, line, LogLimit);
                 break;
             case SamplesDrawn samples:
-                Samples = samples;
+                _samples[samples.Epoch] = samples;
+                break;
+            case TruthDrawn truth:
+                Truth = truth;
+                break;
+            case ResourcesMeasured resources:
+                AddBounded(_resources, resources, RunFeed.ResourceLimit);
                 break;
             case ResumedAt resumed:
                 ForgetAfter(resumed);
@@ -102,15 +132,32 @@ public sealed class RunView
         (ImagesPerSecond, LearningRate) = (progress.ImagesPerSecond, progress.LearningRate);
         Remaining = double.IsFinite(progress.RemainingSeconds) ? TimeSpan.FromSeconds(Math.Clamp(progress.RemainingSeconds, 0, 1e8)) : null;
         Add(_losses, progress.Losses, Position);
+        Add(_learningRates, new ChartPoint(Position, progress.LearningRate));
+        Add(_speeds, new ChartPoint(Position, progress.ImagesPerSecond));
+    }
+
+    private void Apply(EpochEnded ended)
+    {
+        (Epoch, Epochs, Iteration, LastEpoch) = (ended.Epoch, ended.Epochs, Iterations, ended);
+        Add(_metrics, ended.Metrics, ended.Epoch);
+        foreach (var (stage, seconds) in StagesOf(ended))
+        {
+            _stageTotals[stage] = _stageTotals.GetValueOrDefault(stage) + seconds;
+        }
     }
 
     // Curves must not double back: steps after the checkpoint happened to weights that no longer exist.
     private void ForgetAfter(ResumedAt resumed)
     {
         var position = resumed.AfterEpoch + (Iterations == 0 ? 0 : resumed.AfterStep / (double)Iterations);
-        foreach (var points in _losses.Values.Concat(_metrics.Values))
+        foreach (var points in _losses.Values.Concat(_metrics.Values).Append(_learningRates).Append(_speeds))
         {
             points.RemoveAll(point => point.X > position + 1e-9);
+        }
+
+        foreach (var later in _samples.Keys.Where(drawn => drawn > resumed.AfterEpoch).ToList())
+        {
+            _samples.Remove(later);
         }
 
         (Epoch, Iteration) = resumed.AfterStep > 0 ? (resumed.AfterEpoch + 1, resumed.AfterStep) : (resumed.AfterEpoch, Iterations);
@@ -127,7 +174,26 @@ public sealed class RunView
                 series[name] = points = [];
             }
 
-            points.Add(new ChartPoint(x, value));
+            Add(points, new ChartPoint(x, value));
+        }
+    }
+
+    private static void Add(List<ChartPoint> points, ChartPoint point)
+    {
+        points.Add(point);
+        if (points.Count > CurveLimit)
+        {
+            var seen = 0;
+            points.RemoveAll(_ => seen++ < CurveLimit / 2 && seen % 2 == 0);
+        }
+    }
+
+    private static void AddBounded<T>(List<T> list, T item, int limit)
+    {
+        list.Add(item);
+        if (list.Count > limit)
+        {
+            list.RemoveAt(0);
         }
     }
 }

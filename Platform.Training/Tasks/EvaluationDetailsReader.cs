@@ -4,7 +4,7 @@ using Platform.Training.Tasks.Cls;
 using Platform.Training.Tasks.Det;
 using Platform.Training.Tasks.Ocr;
 
-namespace Platform.Web.Components.Models;
+namespace Platform.Training.Tasks;
 
 /// <summary>Reads the stored details of an evaluation; rows written by other programs may hold other JSON and show no details.</summary>
 public static class EvaluationDetailsReader
@@ -16,6 +16,19 @@ public static class EvaluationDetailsReader
         Read<ClassificationEvaluationDetails>(json) is { Classification: not null, ClassNames: not null } details ? details : null;
 
     public static LineEvaluationDetails? ReadLines(string? json) => Read<LineEvaluationDetails>(json) is { Ocr: not null } details ? details : null;
+
+    /// <summary>The leading score of every class by its key: AP50-95, or for classifiers the accuracy; null where the class does not occur.</summary>
+    public static IReadOnlyList<(string Key, string Name, double? Score)> ClassScores(string? json)
+    {
+        if (Read(json) is { } detection)
+        {
+            return [.. detection.Metrics.Classes.Select(item => (detection.ClassKeys[item.ClassIndex], detection.ClassNames[item.ClassIndex], item.Ap50To95))];
+        }
+
+        return ReadClassification(json) is { } classes
+            ? [.. classes.Classification.Classes.Select(item => (classes.ClassKeys[item.ClassIndex], classes.ClassNames[item.ClassIndex], item.Accuracy))]
+            : [];
+    }
 
     private static T? Read<T>(string? json)
         where T : class

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Platform.Core.Shared;
+using Platform.Training.Runs.Events;
+using Platform.Training.Trainer;
+using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
+
+namespace Platform.Training.Runs;
+
+/// <summary>
+/// The sentences of a run's log. Each has a code, under which pages have it in every language, and is stored in English beside, for programs and for
+/// people who read the file.
+/// </summary>
+public static class RunLines
+{
+    /// <summary>Before the code of a refusal, whose sentence pages have among their errors.</summary>
+    public const string ErrorPrefix = "error.";
+
+    /// <summary>English by code.</summary>
+    public static IReadOnlyDictionary<string, string> Texts { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["verifying"] = "Checking the dataset version against its content hash.",
+        ["began"] = "{0} training and {1} validation images, {2} M parameters, {3} iterations an epoch on {4}.",
+        ["weights"] = "Starting weights: {0}.",
+        ["plain"] = "Mosaic and scale jitter are off from epoch {0} on.",
+        ["epoch"] = "Epoch {0}: loss {1}, {2} s (steps {3} s).",
+        ["epochScored"] = "Epoch {0}: loss {1}, {2} s (steps {3} s), {4}.",
+        ["epochBest"] = "Epoch {0}: loss {1}, {2} s (steps {3} s), {4}, best so far.",
+        ["checkpoint"] = "Checkpoint {0} written.",
+        ["room"] = "There is room again.",
+        ["checkpointDamaged"] = "Checkpoint {0} is damaged and was passed over.",
+        ["resumed"] = "Resumed after epoch {0} from {1}.",
+        ["resumedWithin"] = "Resumed after epoch {0} and {2} steps from {1}.",
+        ["restarted"] = "No usable checkpoint was found: the training starts again from the first epoch.",
+        ["sampleFailed"] = "A sample picture could not be written ({0}). Free some disk space; the training goes on.",
+        ["trained"] = "Training is done. Exporting, checking and scoring the model.",
+        ["scored"] = "Scored on {0}: {1} over {2} images.",
+        ["parity"] = "ONNX Runtime against libtorch on {0}.",
+        ["registered"] = "Registered {0}.",
+    };
+
+    public static LineLogged Of(string code, params object[] arguments) => Of(LogSeverity.Information, code, arguments);
+
+    public static LineLogged Warning(string code, params object[] arguments) => Of(LogSeverity.Warning, code, arguments);
+
+    /// <summary>A sentence of the trainer.</summary>
+    public static LineLogged Of(LogLine line) => new(line.Severity == Trainer.LogSeverity.Warning ? LogSeverity.Warning : LogSeverity.Information, line.Text)
+    {
+        Code = line.Code, Arguments = line.Code is null ? null : line.Arguments,
+    };
+
+    /// <summary>What ended a run: a refusal has a sentence in every language, other failures are told as they come.</summary>
+    public static LineLogged OfFailure(Exception failure) => failure is DomainRuleException refusal
+        ? new LineLogged(LogSeverity.Error, refusal.Message) { Code = ErrorPrefix + refusal.Code, Arguments = [.. refusal.Arguments.Select(Text)] }
+        : new LineLogged(LogSeverity.Error, failure.Message);
+
+    private static LineLogged Of(LogSeverity severity, string code, object[] arguments)
+    {
+        string[] texts = [.. arguments.Select(Text)];
+        return new LineLogged(severity, string.Format(CultureInfo.InvariantCulture, Texts[code], texts)) { Code = code, Arguments = texts };
+    }
+
+    private static string Text(object? argument) => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text.Json;
+using Platform.Core.Datasets;
+using Platform.Training.Evaluation;
+using Platform.Training.Runs;
+
+namespace Platform.Training.Tasks.Det;
+
+/// <summary>Turns what a network found on labelled images into scores with every detail, for every task whose network has a detection head.</summary>
+public static class DetectionScoring
+{
+    /// <param name="images">With their names and sizes, so that the worst can be shown.</param>
+    /// <param name="classes">In the order of the network's outputs.</param>
+    /// <param name="measure">How alike a detection and an object are.</param>
+    /// <param name="prefix">Before the names of the scores in the summary, such as "mask ".</param>
+    public static TaskScores Score(IReadOnlyList<ImageResult> images, IReadOnlyList<TrainingClass> classes, OverlapMeasure measure, string prefix = "")
+    {
+        var metrics = CocoEvaluator.Evaluate(images, classes.Count, measure);
+        var details = new DetectionEvaluationDetails([.. classes.Select(item => item.Key)], [.. classes.Select(item => item.DisplayName)], metrics.ToStored())
+        {
+            Worst = WorstImages.Of(images, measure, metrics.Confusion.Confidence),
+        };
+        return new TaskScores(
+            metrics.Map50, metrics.Map50To95, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
+            string.Create(CultureInfo.InvariantCulture, $"{prefix}mAP50 {metrics.Map50:0.000}, {prefix}mAP50-95 {metrics.Map50To95:0.000}"));
+    }
+}
