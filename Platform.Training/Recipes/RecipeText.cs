@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Platform.Core.Shared;
 
 namespace Platform.Training.Recipes;
 
@@ -29,6 +30,15 @@ public static class RecipeText
         var recipe = TrainingRecipeJson.Parse(Check(given, typeof(TrainingRecipe), "", faults).ToJsonString(), defaults);
         faults.AddRange(TrainingRecipeRules.Find(recipe));
         return new RecipeReading(faults.Count > 0 ? null : recipe, faults);
+    }
+
+    /// <summary>Reads like <see cref="Read(string, TrainingRecipe)"/>, for callers who want all or nothing.</summary>
+    /// <exception cref="DomainRuleException">Names every fault.</exception>
+    public static TrainingRecipe Parse(string text, TrainingRecipe defaults)
+    {
+        var reading = Read(text, defaults);
+        var faults = string.Join(" ", reading.Faults.Select(fault => fault.Message));
+        return reading.Recipe ?? throw new DomainRuleException("training.recipe_invalid", $"The training settings cannot be used. {faults}", faults);
     }
 
     /// <summary>The whole recipe as YAML.</summary>

@@ -33,7 +33,7 @@ public static class TrainCommandLine
             var task = new Option<string>("--task") { DefaultValueFactory = _ => "det", Description = "What the model shall do." };
             task.AcceptOnlyFromAmong([.. EnumText<ModelTask>.All]);
             var model = new Option<string?>("--model") { Description = "Name of the model that gets a new version; made where there is none. Left out: the project's newest model of the task." };
-            var recipe = new Option<FileInfo?>("--recipe") { Description = "Training settings as JSON; what it leaves out takes the task's defaults." };
+            var recipe = new Option<FileInfo?>("--recipe") { Description = "Training settings as YAML or JSON; what it leaves out takes the task's defaults." };
             var both = new Option<bool>("--train-on-validation") { Description = "Train on train and val together; the last epoch is the result." };
             var wait = new Option<bool>("--wait") { Description = "Where the platform trains: show the training until it ends. Without the platform this console trains and always waits." };
             var command = new Command("train", "Train a model on a frozen dataset version. Exit code 0: done; 1: refused; 4: not completed; 130: stopped.") { project, version, task, model, recipe, both, wait };

@@ -57,7 +57,7 @@ internal sealed record TrainNames(string? Project, string DatasetVersion, ModelT
         }
 
         return file.Exists
-            ? TrainingRecipeJson.Parse(await File.ReadAllTextAsync(file.FullName, cancellation), defaults)
+            ? RecipeText.Parse(await File.ReadAllTextAsync(file.FullName, cancellation), defaults)
             : throw new DomainRuleException("command.no_file", $"There is no file {file.FullName}. Name the file with the training settings.", file.FullName);
     }
 

@@ -62,9 +62,7 @@ public static class LaunchEndpoints
     {
         if (body.RecipeText is { } text)
         {
-            var reading = RecipeText.Read(text, defaults);
-            var faults = string.Join(" ", reading.Faults.Select(fault => fault.Message));
-            return reading.Recipe ?? throw new DomainRuleException("training.recipe_invalid", $"The training settings cannot be used. {faults}", faults);
+            return RecipeText.Parse(text, defaults);
         }
 
         return body.Recipe is { } given ? TrainingRecipeJson.Parse(given.GetRawText(), defaults) : defaults;
