@@ -3,6 +3,7 @@
 # The main job without a browser:                                    ./run.sh quickstart FOLDER [options]
 # Annotations in and out, as other tools write them:                 ./run.sh import|export PROJECT/DATASET/TAG PATH [options]
 # A dataset version without a browser:                               ./run.sh split|freeze|verify|diff --help
+# Weights from elsewhere to start from:                              ./run.sh weights import|list|check --help
 set -euo pipefail
 start=$PWD
 cd "$(dirname "$0")"

@@ -22,6 +22,11 @@ if (args is [var name, ..] && DatasetCommandLine.Names.Contains(name))
     return await DatasetCommandLine.RunAsync(args);
 }
 
+if (args is [WeightsCommandLine.Name, ..])
+{
+    return await WeightsCommandLine.RunAsync(args[1..]);
+}
+
 await using var app = PlatformApplication.Build(args);
 await app.PrepareAsync();
 await app.RunAsync();

@@ -9,6 +9,9 @@ using Platform.Training.Tasks.Cls;
 using Platform.Training.Tasks.Det;
 using Platform.Training.Tasks.Pose;
 using Platform.Training.Tasks.Seg;
+using Platform.Training.Weights;
+using Platform.Training.Weights.Commands;
+using Platform.Training.Weights.Queries;
 
 namespace Platform.Training.Runs;
 
@@ -24,6 +27,9 @@ public static class RunsRegistration
         services.AddSingleton<CancelRunCommand>();
         services.AddSingleton<ResumeRunCommand>();
         services.AddSingleton<LaunchTrainingCommand>();
+        services.AddSingleton<StartingWeightsStore>();
+        services.AddSingleton<ImportWeightsCommand>();
+        services.AddSingleton<StartReportQueries>();
         services.AddSingleton<OpenCvImageCodec>();
         services.AddSingleton<ITrainingTask, DetectionTask>();
         services.AddSingleton<ITrainingTask, ClassificationTask>();

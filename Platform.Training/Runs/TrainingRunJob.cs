@@ -8,6 +8,7 @@ using Platform.Training.Checkpoints;
 using Platform.Training.Recipes;
 using Platform.Training.Runs.Events;
 using Platform.Training.Tasks;
+using Platform.Training.Weights;
 using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
 namespace Platform.Training.Runs;
@@ -20,6 +21,7 @@ public sealed class TrainingRunJob(
     TrainingFiles files,
     TrainingTasks tasks,
     ModelRegistration registration,
+    StartingWeightsStore startingWeights,
     TimeProvider time) : IRunJob
 {
     public void Execute(RunRecord run, string device, CancellationToken cancellation)
@@ -32,9 +34,10 @@ public sealed class TrainingRunJob(
             new DiskCheckpointFiles(board.Folder(run.Id).Checkpoints), new CheckpointContext(recipe, data.ClassNames, frozen.ContentSha256), recipe.Reporting.CheckpointsKept, time);
 
         using (var newest = LoadNewest(run, checkpoints))
+        using (var start = newest is null ? LoadStart(run, task, frozen, recipe, cancellation) : null)
         {
             // The device is where the run happens to be trained, not part of what it is: a checkpoint may go on elsewhere.
-            task.Train(data, recipe with { Device = device }, checkpoints, newest?.Snapshot, new RunObserver(board, run.Id), cancellation);
+            task.Train(data, recipe with { Device = device }, checkpoints, newest?.Snapshot, new RunObserver(board, run.Id), cancellation, start);
         }
 
         Say(run, "Training is done. Exporting, checking and scoring the model.");
@@ -78,6 +81,24 @@ public sealed class TrainingRunJob(
         }
 
         return newest;
+    }
+
+    // The whole of what fits and what does not stands in the log: nobody has to trust a summary.
+    private StartingWeights? LoadStart(RunRecord run, ITrainingTask task, TrainingData data, TrainingRecipe recipe, CancellationToken cancellation)
+    {
+        if (run.StartsFrom is not { } from)
+        {
+            return null;
+        }
+
+        var (_, weights) = startingWeights.OpenAsync(Actor.Platform, from.WeightsId, cancellation).GetAwaiter().GetResult();
+        Say(run, $"Starting from '{from.Name}' (SHA-256 {from.Sha256}), licence: {from.Licence}");
+        foreach (var line in StartReportText.Lines(task.TryStart(data, recipe, weights)))
+        {
+            Say(run, line);
+        }
+
+        return weights;
     }
 
     private void Say(RunRecord run, string text) => board.Publish(run.Id, new LineLogged(LogSeverity.Information, text));

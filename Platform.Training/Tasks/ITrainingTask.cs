@@ -3,6 +3,7 @@ using Platform.Core.Models.Model;
 using Platform.Core.Ontologies.Model;
 using Platform.Training.Recipes;
 using Platform.Training.Trainer;
+using Platform.Training.Weights;
 
 namespace Platform.Training.Tasks;
 
@@ -24,7 +25,12 @@ public interface ITrainingTask
     Task<TaskData> LoadAsync(TrainingData data, TrainingRecipe recipe, bool trainOnValidation, TrainingFiles files, CancellationToken cancellation);
 
     /// <summary>Trains on the calling thread, which blocks until the last epoch.</summary>
-    void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation);
+    /// <param name="start">Weights from elsewhere to start from; a resumed run has its own. Stay the caller's.</param>
+    void Train(
+        TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation, StartingWeights? start = null);
+
+    /// <summary>What the network of such a training would take from weights from elsewhere; trains nothing.</summary>
+    StartReport TryStart(TrainingData data, TrainingRecipe recipe, StartingWeights start);
 
     /// <summary>The network of a checkpoint, to be scored and exported.</summary>
     ITrainedNetwork Open(Stream checkpoint, TaskData data);

@@ -7,7 +7,9 @@ using Platform.Training.Checkpoints;
 using Platform.Training.Data;
 using Platform.Training.Imaging;
 using Platform.Training.Recipes;
+using Platform.Training.Tensors;
 using Platform.Training.Trainer;
+using Platform.Training.Weights;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Tasks;
@@ -53,13 +55,20 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
         IReadOnlyList<TrainingSample> Of(SplitKind[] splits) => [.. data.In(splits).SelectMany(image => samples[image.Name])];
     }
 
-    public void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation)
+    public void Train(
+        TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation, StartingWeights? start = null)
     {
         var cache = new DecodeCache(codec, recipe.ImageSize);
         var validator = data.Validation.Count == 0 ? null : NewValidator(data.Validation, data.Classes, recipe, cache);
         using var learner = NewLearner(recipe, data.Classes);
-        var trainer = new TaskTrainer<TNetwork>(recipe, learner, new LoaderBatches(data.Train, cache, recipe), validator, checkpoints, observer, time);
+        var trainer = new TaskTrainer<TNetwork>(recipe, learner, new LoaderBatches(data.Train, cache, recipe), validator, checkpoints, observer, time) { InitialWeights = start?.Tensors };
         trainer.Run(resumeFrom, cancellation);
+    }
+
+    public StartReport TryStart(TrainingData data, TrainingRecipe recipe, StartingWeights start)
+    {
+        using var network = NewNetwork(recipe, ClassesOf(data, recipe));
+        return StartReport.Of(start, WeightLoader.Load(network, start.Tensors));
     }
 
     public ITrainedNetwork Open(Stream checkpoint, TaskData data) => new Trained(this, NetworkFile.Read(checkpoint, (recipe, _) => NewNetwork(recipe, data.Classes)), data);

@@ -19,7 +19,7 @@ internal static class RtmDetNames
         ["backbone", "stage4", "2", .. var rest] => Join("backbone.stages.3.csp", Block(rest)),
         ["backbone", "stage1" or "stage2" or "stage3" or "stage4", "0", .. var rest] => Join($"backbone.stages.{Index(name)}.downsample", rest),
         ["backbone", "stage1" or "stage2" or "stage3", "1", .. var rest] => Join($"backbone.stages.{Index(name)}.csp", Block(rest)),
-        ["neck", "top_down_blocks" or "bottom_up_blocks" and var row, var number, .. var rest] => Join($"neck.{row}.{number}", Block(rest)),
+        ["neck", ("top_down_blocks" or "bottom_up_blocks") and var row, var number, .. var rest] => Join($"neck.{row}.{number}", Block(rest)),
         ["neck", ..] => name,
         ["bbox_head", "cls_convs", .. var rest] => Tower("head.cls_tower", rest),
         ["bbox_head", "reg_convs", .. var rest] => Tower("head.reg_tower", rest),

@@ -32,7 +32,7 @@ public static class RunEndpoints
     {
         var defaults = tasks.Of((await models.GetAsync(who.Actor, body.ModelId, cancellation)).Task).Defaults;
         var recipe = body.Recipe is { } given ? TrainingRecipeJson.Parse(given.GetRawText(), defaults) : defaults;
-        var runId = await launch.ExecuteAsync(who.Actor, new LaunchTraining(body.ModelId, body.DatasetVersionId, recipe, body.TrainOnValidation), cancellation);
+        var runId = await launch.ExecuteAsync(who.Actor, new LaunchTraining(body.ModelId, body.DatasetVersionId, recipe, body.TrainOnValidation) { StartFromWeightsId = body.StartFromWeightsId }, cancellation);
         return Results.Accepted($"/api/runs/{runId}", new LaunchedRun(runId));
     }
 
@@ -71,7 +71,7 @@ public static class RunEndpoints
 }
 
 /// <summary>A training to launch; fields that the recipe leaves out take the defaults of the model's task.</summary>
-public sealed record NewRun(Guid ModelId, Guid DatasetVersionId, JsonElement? Recipe = null, bool TrainOnValidation = false);
+public sealed record NewRun(Guid ModelId, Guid DatasetVersionId, JsonElement? Recipe = null, bool TrainOnValidation = false, Guid? StartFromWeightsId = null);
 
 /// <summary>A training that was put into the line.</summary>
 public sealed record LaunchedRun(Guid RunId);
