@@ -43,14 +43,15 @@ public sealed record WeightFile(WeightFormat Format, string Container, IReadOnly
             return new WeightFile(WeightFormat.PyTorch, container, tensors);
         }
 
-        if (length > 0 && start[0] == PickleStart)
+        // Looked at before pickles: a header's length may begin with the very byte that pickles begin with.
+        if (length == start.Length && start[8] == '{' && BinaryPrimitives.ReadInt64LittleEndian(start) <= file.Length)
         {
-            throw new InvalidDataException("The file is a bare pickle, as PyTorch before 1.6 wrote it. Load it with a newer PyTorch and save its state_dict() again, then import that.");
+            return new WeightFile(WeightFormat.SafeTensors, "", SafeTensors.Read(file));
         }
 
-        return length == start.Length && start[8] == '{' && BinaryPrimitives.ReadInt64LittleEndian(start) <= file.Length
-            ? new WeightFile(WeightFormat.SafeTensors, "", SafeTensors.Read(file))
-            : throw new InvalidDataException("The file is neither safetensors nor a PyTorch file (.pt, .pth). Choose one of these.");
+        throw length > 0 && start[0] == PickleStart
+            ? new InvalidDataException("The file is a bare pickle, as PyTorch before 1.6 wrote it. Load it with a newer PyTorch and save its state_dict() again, then import that.")
+            : new InvalidDataException("The file is neither safetensors nor a PyTorch file (.pt, .pth). Choose one of these.");
     }
 
     public void Dispose()

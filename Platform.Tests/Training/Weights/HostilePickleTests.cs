@@ -46,7 +46,7 @@ public sealed class HostilePickleTests : TorchTest
         { "text that is none", new PickleText().Length('X', 1).Raw(0xff).Stop(), "*UTF-8*" },
         { "no end", new PickleText().Op("}").Cut(), "*middle of a value*" },
         { "more taken than made", new PickleText().Op("a").Stop(), "*has not made*" },
-        { "taken from below a mark", new PickleText().Op("](Na").Stop(), "*no list*" },
+        { "taken from below a mark", new PickleText().Op("](Na").Stop(), "*has not made*" },
         { "two results", new PickleText().Op("NN").Stop(), "*has not made*" },
         { "a protocol of tomorrow", PickleText.Protocol(6).Op("N").Stop(), "*protocol 6*" },
         { "an unknown operation", new PickleText().Raw(0xff).Stop(), "*0xff*" },
