@@ -31,7 +31,7 @@ public sealed class ImportedWeightsTests : EndToEndTest
         var report = await api.PostAsync($"/api/imported-weights/{weights}/start-report", new { modelId = model, datasetVersionId = project.VersionId, recipe });
         report.GetProperty("matched").GetArrayLength().Should().BeGreaterThan(300);
         report.GetProperty("mismatched").GetArrayLength().Should().Be(6);
-        report.GetProperty("skipped").EnumerateArray().Should().Contain(item => item.GetProperty("reason").GetString() == "other_classes");
+        report.GetProperty("skipped").EnumerateArray().Should().Contain(item => item.GetProperty("reason").GetString() == "otherClasses");
 
         var run = (await api.PostAsync("/api/runs", new { modelId = model, datasetVersionId = project.VersionId, recipe, startFromWeightsId = weights })).GetProperty("runId").GetGuid();
         var story = await RunEvents.ReadAsync(api, run, Cancellation).ToListAsync(Cancellation);
