@@ -32,6 +32,11 @@ if (args is [RunsCommandLine.Name, ..])
     return await RunsCommandLine.RunAsync(args[1..]);
 }
 
+if (args is [WeightsCommandLine.Name, ..])
+{
+    return await WeightsCommandLine.RunAsync(args[1..]);
+}
+
 await using var app = PlatformApplication.Build(args);
 await app.PrepareAsync();
 await app.RunAsync();

@@ -128,6 +128,14 @@ public static class ActorScope
             select new Found<ModelArtifact>(artifact, project.DepartmentId),
             "model artifact", id, actor, permission, cancellationToken);
 
+    public static Task<ImportedWeights> ImportedWeightsForAsync(this PlatformDbContext db, Actor actor, Guid id, Permission permission, CancellationToken cancellationToken) =>
+        FindAsync(
+            from weights in db.ImportedWeights
+            join project in db.VisibleProjects(actor) on weights.ProjectId equals project.Id
+            where weights.Id == id
+            select new Found<ImportedWeights>(weights, project.DepartmentId),
+            "imported weights", id, actor, permission, cancellationToken);
+
     private static async Task<T> FindAsync<T>(
         IQueryable<Found<T>> query, string kind, Guid id, Actor actor, Permission permission, CancellationToken cancellationToken)
     {

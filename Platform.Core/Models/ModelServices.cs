@@ -9,6 +9,9 @@ public static class ModelServices
 {
     public static IServiceCollection AddModels(this IServiceCollection services) => services
         .AddSingleton<ModelQueries>()
+        .AddSingleton<ImportedWeightsQueries>()
+        .AddSingleton<RegisterImportedWeightsCommand>()
+        .AddSingleton<RemoveImportedWeightsCommand>()
         .AddSingleton<CreateModelCommand>()
         .AddSingleton<CreateModelVersionCommand>()
         .AddSingleton<DiscardModelVersionCommand>()

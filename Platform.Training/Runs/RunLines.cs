@@ -20,6 +20,7 @@ public static class RunLines
     {
         ["verifying"] = "Checking the dataset version against its content hash.",
         ["began"] = "{0} training and {1} validation images, {2} M parameters, {3} iterations an epoch on {4}.",
+        ["startsFrom"] = "Starting from '{0}' (SHA-256 {1}), licence: {2}",
         ["weights"] = "Starting weights: {0}.",
         ["plain"] = "Mosaic and scale jitter are off from epoch {0} on.",
         ["epoch"] = "Epoch {0}: loss {1}, {2} s (steps {3} s).",

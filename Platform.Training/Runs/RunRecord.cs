@@ -34,6 +34,9 @@ public sealed record RunRecord
 
     public required bool TrainOnValidation { get; init; }
 
+    /// <summary>Null for a training from random weights.</summary>
+    public StartingPoint? StartsFrom { get; init; }
+
     public RunState State { get; init; } = RunState.Queued;
 
     public string? Message { get; init; }
@@ -56,3 +59,6 @@ public sealed record RunRecord
     /// <summary>Newest validation scores by name, and losses while there are none.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 }
+
+/// <summary>Imported weights that a run starts from, with the terms they were brought under.</summary>
+public sealed record StartingPoint(Guid WeightsId, string Name, string Sha256, string Licence);

@@ -12,6 +12,9 @@ using Platform.Training.Tasks.Det;
 using Platform.Training.Tasks.Ocr;
 using Platform.Training.Tasks.Pose;
 using Platform.Training.Tasks.Seg;
+using Platform.Training.Weights;
+using Platform.Training.Weights.Commands;
+using Platform.Training.Weights.Queries;
 
 namespace Platform.Training.Runs;
 
@@ -37,6 +40,9 @@ public static class RunsRegistration
         services.AddSingleton<RunRequestBox>();
         services.AddSingleton<RunRequestDesk>();
         services.AddSingleton<LaunchTrainingCommand>();
+        services.AddSingleton<StartingWeightsStore>();
+        services.AddSingleton<ImportWeightsCommand>();
+        services.AddSingleton<StartReportQueries>();
         services.AddSingleton<OpenCvImageCodec>();
         services.AddSingleton<ITrainingTask, DetectionTask>();
         services.AddSingleton<ITrainingTask, ClassificationTask>();

@@ -10,6 +10,7 @@ using Platform.Training.Runs.Events;
 using Platform.Training.Runs.Launch;
 using Platform.Training.Tasks;
 using Platform.Training.Trainer;
+using Platform.Training.Weights;
 using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
 namespace Platform.Training.Runs;
@@ -24,8 +25,8 @@ public sealed class TrainingRunJob(
     ModelRegistration registration,
     CheckpointCopies copies,
     RunOptions options,
-
     TrainingGate gate,
+    StartingWeightsStore startingWeights,
     TimeProvider time) : IRunJob
 {
     public string? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation)
@@ -47,9 +48,10 @@ public sealed class TrainingRunJob(
         wait.DoAsync(token => copies.FetchMissingAsync(run.Id, checkpoints, token)).GetAwaiter().GetResult();
 
         using (var newest = LoadNewest(run, checkpoints))
+        using (var start = newest is null ? LoadStart(run, task, frozen, recipe, cancellation) : null)
         {
             // The device is where the run happens to be trained, not part of what it is: a checkpoint may go on elsewhere.
-            task.Train(data, recipe with { Device = device }, checkpoints, newest?.Snapshot, new RunObserver(board, copies, run.Id), cancellation, stop);
+            task.Train(data, recipe with { Device = device }, checkpoints, newest?.Snapshot, new RunObserver(board, copies, run.Id), cancellation, stop, start);
         }
 
         Say(run, "trained");
@@ -107,6 +109,24 @@ public sealed class TrainingRunJob(
         }
 
         return newest;
+    }
+
+    // The whole of what fits and what does not stands in the log: nobody has to trust a summary.
+    private StartingWeights? LoadStart(RunRecord run, ITrainingTask task, TrainingData data, TrainingRecipe recipe, CancellationToken cancellation)
+    {
+        if (run.StartsFrom is not { } from)
+        {
+            return null;
+        }
+
+        var (_, weights) = startingWeights.OpenAsync(Actor.Platform, from.WeightsId, cancellation).GetAwaiter().GetResult();
+        Say(run, "startsFrom", from.Name, from.Sha256, from.Licence);
+        foreach (var line in StartReportText.Lines(task.TryStart(data, recipe, weights)))
+        {
+            board.Publish(run.Id, new LineLogged(LogSeverity.Information, line));
+        }
+
+        return weights;
     }
 
     private void Say(RunRecord run, string code, params object[] arguments) => board.Publish(run.Id, RunLines.Of(code, arguments));

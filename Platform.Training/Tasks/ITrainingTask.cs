@@ -3,6 +3,7 @@ using Platform.Core.Models.Model;
 using Platform.Core.Ontologies.Model;
 using Platform.Training.Recipes;
 using Platform.Training.Trainer;
+using Platform.Training.Weights;
 
 namespace Platform.Training.Tasks;
 
@@ -24,7 +25,13 @@ public interface ITrainingTask
     Task<TaskData> LoadAsync(TrainingData data, TrainingRecipe recipe, bool trainOnValidation, TrainingFiles files, CancellationToken cancellation);
 
     /// <summary>Trains on the calling thread, which blocks until the last epoch, or until <paramref name="stop"/> asks for an earlier end.</summary>
-    void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation, StopSignal? stop = null);
+    /// <param name="start">Weights from elsewhere to start from; a resumed run has its own. Stay the caller's.</param>
+    void Train(
+        TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation,
+        StopSignal? stop = null, StartingWeights? start = null);
+
+    /// <summary>What the network of such a training would take from weights from elsewhere; trains nothing.</summary>
+    StartReport TryStart(TrainingData data, TrainingRecipe recipe, StartingWeights start);
 
     /// <summary>Measures a few steps on some of the images, on the calling thread; nothing else may train meanwhile.</summary>
     StepProbe Measure(TaskData some, TrainingRecipe recipe, CancellationToken cancellation);

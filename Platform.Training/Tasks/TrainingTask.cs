@@ -7,7 +7,9 @@ using Platform.Training.Checkpoints;
 using Platform.Training.Data;
 using Platform.Training.Imaging;
 using Platform.Training.Recipes;
+using Platform.Training.Tensors;
 using Platform.Training.Trainer;
+using Platform.Training.Weights;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Tasks;
@@ -54,12 +56,14 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
         IReadOnlyList<TrainingSample> Of(SplitKind[] splits) => [.. data.In(splits).SelectMany(image => samples[image.Name])];
     }
 
-    public void Train(TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation, StopSignal? stop = null)
+    public void Train(
+        TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation,
+        StopSignal? stop = null, StartingWeights? start = null)
     {
         var cache = new DecodeCache(codec, recipe.ImageSize);
         var validator = data.Validation.Count == 0 ? null : NewValidator(data.Validation, data.Classes, recipe, cache);
         using var learner = NewLearner(recipe, data.Classes);
-        var trainer = new TaskTrainer<TNetwork>(recipe, learner, NewBatches(data.Train, cache, recipe), validator, checkpoints, observer, time) { Stop = stop };
+        var trainer = new TaskTrainer<TNetwork>(recipe, learner, NewBatches(data.Train, cache, recipe), validator, checkpoints, observer, time) { Stop = stop, InitialWeights = start?.Tensors };
         trainer.Run(resumeFrom, cancellation);
     }
 
@@ -68,7 +72,13 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
         var cache = new DecodeCache(codec, recipe.ImageSize);
         using var learner = NewLearner(recipe, some.Classes);
         var validator = some.Validation.Count == 0 ? null : NewValidator(some.Validation, some.Classes, recipe, cache);
-        return StepProbe.Measure(recipe, learner, new LoaderBatches(some.Train, cache, recipe), validator, time, cancellation);
+        return StepProbe.Measure(recipe, learner, NewBatches(some.Train, cache, recipe), validator, time, cancellation);
+    }
+
+    public StartReport TryStart(TrainingData data, TrainingRecipe recipe, StartingWeights start)
+    {
+        using var network = NewNetwork(recipe, ClassesOf(data, recipe));
+        return StartReport.Of(start, WeightLoader.Load(network, start.Tensors));
     }
 
     public ITrainedNetwork Open(Stream checkpoint, TaskData data) => new Trained(this, NetworkFile.Read(checkpoint, (recipe, _) => NewNetwork(recipe, data.Classes)), data);

@@ -61,9 +61,10 @@ public static class SafeTensors
         try
         {
             long position = 0;
+            var left = stream.CanSeek ? stream.Length - stream.Position : long.MaxValue;
             foreach (var entry in entries.OrderBy(entry => entry.Begin))
             {
-                if (entry.Begin != position || entry.End - entry.Begin != entry.Bytes)
+                if (entry.Begin != position || entry.End - entry.Begin != entry.Bytes || entry.End > left || Array.Exists(entry.Shape, size => size < 0) || result.ContainsKey(entry.Name))
                 {
                     throw new InvalidDataException($"{entry.Name}: its place in the file does not fit its shape.");
                 }
@@ -138,6 +139,11 @@ public static class SafeTensors
         {
             throw new InvalidDataException($"This is no safetensors file: its header would be {length} bytes long.");
         }
+        if (stream.CanSeek && length > stream.Length - stream.Position)
+        {
+            throw new InvalidDataException("The file ends inside its header. It was cut off; get it again.");
+        }
+
         var bytes = new byte[length];
         stream.ReadExactly(bytes);
         metadata = [];

@@ -40,7 +40,7 @@ public static class RunEndpoints
     {
         var defaults = tasks.Of((await models.GetAsync(who.Actor, body.ModelId, cancellation)).Task).Defaults;
         var recipe = LaunchEndpoints.RecipeOf(body, defaults);
-        var runId = await launch.ExecuteAsync(who.Actor, new LaunchTraining(body.ModelId, body.DatasetVersionId, recipe, body.TrainOnValidation), cancellation);
+        var runId = await launch.ExecuteAsync(who.Actor, new LaunchTraining(body.ModelId, body.DatasetVersionId, recipe, body.TrainOnValidation) { StartFromWeightsId = body.StartFromWeightsId }, cancellation);
         return Results.Accepted($"/api/runs/{runId}", new LaunchedRun(runId));
     }
 
@@ -98,7 +98,7 @@ public static class RunEndpoints
 
 /// <summary>A training to launch; fields that the recipe leaves out take the defaults of the model's task.</summary>
 /// <param name="RecipeText">YAML or JSON instead of <paramref name="Recipe"/>.</param>
-public sealed record NewRun(Guid ModelId, Guid DatasetVersionId, JsonElement? Recipe = null, bool TrainOnValidation = false, string? RecipeText = null);
+public sealed record NewRun(Guid ModelId, Guid DatasetVersionId, JsonElement? Recipe = null, bool TrainOnValidation = false, string? RecipeText = null, Guid? StartFromWeightsId = null);
 
 /// <summary>A training that was put into the line.</summary>
 public sealed record LaunchedRun(Guid RunId);

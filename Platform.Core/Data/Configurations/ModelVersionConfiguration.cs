@@ -20,6 +20,7 @@ internal sealed class ModelVersionConfiguration : IEntityTypeConfiguration<Model
         builder.References<ModelVersion, VisionModel>(version => version.ModelId);
         builder.References<ModelVersion, ModelVersion>(version => version.ParentModelVersionId);
         builder.References<ModelVersion, ModelArtifact>(version => version.InitFromArtifactId);
+        builder.References<ModelVersion, ImportedWeights>(version => version.InitFromWeightsId);
         builder.References<ModelVersion, DatasetVersion>(version => version.TrainingDataVersionId);
         builder.References<ModelVersion, LabelOntologyVersion>(version => version.OntologyVersionId);
 

@@ -13,6 +13,9 @@ public sealed record NewModelVersion(Guid ModelId, Guid TrainingDataVersionId, s
 {
     /// <summary>Null for a training from random weights.</summary>
     public Incremental? From { get; init; }
+
+    /// <summary>Weights from elsewhere to start from, of the same project.</summary>
+    public Guid? StartFromWeightsId { get; init; }
 }
 
 /// <summary>The version that a training grows from.</summary>
@@ -43,6 +46,12 @@ public sealed class CreateModelVersionCommand(IDbContextFactory<PlatformDbContex
         if (request.From is { } from)
         {
             await GrowAsync(db, actor, model, version, from, cancellationToken);
+        }
+
+        if (request.StartFromWeightsId is { } weightsId)
+        {
+            await ModelRules.RequireSameProjectAsync(db, actor, model, weightsId, cancellationToken);
+            version.StartFrom(weightsId);
         }
 
         db.Add(version);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Models.Model;
@@ -15,6 +16,14 @@ internal static class ModelRules
         {
             throw new DomainRuleException(
                 "training.draft_dataset", $"Dataset version '{data.VersionTag}' is a draft and may still change. Freeze it first; models train and are scored on frozen versions only.", data.VersionTag);
+        }
+    }
+
+    public static async Task RequireSameProjectAsync(PlatformDbContext db, Actor actor, VisionModel model, Guid weightsId, CancellationToken cancellationToken)
+    {
+        if ((await db.ImportedWeightsForAsync(actor, weightsId, Permission.TrainModel, cancellationToken)).ProjectId != model.ProjectId)
+        {
+            throw new DomainRuleException("weights.other_project", "The weights were imported into another project than the model's. Import the file into this project.");
         }
     }
 

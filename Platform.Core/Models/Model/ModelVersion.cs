@@ -30,6 +30,9 @@ public sealed class ModelVersion
 
     public Guid? InitFromArtifactId { get; private set; }
 
+    /// <summary>Weights from elsewhere that the training started from.</summary>
+    public Guid? InitFromWeightsId { get; private set; }
+
     public Guid TrainingDataVersionId { get; private set; }
 
     public Guid OntologyVersionId { get; private set; }
@@ -57,6 +60,8 @@ public sealed class ModelVersion
         InitFromArtifactId = initFromArtifactId;
         IncrementalInfo = incrementalInfo;
     }
+
+    public void StartFrom(Guid weightsId) => InitFromWeightsId = weightsId;
 
     public void Register(string metrics)
     {

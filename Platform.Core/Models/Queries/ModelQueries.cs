@@ -146,5 +146,5 @@ public sealed class ModelQueries(IDbContextFactory<PlatformDbContext> contexts)
             version.IsFrozen,
             version.CreatedAt,
             db.ModelArtifacts.Count(artifact => artifact.ModelVersionId == version.Id),
-            db.Evaluations.Count(evaluation => evaluation.ModelVersionId == version.Id));
+            db.Evaluations.Count(evaluation => evaluation.ModelVersionId == version.Id)) { InitFromWeightsId = version.InitFromWeightsId };
 }

@@ -29,7 +29,11 @@ public sealed record ModelVersionSummary(
     bool IsFrozen,
     DateTime CreatedAt,
     int ArtifactCount,
-    int EvaluationCount);
+    int EvaluationCount)
+{
+    /// <summary>Weights from elsewhere that its training started from.</summary>
+    public Guid? InitFromWeightsId { get; init; }
+}
 
 /// <summary>A file of a model version.</summary>
 public sealed record ArtifactView(

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Platform.Core.Access;
+using Platform.Core.Datasets;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Models.Commands;
@@ -9,6 +10,7 @@ using Platform.Core.Shared;
 using Platform.Training.Recipes;
 using Platform.Training.Tasks;
 using Platform.Training.Tensors;
+using Platform.Training.Weights;
 
 namespace Platform.Training.Runs.Commands;
 
@@ -18,11 +20,14 @@ public sealed record LaunchTraining(Guid ModelId, Guid DatasetVersionId, Trainin
 {
     /// <summary>The run that this one repeats.</summary>
     public Guid? Reproduces { get; init; }
+
+    /// <summary>Imported weights to start from; null starts from random ones.</summary>
+    public Guid? StartFromWeightsId { get; init; }
 }
 
 /// <summary>Creates a model version and puts its training into the line.</summary>
 public sealed class LaunchTrainingCommand(
-    CreateModelVersionCommand createVersion, DiscardModelVersionCommand discardVersion, ModelQueries models, TrainingDataQueries datasets, TrainingTasks tasks, RunBoard board, RunQueue queue, TimeProvider time)
+    CreateModelVersionCommand createVersion, DiscardModelVersionCommand discardVersion, ModelQueries models, TrainingDataQueries datasets, TrainingTasks tasks, StartingWeightsStore startingWeights, RunBoard board, RunQueue queue, TimeProvider time)
 {
     /// <returns>Id of the run, which is that of the model version.</returns>
     public async Task<Guid> ExecuteAsync(Actor actor, LaunchTraining launch, CancellationToken cancellation)
@@ -45,9 +50,10 @@ public sealed class LaunchTrainingCommand(
                 "training.early_stopping_blind", "Stopping early needs validation images that are not trained on. Leave earlyStopping out of the settings, or put images into the val split.");
         }
 
+        var startsFrom = launch.StartFromWeightsId is { } weightsId ? await DemandUsableAsync(actor, weightsId, task, data, launch.Recipe, cancellation).ConfigureAwait(false) : null;
         var recipe = TrainingRecipeJson.Write(launch.Recipe);
-        var runId = await createVersion.ExecuteAsync(
-            actor, new NewModelVersion(launch.ModelId, launch.DatasetVersionId, "libtorch", TorchRuntime.Version, recipe), cancellation).ConfigureAwait(false);
+        var version = new NewModelVersion(launch.ModelId, launch.DatasetVersionId, "libtorch", TorchRuntime.Version, recipe) { StartFromWeightsId = launch.StartFromWeightsId };
+        var runId = await createVersion.ExecuteAsync(actor, version, cancellation).ConfigureAwait(false);
         board.Add(new RunRecord
         {
             Id = runId,
@@ -65,6 +71,7 @@ public sealed class LaunchTrainingCommand(
             TrainOnValidation = launch.TrainOnValidation,
             Epochs = launch.Recipe.Epochs,
             Reproduces = launch.Reproduces,
+            StartsFrom = startsFrom,
         });
         try
         {
@@ -78,5 +85,18 @@ public sealed class LaunchTrainingCommand(
         }
 
         return runId;
+    }
+
+    // Refused here rather than in the run: a training that silently began at random would cost hours before anybody noticed.
+    private async Task<StartingPoint> DemandUsableAsync(Actor actor, Guid weightsId, ITrainingTask task, TrainingData data, TrainingRecipe recipe, CancellationToken cancellation)
+    {
+        var (view, weights) = await startingWeights.OpenAsync(actor, weightsId, cancellation).ConfigureAwait(false);
+        using (weights)
+        {
+            return task.TryStart(data, recipe, weights).IsUsable
+                ? new StartingPoint(weightsId, view.Name, view.Sha256, view.Licence)
+                : throw new DomainRuleException(
+                    "weights.nothing_fits", $"Nothing in '{view.Name}' fits this network. Choose the size that the weights were trained with, or start from random weights.", view.Name);
+        }
     }
 }

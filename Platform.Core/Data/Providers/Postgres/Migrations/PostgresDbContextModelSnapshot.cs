@@ -1183,6 +1183,88 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Models.Model.ImportedWeights", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Contents")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("contents");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<Guid>("ImportedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("imported_by_id");
+
+                    b.Property<string>("Licence")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("licence");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<string>("StorageUri")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("storage_uri");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_weights");
+
+                    b.HasIndex("ImportedById")
+                        .HasDatabaseName("ix_imported_weights_imported_by_id");
+
+                    b.HasIndex("ProjectId", "Sha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_imported_weights_project_id_sha256");
+
+                    b.ToTable("imported_weights", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_imported_weights_format", "\"format\" IN ('safetensors', 'pytorch')");
+
+                            t.HasCheckConstraint("ck_imported_weights_sha256", "length(\"sha256\") = 64");
+
+                            t.HasCheckConstraint("ck_imported_weights_size_bytes", "\"size_bytes\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Models.Model.ModelArtifact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1297,6 +1379,10 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("init_from_artifact_id");
 
+                    b.Property<Guid?>("InitFromWeightsId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("init_from_weights_id");
+
                     b.Property<bool>("IsFrozen")
                         .HasColumnType("boolean")
                         .HasColumnName("is_frozen");
@@ -1331,6 +1417,9 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
                     b.HasIndex("InitFromArtifactId")
                         .HasDatabaseName("ix_model_version_init_from_artifact_id");
+
+                    b.HasIndex("InitFromWeightsId")
+                        .HasDatabaseName("ix_model_version_init_from_weights_id");
 
                     b.HasIndex("ModelId")
                         .HasDatabaseName("ix_model_version_model_id");
@@ -2175,6 +2264,23 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasConstraintName("fk_evaluation_model_version_id");
                 });
 
+            modelBuilder.Entity("Platform.Core.Models.Model.ImportedWeights", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("ImportedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_weights_imported_by_id");
+
+                    b.HasOne("Platform.Core.Projects.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_weights_project_id");
+                });
+
             modelBuilder.Entity("Platform.Core.Models.Model.ModelArtifact", b =>
                 {
                     b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
@@ -2192,6 +2298,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasForeignKey("InitFromArtifactId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_model_version_init_from_artifact_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ImportedWeights", null)
+                        .WithMany()
+                        .HasForeignKey("InitFromWeightsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_model_version_init_from_weights_id");
 
                     b.HasOne("Platform.Core.Models.Model.VisionModel", null)
                         .WithMany()

@@ -1200,6 +1200,90 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Models.Model.ImportedWeights", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Contents")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contents");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("format");
+
+                    b.Property<Guid>("ImportedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_by_id");
+
+                    b.Property<string>("Licence")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("licence");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<string>("StorageUri")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("storage_uri");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_weights");
+
+                    b.HasIndex("ImportedById")
+                        .HasDatabaseName("ix_imported_weights_imported_by_id");
+
+                    b.HasIndex("ProjectId", "Sha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_imported_weights_project_id_sha256");
+
+                    b.ToTable("imported_weights", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_imported_weights_contents_json", "\"contents\" IS NULL OR json_valid(\"contents\")");
+
+                            t.HasCheckConstraint("ck_imported_weights_format", "\"format\" IN ('safetensors', 'pytorch')");
+
+                            t.HasCheckConstraint("ck_imported_weights_sha256", "length(\"sha256\") = 64");
+
+                            t.HasCheckConstraint("ck_imported_weights_size_bytes", "\"size_bytes\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Models.Model.ModelArtifact", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1316,6 +1400,10 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("init_from_artifact_id");
 
+                    b.Property<Guid?>("InitFromWeightsId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("init_from_weights_id");
+
                     b.Property<bool>("IsFrozen")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_frozen");
@@ -1350,6 +1438,9 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
                     b.HasIndex("InitFromArtifactId")
                         .HasDatabaseName("ix_model_version_init_from_artifact_id");
+
+                    b.HasIndex("InitFromWeightsId")
+                        .HasDatabaseName("ix_model_version_init_from_weights_id");
 
                     b.HasIndex("ModelId")
                         .HasDatabaseName("ix_model_version_model_id");
@@ -2212,6 +2303,23 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasConstraintName("fk_evaluation_model_version_id");
                 });
 
+            modelBuilder.Entity("Platform.Core.Models.Model.ImportedWeights", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("ImportedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_weights_imported_by_id");
+
+                    b.HasOne("Platform.Core.Projects.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_weights_project_id");
+                });
+
             modelBuilder.Entity("Platform.Core.Models.Model.ModelArtifact", b =>
                 {
                     b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
@@ -2229,6 +2337,12 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasForeignKey("InitFromArtifactId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_model_version_init_from_artifact_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ImportedWeights", null)
+                        .WithMany()
+                        .HasForeignKey("InitFromWeightsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_model_version_init_from_weights_id");
 
                     b.HasOne("Platform.Core.Models.Model.VisionModel", null)
                         .WithMany()

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
+using Platform.Core.Data;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Models.Commands;
+
+/// <summary>Takes imported weights off the project's list; those that a model came from stay on record.</summary>
+public sealed class RemoveImportedWeightsCommand(IDbContextFactory<PlatformDbContext> contexts)
+{
+    public async Task ExecuteAsync(Actor actor, Guid weightsId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var weights = await db.ImportedWeightsForAsync(actor, weightsId, Permission.TrainModel, cancellationToken);
+        if (await db.ModelVersions.AnyAsync(version => version.InitFromWeightsId == weightsId, cancellationToken))
+        {
+            throw new DomainRuleException("weights.in_use", "A training started from these weights, so they stay on record: they are part of where its model comes from.");
+        }
+
+        db.Remove(weights);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
