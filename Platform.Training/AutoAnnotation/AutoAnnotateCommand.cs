@@ -1,6 +1,5 @@
 using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
-using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Models.Model;

@@ -2,7 +2,6 @@ using Platform.Core.Access;
 using Platform.Core.Annotations;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Queries;
-using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;

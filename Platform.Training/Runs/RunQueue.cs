@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Platform.Core.Shared;
-using Platform.Training.Runs.Events;
 using Platform.Training.Trainer;
-using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
 namespace Platform.Training.Runs;
 
