@@ -76,6 +76,8 @@ public sealed class DatasetTests
             },
             Cancellation))).Should().ThrowAsync<IOException>();
 
+        await FluentActions.Awaiting(() => world.ReadAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE annotation SET geometry_type = 'star'", Cancellation)))
+            .Should().ThrowAsync<System.Data.Common.DbException>("checks hold again on the connection that the copy gave back");
         guards.Should().HaveCountGreaterThan(10);
         (await world.ReadAsync(db => db.Database.SqlQueryRaw<string>(GuardsSql(engine)).ToListAsync(Cancellation))).Should().Equal(guards);
     }

@@ -88,7 +88,8 @@ public sealed class InterchangeTests : EndToEndTest
         await dialog.ButtonOf(texts["import.apply", pictures.Count * BoxesEach]).ClickAsync();
         await dialog.ButtonOf(texts["export.stop"]).ClickAsync();
 
-        await Expect(dialog.GetByText(texts["import.stopped", texts["reason.job.stopped"]])).ToBeVisibleAsync();
+        // An image is saved whole: on a busy machine that of thousands of boxes takes its time.
+        await Expect(dialog.GetByText(texts["import.stopped", texts["reason.job.stopped"]])).ToBeVisibleAsync(new() { Timeout = 120_000 });
         await browser.ScreenshotAsync("import-stopped");
         await Expect(dialog.GetByTestId("import-files")).ToBeAttachedAsync();
         var kept = (await api.GetAsync($"/api/dataset-versions/{project.VersionId}")).GetProperty("version").GetProperty("annotationCount").GetInt32();
