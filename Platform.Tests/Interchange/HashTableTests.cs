@@ -51,7 +51,7 @@ public sealed class HashTableTests
         await using var world = await DatasetWorld.CreateAsync(DatabaseEngine.Sqlite);
         var ontology = await ExportedWorld.AddOntologyAsync(world);
         var version = await ExportedWorld.AddVersionAsync(world, ontology, content, i => [Shape(content, i)]);
-        var hash = (await world.Freeze.ExecuteAsync(world.Actor, version, Cancellation)).ContentSha256;
+        var hash = (await world.FreezeAsync(version)).ContentSha256;
         var documented = Documented(content);
         documented.Keys.Should().BeEquivalentTo(s_formats.Keys);
         foreach (var (name, request) in s_formats)
