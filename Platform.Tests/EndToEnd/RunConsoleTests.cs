@@ -68,6 +68,7 @@ public sealed class RunConsoleTests : EndToEndTest
         (await Server.RunConsoleAsync("runs", "watch", id)).Should().Match<(int Code, string Text)>(answer => answer.Code == ExitCode.NotCompleted && answer.Text.Contains("paused"));
 
         using var resumed = Server.StartConsole("runs", "resume", id, "--wait");
+        _ = resumed.StandardOutput.ReadToEndAsync(Cancellation);
         await Eventually.HoldsAsync(() => api.GetAsync($"/api/runs/{id}"), run => run.GetProperty("state").GetString() == "running", "the resume");
         (await Server.RunConsoleAsync("runs", "stop", id)).Code.Should().Be(ExitCode.Done);
         await resumed.WaitForExitAsync(Cancellation);
@@ -84,6 +85,7 @@ public sealed class RunConsoleTests : EndToEndTest
         await KilledTrainingTests.PrepareAsync(api);
         await Server.StopAsync();
         using var training = Server.StartConsole("train", "--dataset-version", Version, "--recipe", WriteRecipe(epochs: 3000));
+        _ = training.StandardOutput.ReadToEndAsync(Cancellation);
         await EpochAsync("running");
 
         (await Server.Invoking(server => server.StartAgainAsync()).Should().ThrowAsync<InvalidOperationException>()).Which.Message.Should().Contain("Another process of the platform works on");
@@ -96,13 +98,16 @@ public sealed class RunConsoleTests : EndToEndTest
 
         // A console that is interrupted saves the step under way.
         using var resumed = Server.StartConsole("runs", "resume", "last");
+        var said = resumed.StandardOutput.ReadToEndAsync(Cancellation);
         await EpochAsync("running");
-        using (var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", $"{resumed.Id}"]))
+
+        // Not -INT, which a process that a script started in the background never hears.
+        using (var interrupt = System.Diagnostics.Process.Start("kill", ["-TERM", $"{resumed.Id}"]))
         {
             await resumed.WaitForExitAsync(Cancellation);
         }
 
-        resumed.ExitCode.Should().Be(ExitCode.Stopped, await resumed.StandardOutput.ReadToEndAsync(Cancellation));
+        resumed.ExitCode.Should().Be(ExitCode.Stopped, await said);
         var ended = JsonDocument.Parse((await Server.RunConsoleAsync("runs", "show", "last", "--json")).Text).RootElement;
         ended.GetProperty("run").GetProperty("state").GetString().Should().Be("interrupted");
         ended.GetProperty("checkpoints").EnumerateArray().Last().GetProperty("kind").GetString().Should().BeOneOf("rolling", "interval");
