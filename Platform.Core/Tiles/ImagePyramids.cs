@@ -21,7 +21,7 @@ public sealed class ImagePyramids(BlobCache blobs, DerivedFiles derived, ITileCu
     private readonly CancellationTokenSource _stop = new();
 
     /// <returns>The finished tiles, or null where they have not been cut yet.</returns>
-    public TilePack? Find(Asset asset) => derived.Find(asset.Sha256, DerivedName) is { } path ? TilePack.Open(path) : null;
+    public TilePack? Find(Asset asset) => Find(asset.Sha256);
 
     /// <summary>The finished tiles. Where they are not there, or not any more, they are begun, and whoever asked is to ask again.</summary>
     public async Task<TilePack> GetAsync(Asset asset)
@@ -37,13 +37,14 @@ public sealed class ImagePyramids(BlobCache blobs, DerivedFiles derived, ITileCu
     /// <summary>Begins to cut the tiles unless that is under way, and says how far it is (0 to 1). The failure of a build is thrown once; the next call begins anew.</summary>
     public async Task<double> BuildAsync(Asset asset)
     {
-        var build = _builds.GetOrAdd(asset.Sha256, _ => new Lazy<Build>(() => Start(asset.StorageUri, asset.Sha256))).Value;
+        var begun = _builds.GetOrAdd(asset.Sha256, _ => new Lazy<Build>(() => Start(asset.StorageUri, asset.Sha256)));
+        var build = begun.Value;
         if (!build.Running.IsCompleted)
         {
             return build.Progress;
         }
 
-        _builds.TryRemove(asset.Sha256, out _);
+        _builds.TryRemove(KeyValuePair.Create(asset.Sha256, begun));
         await build.Running.ConfigureAwait(false);
         return 1;
     }
@@ -65,6 +66,8 @@ public sealed class ImagePyramids(BlobCache blobs, DerivedFiles derived, ITileCu
         _gate.Dispose();
     }
 
+    private TilePack? Find(string sha256) => derived.Find(sha256, DerivedName) is { } path ? TilePack.Open(path) : null;
+
     private Build Start(string uri, string sha256)
     {
         var build = new Build();
@@ -77,6 +80,12 @@ public sealed class ImagePyramids(BlobCache blobs, DerivedFiles derived, ITileCu
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            // A build may have ended between this one's caller looking for the tiles and asking for them.
+            if (Find(sha256) is not null)
+            {
+                return;
+            }
+
             var image = await blobs.GetPathAsync(uri, sha256, cancellationToken).ConfigureAwait(false);
             using var tiles = cutter.Open(image, TileSize);
             await derived.WriteAsync(

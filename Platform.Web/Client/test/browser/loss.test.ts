@@ -57,8 +57,7 @@ describe('nothing is lost', () => {
       const first = await openTab(server, await launch(profile));
       await first.draw({ x: 100, y: 80 }, { x: 300, y: 200 });
       await first.draw({ x: 350, y: 80 }, { x: 500, y: 200 });
-      // Strict durability takes a moment; localStorage would take many seconds.
-      await new Promise(resolve => setTimeout(resolve, 700));
+      await onDisk(first);
       killBrowserOf(profile);
       server.platform.failures.clear();
 
@@ -70,7 +69,7 @@ describe('nothing is lost', () => {
       await context.close();
     } finally {
       await server.kill();
-      rmSync(profile, { recursive: true, force: true });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     }
   });
 
@@ -277,6 +276,19 @@ function launch(profile: string): Promise<BrowserContext> {
 }
 
 /** The processes of that profile, at once and without a word. */
+/** Strict durability takes a slow disk a moment; localStorage would take many seconds, and is not looked at. */
+async function onDisk(canvas: CanvasPage): Promise<void> {
+  const ids = (await canvas.shapes()).map(({ id }) => id);
+  await canvas.page.waitForFunction(async wanted => {
+    const opening = indexedDB.open('platform-annotator-journal');
+    const database = await new Promise<IDBDatabase>(resolve => { opening.onsuccess = () => resolve(opening.result); });
+    const reading = database.transaction('entries').objectStore('entries').getAll();
+    const texts = await new Promise<string[]>(resolve => { reading.onsuccess = () => resolve(reading.result as string[]); });
+    database.close();
+    return wanted.every(id => texts.some(text => text.includes(id)));
+  }, ids);
+}
+
 function killBrowserOf(profile: string): void {
   const pids = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n')
     .filter(line => line.includes(`--user-data-dir=${profile}`)).map(line => line.trim().split(' ')[0]!);
