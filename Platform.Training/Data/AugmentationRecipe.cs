@@ -5,6 +5,9 @@ public sealed record AugmentationRecipe
 {
     public static AugmentationRecipe Default { get; } = new();
 
+    /// <summary>Changes nothing: images are letterboxed, in every epoch.</summary>
+    public static AugmentationRecipe None { get; } = new() { MosaicProbability = 0, ScaleMin = 1, ScaleMax = 1, Translate = 0, FlipProbability = 0, ColourProbability = 0 };
+
     /// <summary>Share of images that are put together from four.</summary>
     public double MosaicProbability { get; init; } = 0.7;
 

@@ -19,6 +19,7 @@ public static class TrainingRecipeRules
         Check(recipe.Epochs is >= 1 and <= 10_000, "epochs", recipe.Epochs, "from 1 to 10000");
         Check(recipe.BatchSize is >= 1 and <= 1024, "batchSize", recipe.BatchSize, "from 1 to 1024");
         Check(recipe.Threads is >= 0 and <= 1024, "threads", recipe.Threads, "0 (every core) or more");
+        Check(recipe.Reporting.FitImages is null or >= 0, "reporting.fitImages", recipe.Reporting.FitImages!, "0 or more");
         Check(Enum.IsDefined(recipe.Precision), "precision", recipe.Precision, "single or bfloat16");
         Check(IsDevice(recipe.Device), "device", recipe.Device, "cpu, cuda or cuda:N");
 

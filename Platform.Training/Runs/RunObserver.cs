@@ -77,6 +77,7 @@ internal sealed class RunObserver(RunBoard board, CheckpointCopies copies, Guid 
         board.Publish(runId, new EpochEnded(epoch.Epoch, _start!.Epochs, losses, metrics, epoch.Seconds, epoch.StepSeconds)
         {
             ValidationSeconds = epoch.ValidationSeconds, Stages = epoch.Stages, IsBest = epoch.IsBest,
+            ValidationLosses = epoch.Fit is { } fit ? LossesOf(fit.ValidationLosses) : null, TrainMetrics = epoch.Fit?.TrainMetrics.Values,
         });
         var scores = string.Join(", ", metrics.Take(2).Select(pair => $"{pair.Key.Replace('_', '-')} {Figure(pair.Value, "0.000")}"));
         Say(

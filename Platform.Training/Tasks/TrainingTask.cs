@@ -63,7 +63,10 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
         var cache = new DecodeCache(codec, recipe.ImageSize);
         var validator = data.Validation.Count == 0 ? null : NewValidator(data.Validation, data.Classes, recipe, cache);
         using var learner = NewLearner(recipe, data.Classes);
-        var trainer = new TaskTrainer<TNetwork>(recipe, learner, NewBatches(data.Train, cache, recipe), validator, checkpoints, observer, time) { Stop = stop, InitialWeights = start?.Tensors };
+        var trainer = new TaskTrainer<TNetwork>(recipe, learner, NewBatches(data.Train, cache, recipe), validator, checkpoints, observer, time) 
+        {
+            Stop = stop, InitialWeights = start?.Tensors, Fit = NewFitWatch(data, recipe, learner, cache),
+        };
         trainer.Run(resumeFrom, cancellation);
     }
 
@@ -114,6 +117,16 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
     protected abstract ITaskValidator<TNetwork> NewValidator(IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DecodeCache cache);
 
     protected abstract ExportedNetwork Export(LoadedNetwork<TNetwork> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation);
+
+    private FitWatch<TNetwork>? NewFitWatch(TaskData data, TrainingRecipe recipe, ILearner<TNetwork> learner, DecodeCache cache)
+    {
+        var count = recipe.Reporting.FitImageCount;
+        return count == 0 || data.Validation.Count == 0 ? null : new FitWatch<TNetwork>(
+            learner,
+            NewBatches([.. SampleChoice.Spread(data.Validation, count)], cache, recipe with { Augmentation = AugmentationRecipe.None }),
+            NewValidator([.. SampleChoice.Spread(data.Train, count)], data.Classes, recipe, cache),
+            time);
+    }
 
     private static SplitKind[] TrainSplits(bool trainOnValidation) => trainOnValidation ? [SplitKind.Train, SplitKind.Val] : [SplitKind.Train];
 

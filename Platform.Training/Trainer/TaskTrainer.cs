@@ -56,6 +56,9 @@ public sealed class TaskTrainer<TNetwork>
     /// <summary>Weights of an earlier model to start from, by name; null starts from random ones. A resumed run has its own.</summary>
     public IReadOnlyDictionary<string, Tensor>? InitialWeights { get; init; }
 
+    /// <summary>Compares both sides after each validated epoch; null leaves it out.</summary>
+    public FitWatch<TNetwork>? Fit { get; init; }
+
     /// <summary>Asks the training to end early; null never does.</summary>
     public StopSignal? Stop { get; init; }
 
@@ -90,10 +93,10 @@ public sealed class TaskTrainer<TNetwork>
         {
             _state = _state with { CompletedEpochs = _state.CompletedEpochs + 1, StepsOfEpoch = 0, Losses = null };
             session.PublishAverage();
-            var (metrics, validationSeconds, isBest) = Validate(session, cancellationToken);
+            var (metrics, fit, validationSeconds, isBest) = Validate(session, cancellationToken);
             _observer.Observe(new EpochCompleted(
                 _state.CompletedEpochs, losses, metrics, _clock.TotalSeconds, _clock.StepSeconds, validationSeconds,
-                new Dictionary<string, double>(_clock.Seconds), isBest));
+                new Dictionary<string, double>(_clock.Seconds), isBest) { Fit = fit });
             DrawSamples(session, cancellationToken);
             SaveEpoch(session, isBest, cancellationToken);
         }
@@ -191,16 +194,17 @@ public sealed class TaskTrainer<TNetwork>
         return true;
     }
 
-    private (ValidationMetrics? Metrics, double Seconds, bool IsBest) Validate(TrainingSession<TNetwork> session, CancellationToken cancellationToken)
+    private (ValidationMetrics? Metrics, FitFigures? Fit, double Seconds, bool IsBest) Validate(TrainingSession<TNetwork> session, CancellationToken cancellationToken)
     {
         var epoch = _state.CompletedEpochs;
         if (_validator is null || (epoch % _recipe.Reporting.ValidationInterval != 0 && epoch != _recipe.Epochs))
         {
-            return (null, 0, false);
+            return (null, null, 0, false);
         }
 
         var started = _time.GetTimestamp();
         var metrics = _validator.Evaluate(session.Averaged, cancellationToken);
+        var fit = Fit?.Measure(session.Averaged, session.ToInput, session.Device, cancellationToken);
         var seconds = _time.GetElapsedTime(started).TotalSeconds;
         _eta.AddValidation(seconds);
         var score = ScoreOf(metrics);
@@ -211,7 +215,7 @@ public sealed class TaskTrainer<TNetwork>
             _state = _state with { BestEpoch = epoch, BestScore = score };
         }
 
-        return (metrics, seconds, isBest);
+        return (metrics, fit, seconds, isBest);
     }
 
     private void DrawSamples(TrainingSession<TNetwork> session, CancellationToken cancellationToken)

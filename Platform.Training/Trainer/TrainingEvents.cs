@@ -36,7 +36,11 @@ public sealed record EpochCompleted(
     double StepSeconds,
     double ValidationSeconds,
     IReadOnlyDictionary<string, double> Stages,
-    bool IsBest) : TrainingEvent;
+    bool IsBest) : TrainingEvent
+{
+    /// <summary>The same figures of the other side; null where the epoch was not evaluated.</summary>
+    public FitFigures? Fit { get; init; }
+}
 
 /// <summary>A few validation images with the boxes that the averaged weights find on them.</summary>
 public sealed record SamplePredictionsReady(int Epoch, IReadOnlyList<SamplePrediction> Samples) : TrainingEvent;

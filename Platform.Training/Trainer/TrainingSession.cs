@@ -59,12 +59,14 @@ public sealed class TrainingSession<TNetwork> : IDisposable
     /// <summary>Trainable values in the network.</summary>
     public long ParameterCount => Network.parameters().Sum(parameter => parameter.numel());
 
+    public Device Device => _device;
+
     /// <summary>One optimiser step; everything made on the way is freed at its end.</summary>
     public void Step(TrainingBatch batch, int iteration, double learningRate)
     {
         using var scope = NewDisposeScope();
         _clock.Enter(StageClock.Transfer);
-        var input = InputTensor.Create(batch.Pixels, batch.Count, _recipe.ImageSize, _recipe.InputHeight, _device); // [N, 3, H, W]
+        var input = ToInput(batch); // [N, 3, H, W]
         var terms = _learner.Losses(Network, _recipe.Precision is TrainingPrecision.BFloat16 ? input.ToMixedPrecision() : input, batch, _clock);
 
         _clock.Enter(StageClock.Backward);
@@ -79,6 +81,9 @@ public sealed class TrainingSession<TNetwork> : IDisposable
         Meter.Add(terms, norm);
         _clock.Stop();
     }
+
+    /// <summary>[N, 3, H, W], the pixels of a batch on the device.</summary>
+    public Tensor ToInput(TrainingBatch batch) => InputTensor.Create(batch.Pixels, batch.Count, _recipe.ImageSize, _recipe.InputHeight, _device);
 
     /// <summary>Copies the averaged weights into <see cref="Averaged"/>.</summary>
     public void PublishAverage() => _average.CopyTo(Averaged);

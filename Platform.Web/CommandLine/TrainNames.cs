@@ -15,13 +15,14 @@ internal sealed record TrainNames(string? Project, string DatasetVersion, ModelT
 {
     internal const string ModelHelp = "PROJECT/MODEL/NUMBER, PROJECT/MODEL for its newest version, or the model version's id, which is its run's.";
 
-    public async Task<LaunchRequest> ToLaunchAsync(CommandScope scope, FileInfo? recipeFile, bool trainOnValidation, CancellationToken cancellation)
+    public async Task<LaunchRequest> ToLaunchAsync(CommandScope scope, FileInfo? recipeFile, bool trainOnValidation, string? startFrom, CancellationToken cancellation)
     {
         var recipe = await ReadRecipeAsync(recipeFile, scope.Get<TrainingTasks>().Of(Task).Defaults, cancellation);
         TrainingRecipeRules.Validate(recipe);
         var versionId = await scope.Get<DatasetQueries>().FindVersionAsync(scope.Actor, await QualifiedAsync(scope, cancellation), cancellation);
         var projectId = (await scope.Get<DatasetQueries>().GetVersionAsync(scope.Actor, versionId, cancellation)).ProjectId;
-        return new LaunchRequest(scope.Actor.UserId, await ModelAsync(scope, projectId, cancellation), versionId, recipe, trainOnValidation);
+        var weightsId = startFrom is null ? (Guid?)null : await FindWeightsAsync(scope, projectId, startFrom, cancellation);
+        return new LaunchRequest(scope.Actor.UserId, await ModelAsync(scope, projectId, cancellation), versionId, recipe, trainOnValidation) { StartFromWeightsId = weightsId };
     }
 
     /// <summary>The version of a model that a person means.</summary>
@@ -47,6 +48,14 @@ internal sealed record TrainNames(string? Project, string DatasetVersion, ModelT
         }
 
         throw new DomainRuleException("model.name_unknown", $"'{name}' names no trained model. Write it as {ModelHelp}", name);
+    }
+
+    private static async Task<Guid> FindWeightsAsync(CommandScope scope, Guid projectId, string name, CancellationToken cancellation)
+    {
+        var all = await scope.Get<ImportedWeightsQueries>().ListAsync(scope.Actor, projectId, cancellation);
+        return all.FirstOrDefault(weights => weights.Name == name || weights.Id.ToString() == name)?.Id ?? throw new DomainRuleException(
+            "weights.name_unknown",
+            $"The project has no imported weights '{name}'. {(all.Count == 0 ? "Import a file first: weights import --help." : $"It has: {string.Join(", ", all.Select(weights => weights.Name))}.")}", name);
     }
 
     private static async Task<TrainingRecipe> ReadRecipeAsync(FileInfo? file, TrainingRecipe defaults, CancellationToken cancellation)

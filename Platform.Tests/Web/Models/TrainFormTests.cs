@@ -9,13 +9,21 @@ namespace Platform.Tests.Web.Models;
 public sealed class TrainFormTests
 {
     [Fact]
-    public void Recipe_OfAnUntouchedForm_IsTheDefault() => new TrainForm(new TrainingRecipe()).ToRecipe().Should().Be(new TrainingRecipe());
+    public void Recipe_OfAnUntouchedForm_IsTheDefault() => new TrainForm(new TrainingRecipe()).ToLaunch(Guid.Empty).Recipe.Should().Be(new TrainingRecipe());
 
     [Fact]
     public void Recipe_OfAChangedForm_TakesItsValues()
     {
-        var recipe = new TrainForm(new TrainingRecipe()) { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 }.ToRecipe();
+        var recipe = new TrainForm(new TrainingRecipe()) { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 }.ToLaunch(Guid.Empty).Recipe;
         recipe.Should().Be(new TrainingRecipe { Size = DetectorSize.Tiny, Epochs = 3, ImageSize = 96, BatchSize = 4, Seed = 7 });
+    }
+
+    [Fact]
+    public void Launch_NamesImportedWeights_OnlyWhereSomeWereChosen()
+    {
+        var (modelId, weightsId) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        new TrainForm(new TrainingRecipe()).ToLaunch(modelId).StartFromWeightsId.Should().BeNull();
+        new TrainForm(new TrainingRecipe()) { StartFromWeightsId = weightsId }.ToLaunch(modelId).Should().BeEquivalentTo(new { ModelId = modelId, StartFromWeightsId = weightsId });
     }
 
     [Fact]
@@ -25,7 +33,7 @@ public sealed class TrainFormTests
         var form = new TrainForm(defaults) { Source = ClassificationSource.Boxes };
 
         form.HasSource.Should().BeTrue();
-        form.ToRecipe().Should().Be(defaults with { Classification = new ClassificationRecipe { LabelSmoothing = 0.2, Source = ClassificationSource.Boxes } });
+        form.ToLaunch(Guid.Empty).Recipe.Should().Be(defaults with { Classification = new ClassificationRecipe { LabelSmoothing = 0.2, Source = ClassificationSource.Boxes } });
         new TrainForm(new TrainingRecipe()).HasSource.Should().BeFalse();
     }
 

@@ -37,6 +37,23 @@ public sealed class RunViewTests
     }
 
     [Fact]
+    public void Apply_EpochsWithBothSides_KeepsTheirCurvesAndForgetsThemWithTheOthers()
+    {
+        _view.Apply([Progress(1, 10, 3), BothSides(1), Progress(2, 10, 2), BothSides(2)]);
+        _view.ValidationLosses["total"].Select(point => (point.X, point.Y)).Should().Equal((1, 3.1), (2, 3.2));
+        _view.TrainMetrics["mAP50_95"].Should().HaveCount(2);
+
+        _view.Apply([new ResumedAt(1)]);
+        _view.ValidationLosses["total"].Should().ContainSingle();
+        _view.TrainMetrics["mAP50_95"].Should().ContainSingle();
+
+        static EpochEnded BothSides(int epoch) => Ended(epoch, 0.1) with
+        {
+            ValidationLosses = new Dictionary<string, double> { ["total"] = 3 + (0.1 * epoch) }, TrainMetrics = new Dictionary<string, double> { ["mAP50_95"] = 0.2 },
+        };
+    }
+
+    [Fact]
     public void Apply_Waiting_IsStillUnderWay()
     {
         _view.Apply([new StateChanged(RunState.Running), new StateChanged(RunState.Waiting, "No room.")]);

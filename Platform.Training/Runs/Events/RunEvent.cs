@@ -43,6 +43,12 @@ public sealed record EpochEnded(
     /// <summary>Seconds of the training part by stage, such as forward and data_wait.</summary>
     public IReadOnlyDictionary<string, double> Stages { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Losses of validation images by name, as <see cref="Losses"/>; null where they were not measured.</summary>
+    public IReadOnlyDictionary<string, double>? ValidationLosses { get; init; }
+
+    /// <summary>Scores of training images by name, as <see cref="Metrics"/>; null where they were not measured.</summary>
+    public IReadOnlyDictionary<string, double>? TrainMetrics { get; init; }
+
     /// <summary>Whether no epoch before was better.</summary>
     public bool IsBest { get; init; }
 }

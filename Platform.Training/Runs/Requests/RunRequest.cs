@@ -12,7 +12,11 @@ namespace Platform.Training.Runs.Requests;
 public abstract record RunRequest(Guid ActorId);
 
 /// <summary>A training to launch.</summary>
-public sealed record LaunchRequest(Guid ActorId, Guid ModelId, Guid DatasetVersionId, TrainingRecipe Recipe, bool TrainOnValidation) : RunRequest(ActorId);
+public sealed record LaunchRequest(Guid ActorId, Guid ModelId, Guid DatasetVersionId, TrainingRecipe Recipe, bool TrainOnValidation) : RunRequest(ActorId)
+{
+    /// <summary>Imported weights to start from; null starts from random ones.</summary>
+    public Guid? StartFromWeightsId { get; init; }
+}
 
 /// <summary>A run to train once more.</summary>
 public sealed record ReproduceRequest(Guid ActorId, Guid RunId) : RunRequest(ActorId);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Platform.Training.Models;
 using Platform.Training.Recipes;
+using Platform.Training.Runs.Commands;
 
 namespace Platform.Web.Components.Models;
 
@@ -12,6 +13,9 @@ public sealed class TrainForm(TrainingRecipe recipe)
     public Guid DatasetVersionId { get; set; }
 
     public bool TrainOnValidation { get; set; }
+
+    /// <summary>Imported weights to start from; empty for random ones.</summary>
+    public Guid StartFromWeightsId { get; set; }
 
     public DetectorSize Size
     {
@@ -37,6 +41,12 @@ public sealed class TrainForm(TrainingRecipe recipe)
     {
         get => Recipe.BatchSize;
         set => Recipe = Recipe with { BatchSize = value };
+    }
+
+    public TrainingPrecision Precision
+    {
+        get => Recipe.Precision;
+        set => Recipe = Recipe with { Precision = value };
     }
 
     public int Seed
@@ -74,5 +84,6 @@ public sealed class TrainForm(TrainingRecipe recipe)
         set => Recipe = Recipe with { Classification = (Recipe.Classification ?? new ClassificationRecipe()) with { Source = value } };
     }
 
-    public TrainingRecipe ToRecipe() => Recipe;
+    public LaunchTraining ToLaunch(Guid modelId) =>
+        new(modelId, DatasetVersionId, Recipe, TrainOnValidation) { StartFromWeightsId = StartFromWeightsId == Guid.Empty ? null : StartFromWeightsId };
 }

@@ -50,6 +50,10 @@ public sealed partial class TrainPage
     [SupplyParameterFromQuery]
     public Guid? From { get; set; }
 
+    /// <summary>Imported weights to start from.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Weights { get; set; }
+
     [Inject]
     public required ModelQueries Models { get; init; }
 
@@ -87,6 +91,7 @@ public sealed partial class TrainPage
         var copied = _runs.Find(run => run.Id == From);
         _form.Recipe = copied is not null && TrainingRecipeJson.TryRead(copied.Recipe.ToJsonString()) is { } recipe ? recipe : _defaults;
         _form.TrainOnValidation = copied?.TrainOnValidation ?? false;
+        _form.StartFromWeightsId = Weights ?? copied?.StartsFrom?.WeightsId ?? Guid.Empty;
         _baseId = copied?.Id ?? Guid.Empty;
         _choices = await ChoicesAsync(actor);
         var wanted = Data ?? copied?.DatasetVersionId;
@@ -217,8 +222,7 @@ public sealed partial class TrainPage
     {
         _busy = true;
         var id = Guid.Empty;
-        if (await Operations.TryAsync(async actor => id = await Launch.ExecuteAsync(
-            actor, new LaunchTraining(ModelId, _form.DatasetVersionId, _form.ToRecipe(), _form.TrainOnValidation), CancellationToken.None)))
+        if (await Operations.TryAsync(async actor => id = await Launch.ExecuteAsync(actor, _form.ToLaunch(ModelId), CancellationToken.None)))
         {
             Navigation.NavigateTo($"{Root}/runs/{id}");
         }

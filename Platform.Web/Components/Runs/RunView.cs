@@ -13,6 +13,8 @@ public sealed class RunView
 
     private readonly Dictionary<string, List<ChartPoint>> _losses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ChartPoint>> _metrics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ChartPoint>> _validationLosses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ChartPoint>> _trainMetrics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _stageTotals = new(StringComparer.Ordinal);
     private readonly List<ChartPoint> _learningRates = [];
     private readonly List<ChartPoint> _speeds = [];
@@ -62,6 +64,12 @@ public sealed class RunView
 
     /// <summary>Validation score by name over epochs.</summary>
     public IReadOnlyDictionary<string, List<ChartPoint>> Metrics => _metrics;
+
+    /// <summary>As <see cref="Losses"/>, of validation images.</summary>
+    public IReadOnlyDictionary<string, List<ChartPoint>> ValidationLosses => _validationLosses;
+
+    /// <summary>As <see cref="Metrics"/>, of training images.</summary>
+    public IReadOnlyDictionary<string, List<ChartPoint>> TrainMetrics => _trainMetrics;
 
     public bool IsActive => State.IsActive();
 
@@ -140,6 +148,8 @@ public sealed class RunView
     {
         (Epoch, Epochs, Iteration, LastEpoch) = (ended.Epoch, ended.Epochs, Iterations, ended);
         Add(_metrics, ended.Metrics, ended.Epoch);
+        Add(_validationLosses, ended.ValidationLosses, ended.Epoch);
+        Add(_trainMetrics, ended.TrainMetrics, ended.Epoch);
         foreach (var (stage, seconds) in StagesOf(ended))
         {
             _stageTotals[stage] = _stageTotals.GetValueOrDefault(stage) + seconds;
@@ -150,7 +160,7 @@ public sealed class RunView
     private void ForgetAfter(ResumedAt resumed)
     {
         var position = resumed.AfterEpoch + (Iterations == 0 ? 0 : resumed.AfterStep / (double)Iterations);
-        foreach (var points in _losses.Values.Concat(_metrics.Values).Append(_learningRates).Append(_speeds))
+        foreach (var points in new[] { _losses, _metrics, _validationLosses, _trainMetrics }.SelectMany(series => series.Values).Append(_learningRates).Append(_speeds))
         {
             points.RemoveAll(point => point.X > position + 1e-9);
         }
@@ -165,9 +175,9 @@ public sealed class RunView
         _resumes.Add(position);
     }
 
-    private static void Add(Dictionary<string, List<ChartPoint>> series, IReadOnlyDictionary<string, double> values, double x)
+    private static void Add(Dictionary<string, List<ChartPoint>> series, IReadOnlyDictionary<string, double>? values, double x)
     {
-        foreach (var (name, value) in values)
+        foreach (var (name, value) in values ?? new Dictionary<string, double>())
         {
             if (!series.TryGetValue(name, out var points))
             {
