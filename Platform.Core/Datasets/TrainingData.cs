@@ -42,6 +42,9 @@ public sealed record TrainingImage(
     /// <summary>Accepted annotations that are no boxes, where they were asked for; none on frames of videos.</summary>
     public IReadOnlyList<TrainingShape> Shapes { get; init; } = [];
 
+    /// <summary>Words that people gave the image.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Tells the samples of a version apart.</summary>
     public string Name => Frame is null ? AssetId.ToString() : FormattableString.Invariant($"{AssetId}#{Frame.Number}");
 }

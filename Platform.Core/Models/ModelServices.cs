@@ -9,6 +9,7 @@ public static class ModelServices
 {
     public static IServiceCollection AddModels(this IServiceCollection services) => services
         .AddSingleton<ModelQueries>()
+        .AddSingleton<LeaderboardQueries>()
         .AddSingleton<ImportedWeightsQueries>()
         .AddSingleton<RegisterImportedWeightsCommand>()
         .AddSingleton<RemoveImportedWeightsCommand>()

@@ -3,28 +3,36 @@ using Amazon.Runtime;
 
 namespace Platform.Core.Storage;
 
-/// <summary>Tells failures that pass, a full disk or an object store that does not answer, from those that do not.</summary>
-public static class StoreOutage
+/// <summary>What is missing for a while.</summary>
+public enum OutageKind
+{
+    DiskFull,
+    StoreSilent,
+}
+
+/// <summary>A failure that passes, a full disk or an object store that does not answer, told from those that do not.</summary>
+/// <param name="Detail">The words of the operating system or the store.</param>
+public sealed record StoreOutage(OutageKind Kind, string Detail)
 {
     private const int ServerErrors = 500;
 
-    /// <summary>What is missing and what to do about it; null where trying again would not help.</summary>
-    public static string? Explain(Exception failure)
+    /// <returns>Null where trying again would not help.</returns>
+    public static StoreOutage? Find(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             switch (cause)
             {
                 case StorageException { Code: "storage.full" }:
-                    return cause.Message;
+                    return new StoreOutage(OutageKind.DiskFull, (cause.InnerException ?? cause).Message);
                 case IOException full when StorageException.IsDiskFull(full):
-                    return $"The disk is full ({full.Message}). Free some space.";
+                    return new StoreOutage(OutageKind.DiskFull, full.Message);
                 case BlobNotFoundException:
                     return null;
                 case AmazonServiceException { StatusCode: > 0 } answered when (int)answered.StatusCode < ServerErrors:
                     return null;
                 case AmazonServiceException or AmazonClientException or HttpRequestException or SocketException or TimeoutException:
-                    return $"The object store does not answer ({cause.Message}). Start it, or check Storage:S3:Endpoint.";
+                    return new StoreOutage(OutageKind.StoreSilent, cause.Message);
             }
         }
 

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Platform.Core.Storage;
 using Platform.Training.Checkpoints;
-using Platform.Training.Runs.Events;
-using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
 namespace Platform.Training.Runs;
 
@@ -111,7 +109,7 @@ public sealed partial class CheckpointCopies(RunBoard board, IBlobStore store, R
         foreach (var entry in Missing(checkpoints).Where(entry => blobs.ContainsKey(entry.File)))
         {
             await FetchAsync(files, entry.File, blobs[entry.File], cancellation).ConfigureAwait(false);
-            board.Publish(runId, new LineLogged(LogSeverity.Information, $"Checkpoint {entry.File} was fetched from the object store."));
+            board.Publish(runId, RunLines.Of("checkpointFetched", entry.File));
             fetched++;
         }
 
@@ -147,7 +145,7 @@ public sealed partial class CheckpointCopies(RunBoard board, IBlobStore store, R
                 await CopyAsync(runId, cancellation).ConfigureAwait(false);
                 if (pause > options.RetryInterval)
                 {
-                    board.Publish(runId, new LineLogged(LogSeverity.Information, "The object store answers again; the checkpoints are copied."));
+                    board.Publish(runId, RunLines.Of("copiesBack"));
                 }
 
                 pause = options.RetryInterval;
@@ -162,8 +160,7 @@ public sealed partial class CheckpointCopies(RunBoard board, IBlobStore store, R
                 LogFailure(logger, runId, failure);
                 if (pause == options.RetryInterval)
                 {
-                    board.Publish(runId, new LineLogged(
-                        LogSeverity.Warning, $"{StoreOutage.Explain(failure) ?? failure.Message} Checkpoints stay in the run's folder and are copied to the object store later; the training goes on."));
+                    board.Publish(runId, StoreOutage.Find(failure) is { Kind: OutageKind.StoreSilent } silent ? RunLines.Warning("copiesBehind", silent.Detail) : RunLines.Warning("copiesFailed", failure.Message));
                 }
 
                 Mark(runId);

@@ -1,3 +1,4 @@
+using Platform.Training.Runs.Events;
 using Platform.Training.Trainer;
 
 namespace Platform.Training.Runs;
@@ -11,5 +12,5 @@ public interface IRunJob
     /// <param name="stop">Asks for an earlier end.</param>
     /// <param name="cancellation">Ends it at once.</param>
     /// <returns>A sentence about how it ended, where that says more than that it did.</returns>
-    string? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation);
+    LineLogged? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation);
 }

@@ -8,13 +8,14 @@ using Platform.Core.Storage;
 using Platform.Training.Checkpoints;
 using Platform.Training.Export.Onnx;
 using Platform.Training.Runs.Events;
+using Platform.Training.Scoring;
 using Platform.Training.Tasks;
 using Platform.Training.Trainer;
 
 namespace Platform.Training.Runs;
 
 /// <summary>Turns a finished training into a model version: stores best and final, exports and checks ONNX, scores, registers.</summary>
-public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlobStore store)
+public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlobStore store, ImageSlices slices)
 {
     /// <summary>Name of the best epoch's weights.</summary>
     public const string BestFile = "best.safetensors";
@@ -55,14 +56,14 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
         return task.Open(stream, data);
     }
 
-    private static List<TrainedEvaluation> Evaluate(RunRecord run, ITrainedNetwork network, TaskData data, Action<LineLogged> say, CancellationToken cancellation)
+    private List<TrainedEvaluation> Evaluate(RunRecord run, ITrainedNetwork network, TaskData data, Action<LineLogged> say, CancellationToken cancellation)
     {
         var evaluations = new List<TrainedEvaluation>();
         foreach (var (split, samples) in new[] { (SplitKind.Val, data.Validation), (SplitKind.Test, data.Test) })
         {
             if (samples.Count > 0)
             {
-                var scores = network.Evaluate(samples, cancellation);
+                var scores = slices.Describe(network.Evaluate(samples, cancellation), null, data, samples, cancellation);
                 say(RunLines.Of("scored", split.ToString().ToLowerInvariant(), scores.Summary, samples.Count));
                 evaluations.Add(new TrainedEvaluation(run.DatasetVersionId, split, scores.F1, scores.Precision, scores.Recall, scores.Lenient, scores.Strict, scores.Details));
             }

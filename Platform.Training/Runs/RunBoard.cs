@@ -55,17 +55,20 @@ public sealed class RunBoard
     public RunRecord Change(Guid runId, Func<RunRecord, RunRecord> change) => Find(runId).Change(change);
 
     /// <summary>Moves the run into a state, on disk before anybody is told.</summary>
-    public void Enter(Guid runId, RunState state, string? message = null)
+    /// <param name="runId">The run.</param>
+    /// <param name="state">Its new state.</param>
+    /// <param name="reason">Why, where the state alone does not say it.</param>
+    public void Enter(Guid runId, RunState state, LineLogged? reason = null)
     {
         var now = _time.GetUtcNow();
         Change(runId, record => record with
         {
             State = state,
-            Message = message,
+            Message = reason?.Text,
             StartedAt = state == RunState.Running ? record.StartedAt ?? now : record.StartedAt,
             EndedAt = state.IsActive() ? null : now,
         });
-        Publish(runId, new StateChanged(state, message));
+        Publish(runId, new StateChanged(state, reason?.Text) { Code = reason?.Code, Arguments = reason?.Arguments });
     }
 
     /// <summary>Tells the watchers, and writes the event down.</summary>
@@ -79,7 +82,7 @@ public sealed class RunBoard
             using var hold = Folder(record.Id).TryHold();
             if (hold is not null)
             {
-                Enter(record.Id, RunState.Interrupted, "The server stopped while this run was under way. Resume it to go on from its newest checkpoint.");
+                Enter(record.Id, RunState.Interrupted, RunLines.Of("serverStopped"));
             }
         }
     }

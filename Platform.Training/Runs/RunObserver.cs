@@ -38,9 +38,7 @@ internal sealed class RunObserver(RunBoard board, CheckpointCopies copies, Guid 
                 Saved(saved);
                 break;
             case CheckpointFailed failed:
-                board.Enter(runId, RunState.Waiting, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The checkpoint of epoch {failed.Epoch} could not be written ({failed.Reason}). The training holds still and loses nothing: free disk space in {board.Folder(runId).Checkpoints}, and it goes on by itself."));
+                board.Enter(runId, RunState.Waiting, RunLines.Warning("checkpointNoRoom", failed.Epoch, failed.Reason, board.Folder(runId).Checkpoints));
                 break;
         }
     }

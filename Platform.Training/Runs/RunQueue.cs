@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Platform.Core.Shared;
+using Platform.Training.Runs.Events;
 using Platform.Training.Trainer;
+using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
 namespace Platform.Training.Runs;
 
@@ -68,7 +70,7 @@ public sealed partial class RunQueue(RunBoard board, IRunJob job, RunOptions opt
             }
             catch (DomainRuleException)
             {
-                board.Enter(runId, before.State, before.Message);
+                board.Enter(runId, before.State, before.Message is { } message ? new LineLogged(LogSeverity.Information, message) : null);
                 throw;
             }
         }
@@ -222,12 +224,12 @@ public sealed partial class RunQueue(RunBoard board, IRunJob job, RunOptions opt
                 control.Stop.Ask(StopWish.Finish);
             }
 
-            var message = job.Execute(board.Get(runId), device, control.Stop, control.Cancelled);
-            board.Enter(runId, RunState.Completed, message);
+            var ending = job.Execute(board.Get(runId), device, control.Stop, control.Cancelled);
+            board.Enter(runId, RunState.Completed, ending);
         }
         catch (OperationCanceledException) when (control.EndsAs == RunState.Interrupted)
         {
-            board.Enter(runId, RunState.Interrupted, "The server was stopped. Resume the run to go on from its newest checkpoint.");
+            board.Enter(runId, RunState.Interrupted, RunLines.Of("serverStopped"));
         }
         catch (OperationCanceledException) when (control.Cancelled.IsCancellationRequested || control.Stop.PauseAsked.IsCancellationRequested)
         {
@@ -237,8 +239,9 @@ public sealed partial class RunQueue(RunBoard board, IRunJob job, RunOptions opt
         {
             // Whatever ends a training must not end the device's thread: it is shown on the run and the next one starts.
             LogFailure(logger, runId, failure);
-            board.Publish(runId, RunLines.OfFailure(failure));
-            board.Enter(runId, RunState.Failed, failure.Message);
+            var reason = RunLines.OfFailure(failure);
+            board.Publish(runId, reason);
+            board.Enter(runId, RunState.Failed, reason);
         }
     }
 

@@ -23,11 +23,11 @@ internal sealed class RunWait(RunBoard board, Guid runId, TimeSpan interval, Sto
 
                 return result;
             }
-            catch (Exception failure) when (StoreOutage.Explain(failure) is { } explanation && !either.IsCancellationRequested)
+            catch (Exception failure) when (StoreOutage.Find(failure) is { } outage && !either.IsCancellationRequested)
             {
                 if (!isWaiting)
                 {
-                    board.Enter(runId, RunState.Waiting, $"{explanation} The run waits and goes on by itself.");
+                    board.Enter(runId, RunState.Waiting, RunLines.Warning(outage.Kind == OutageKind.DiskFull ? "diskFull" : "storeSilent", outage.Detail));
                 }
 
                 isWaiting = true;

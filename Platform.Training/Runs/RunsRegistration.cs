@@ -6,6 +6,8 @@ using Platform.Training.Runs.Launch;
 using Platform.Training.Runs.Queries;
 using Platform.Training.Runs.Requests;
 using Platform.Training.Samples;
+using Platform.Training.Scoring;
+using Platform.Training.Scoring.Commands;
 using Platform.Training.Tasks;
 using Platform.Training.Tasks.Cls;
 using Platform.Training.Tasks.Det;
@@ -35,7 +37,9 @@ public static class RunsRegistration
         services.AddSingleton<ResumeRunCommand>();
         services.AddSingleton<FinishRunCommand>();
         services.AddSingleton<ReproduceRunCommand>();
+        services.AddSingleton<ImageSlices>();
         services.AddSingleton<EvaluateModelCommand>();
+        services.AddSingleton<EvaluationDesk>();
         services.AddSingleton<CheckpointCopies>();
         services.AddSingleton<RunRequestBox>();
         services.AddSingleton<RunRequestDesk>();

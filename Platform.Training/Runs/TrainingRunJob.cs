@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.Core.Access;
 using Platform.Core.Datasets;
 using Platform.Core.Datasets.Commands;
@@ -29,7 +28,7 @@ public sealed class TrainingRunJob(
     StartingWeightsStore startingWeights,
     TimeProvider time) : IRunJob
 {
-    public string? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation)
+    public LineLogged? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation)
     {
         using var training = gate.EnterTraining();
         using var monitor = new RunMonitor(board, run.Id, time);
@@ -59,11 +58,12 @@ public sealed class TrainingRunJob(
         return Ending(board.Get(run.Id), checkpoints);
     }
 
-    private static string? Ending(RunRecord run, CheckpointStore checkpoints)
+    private static LineLogged? Ending(RunRecord run, CheckpointStore checkpoints)
     {
         var best = checkpoints.ReadManifest().Checkpoints.LastOrDefault(entry => entry.Kind == CheckpointKind.Best);
-        return run.Epoch >= run.Epochs ? null : string.Create(
-            CultureInfo.InvariantCulture, $"Stopped early after epoch {run.Epoch} of {run.Epochs}.{(best is null ? "" : string.Create(CultureInfo.InvariantCulture, $" The best epoch is {best.Epoch}."))}");
+        return run.Epoch >= run.Epochs ? null
+            : best is null ? RunLines.Of("endedEarly", run.Epoch, run.Epochs)
+            : RunLines.Of("endedEarlyBest", run.Epoch, run.Epochs, best.Epoch);
     }
 
     private async Task<(TrainingData Frozen, TaskData Data)> LoadAsync(RunRecord run, ITrainingTask task, TrainingRecipe recipe, CancellationToken cancellation)

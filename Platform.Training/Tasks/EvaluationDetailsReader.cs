@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Training.Runs;
+using Platform.Training.Scoring;
 using Platform.Training.Tasks.Cls;
 using Platform.Training.Tasks.Det;
 using Platform.Training.Tasks.Ocr;
@@ -17,6 +18,9 @@ public static class EvaluationDetailsReader
 
     public static LineEvaluationDetails? ReadLines(string? json) => Read<LineEvaluationDetails>(json) is { Ocr: not null } details ? details : null;
 
+    /// <summary>What stands beside the figures of the task: how classes were mapped, and scores by slice; null in evaluations that a training made.</summary>
+    public static EvaluationContext? ReadContext(string? json) => Read<WithContext>(json)?.Context;
+
     /// <summary>The leading score of every class by its key: AP50-95, or for classifiers the accuracy; null where the class does not occur.</summary>
     public static IReadOnlyList<(string Key, string Name, double? Score)> ClassScores(string? json)
     {
@@ -29,6 +33,8 @@ public static class EvaluationDetailsReader
             ? [.. classes.Classification.Classes.Select(item => (classes.ClassKeys[item.ClassIndex], classes.ClassNames[item.ClassIndex], item.Accuracy))]
             : [];
     }
+
+    private sealed record WithContext(EvaluationContext? Context);
 
     private static T? Read<T>(string? json)
         where T : class

@@ -16,7 +16,15 @@ public interface ITrainedNetwork : IDisposable
 /// <param name="Strict">The second, such as mAP50-95.</param>
 /// <param name="Details">JSON object: per-class scores, curves, confusion matrix; its form is the task's.</param>
 /// <param name="Summary">Leading figures for the log.</param>
-public sealed record TaskScores(double Lenient, double Strict, double Precision, double Recall, double F1, string Details, string Summary);
+public sealed record TaskScores(double Lenient, double Strict, double Precision, double Recall, double F1, string Details, string Summary)
+{
+    /// <summary>The leading figures on those samples alone whose names are chosen; nothing is looked at again. Holds what the network found in memory.</summary>
+    public Func<Predicate<string>, SliceFigures>? Within { get; init; }
+}
+
+/// <summary>The leading figures on some of the samples.</summary>
+/// <param name="ObjectCount">What was to be found: objects, tags or lines.</param>
+public sealed record SliceFigures(int ImageCount, int ObjectCount, double Lenient, double Strict, double F1);
 
 /// <summary>An exported file.</summary>
 /// <param name="Parity">JSON object: how closely ONNX Runtime agrees with libtorch.</param>

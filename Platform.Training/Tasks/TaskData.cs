@@ -1,4 +1,5 @@
 using Platform.Core.Datasets;
+using Platform.Core.Datasets.Model;
 using Platform.Training.Data;
 
 namespace Platform.Training.Tasks;
@@ -12,8 +13,13 @@ public sealed record TaskData(
     /// <summary>The classes of the ontology whose shapes are looked at; those that it tells apart, unless it reads text.</summary>
     public IReadOnlyList<TrainingClass> Labels { get; init; } = [];
 
+    /// <summary>Where the samples come from: file names and tags, of every split.</summary>
+    public IReadOnlyList<TrainingImage> Images { get; init; } = [];
+
     /// <summary>What a person should know of the samples, for the run's log.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    public IReadOnlyList<TrainingSample> In(SplitKind split) => split switch { SplitKind.Train => Train, SplitKind.Val => Validation, SplitKind.Test => Test, _ => [] };
 
     public IReadOnlyList<string> ClassNames => [.. Classes.Select(item => item.DisplayName)];
 

@@ -50,7 +50,7 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
             samples[image.Name] = maker(image, await files.GetPathAsync(image, cancellation).ConfigureAwait(false));
         }
 
-        var all = new TaskData(classes, Of(TrainSplits(trainOnValidation)), trainOnValidation ? [] : Of([SplitKind.Val]), Of([SplitKind.Test])) { Labels = LabelsOf(data, recipe) };
+        var all = new TaskData(classes, Of(TrainSplits(trainOnValidation)), trainOnValidation ? [] : Of([SplitKind.Val]), Of([SplitKind.Test])) { Labels = LabelsOf(data, recipe), Images = data.Images };
         return Complete(all, recipe);
 
         IReadOnlyList<TrainingSample> Of(SplitKind[] splits) => [.. data.In(splits).SelectMany(image => samples[image.Name])];

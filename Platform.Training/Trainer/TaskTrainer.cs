@@ -112,8 +112,7 @@ public sealed class TaskTrainer<TNetwork>
         var (epoch, patience) = (_state.CompletedEpochs, _recipe.EarlyStopping?.Patience);
         if (epoch < _recipe.Epochs && epoch - _state.BestEpoch >= patience)
         {
-            _observer.Observe(new LogLine(
-                LogSeverity.Information, $"Stopped early after epoch {epoch} of {_recipe.Epochs}: none of the last {epoch - _state.BestEpoch} was better than epoch {_state.BestEpoch}."));
+            Tell("earlyEnd", $"Stopped early after epoch {epoch} of {_recipe.Epochs}: none of the last {epoch - _state.BestEpoch} was better than epoch {_state.BestEpoch}.", epoch, _recipe.Epochs, epoch - _state.BestEpoch, _state.BestEpoch);
             return true;
         }
 
@@ -126,8 +125,7 @@ public sealed class TaskTrainer<TNetwork>
         var epoch = _state.CompletedEpochs;
         if (epoch > 0 && !IsStrong(epoch) && IsStrong(epoch - 1))
         {
-            var from = (epoch + 1).ToString(CultureInfo.InvariantCulture);
-            _observer.Observe(new LogLine(LogSeverity.Information, $"Mosaic and scale jitter are off from epoch {from} on.") { Code = "plain", Arguments = [from] });
+            Tell("plain", $"Mosaic and scale jitter are off from epoch {epoch + 1} on.", epoch + 1);
         }
 
         session.Network.train();
@@ -190,7 +188,7 @@ public sealed class TaskTrainer<TNetwork>
             return false;
         }
 
-        _observer.Observe(new LogLine(LogSeverity.Information, $"Stopped by request after epoch {_state.CompletedEpochs} of {_recipe.Epochs}."));
+        Tell("finishAsked", $"Stopped by request after epoch {_state.CompletedEpochs} of {_recipe.Epochs}.", _state.CompletedEpochs, _recipe.Epochs);
         return true;
     }
 
@@ -282,6 +280,11 @@ public sealed class TaskTrainer<TNetwork>
             }
         }
     }
+
+    private void Tell(string code, string text, params int?[] figures) => _observer.Observe(new LogLine(LogSeverity.Information, text)
+    {
+        Code = code, Arguments = [.. figures.Select(figure => figure?.ToString(CultureInfo.InvariantCulture) ?? "")],
+    });
 
     private bool IsStrong(int epoch) => _recipe.Augmentation.IsStrong(epoch, _recipe.Epochs);
 

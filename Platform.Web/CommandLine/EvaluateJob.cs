@@ -4,7 +4,7 @@ using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Shared;
 using Platform.Training.Runs;
-using Platform.Training.Runs.Commands;
+using Platform.Training.Scoring.Commands;
 using Spectre.Console;
 
 namespace Platform.Web.CommandLine;
@@ -17,13 +17,14 @@ internal static class EvaluateJob
         var modelVersion = await TrainNames.FindModelVersionAsync(scope, model, cancellation);
         var version = await scope.Get<DatasetQueries>().FindVersionAsync(scope.Actor, dataset, cancellation);
         var evaluate = scope.Get<EvaluateModelCommand>();
-        var (id, scores) = json
-            ? await evaluate.ExecuteAsync(scope.Actor, modelVersion, version, split, cancellation)
-            : await scope.Console.Status().StartAsync("Scoring", _ => evaluate.ExecuteAsync(scope.Actor, modelVersion, version, split, cancellation));
+        var evaluation = new ModelEvaluation(Ids.New(TimeProvider.System), modelVersion, version, split);
+        var scores = json
+            ? await evaluate.ExecuteAsync(scope.Actor, evaluation, null, cancellation)
+            : await scope.Console.Status().StartAsync("Scoring", _ => evaluate.ExecuteAsync(scope.Actor, evaluation, null, cancellation));
         if (json)
         {
             scope.Console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(
-                new { evaluationId = id, modelVersionId = modelVersion, datasetVersionId = version, split, scores.Lenient, scores.Strict, scores.Precision, scores.Recall, f1Score = scores.F1 }, RunJson.Indented));
+                new { evaluationId = evaluation.Id, modelVersionId = modelVersion, datasetVersionId = version, split, scores.Lenient, scores.Strict, scores.Precision, scores.Recall, f1Score = scores.F1 }, RunJson.Indented));
         }
         else
         {

@@ -3,8 +3,10 @@ using Platform.Core.Datasets.Model;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
+using Platform.Core.Shared;
 using Platform.Core.Storage;
-using Platform.Training.Runs.Commands;
+using Platform.Training.Scoring;
+using Platform.Training.Scoring.Commands;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
@@ -22,6 +24,11 @@ public static class ModelEndpoints
         models.MapGet("/model-versions/{versionId:guid}", VersionAsync);
         models.MapGet("/model-versions/{versionId:guid}/evaluations", EvaluationsAsync);
         models.MapPost("/model-versions/{versionId:guid}/evaluations", EvaluateAsync).WithSummary("Score the model on a split; answers when it is done.");
+        models.MapGet("/model-versions/{versionId:guid}/evaluation-jobs", JobsAsync);
+        models.MapPost("/model-versions/{versionId:guid}/evaluation-jobs", StartJobAsync).WithSummary("Score the model on a split in the background.");
+        models.MapDelete("/model-versions/{versionId:guid}/evaluation-jobs/{evaluationId:guid}", CancelJobAsync);
+        models.MapGet("/projects/{projectId:guid}/leaderboard", TestSetsAsync).WithSummary("What models were scored on.");
+        models.MapGet("/projects/{projectId:guid}/leaderboard/{datasetVersionId:guid}/{split}", RankAsync).WithSummary("The newest scores of every model version on a split, best first.");
         models.MapGet("/evaluations/{evaluationId:guid}", EvaluationAsync);
         models.MapGet("/evaluations/{evaluationId:guid}/details", DetailsAsync).Produces<object>(contentType: "application/json");
         models.MapGet("/artifacts/{artifactId:guid}/download", DownloadAsync);
@@ -39,13 +46,41 @@ public static class ModelEndpoints
     public static async Task<IReadOnlyList<EvaluationView>> EvaluationsAsync(RequestActor who, Guid versionId, ModelQueries models, CancellationToken cancellation) =>
         (await models.GetVersionAsync(who.Actor, versionId, cancellation)).Evaluations;
 
-    public static async Task<IResult> EvaluateAsync(RequestActor who, Guid versionId, NewEvaluationBody body, EvaluateModelCommand evaluate, CancellationToken cancellation)
+    public static async Task<IResult> EvaluateAsync(RequestActor who, Guid versionId, NewEvaluationBody body, EvaluateModelCommand evaluate, TimeProvider time, CancellationToken cancellation)
     {
         // Minutes of arithmetic: on a thread that no other request waits for.
-        var (id, _) = await Task.Factory.StartNew(
-            () => evaluate.ExecuteAsync(who.Actor, versionId, body.DatasetVersionId, body.Split, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-        return TypedResults.Created($"/api/model-versions/{versionId}/evaluations", new CreatedId(id));
+        var evaluation = new ModelEvaluation(Ids.New(time), versionId, body.DatasetVersionId, body.Split);
+        await Task.Factory.StartNew(() => evaluate.ExecuteAsync(who.Actor, evaluation, null, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        return TypedResults.Created($"/api/model-versions/{versionId}/evaluations", new CreatedId(evaluation.Id));
     }
+
+    /// <summary>Those under way, and those that ended since the server started.</summary>
+    public static async Task<IReadOnlyList<EvaluationJobBody>> JobsAsync(RequestActor who, Guid versionId, EvaluationDesk desk, CancellationToken cancellation) =>
+        [.. (await desk.ListAsync(who.Actor, versionId, cancellation)).Select(EvaluationJobBody.Of)];
+
+    public static async Task<IResult> StartJobAsync(RequestActor who, Guid versionId, NewEvaluationBody body, EvaluationDesk desk, TimeProvider time, CancellationToken cancellation)
+    {
+        var status = await desk.StartAsync(who.Actor, new ModelEvaluation(Ids.New(time), versionId, body.DatasetVersionId, body.Split), cancellation);
+        return TypedResults.Accepted($"/api/model-versions/{versionId}/evaluation-jobs", EvaluationJobBody.Of(status));
+    }
+
+    /// <summary>Ends it; nothing goes on record. One that ended already stays as it is.</summary>
+    public static async Task<IResult> CancelJobAsync(RequestActor who, Guid versionId, Guid evaluationId, EvaluationDesk desk, CancellationToken cancellation)
+    {
+        if ((await desk.ListAsync(who.Actor, versionId, cancellation)).All(job => job.Evaluation.Id != evaluationId))
+        {
+            throw new NotFoundException("evaluation", evaluationId);
+        }
+
+        await desk.CancelAsync(who.Actor, evaluationId, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    public static Task<IReadOnlyList<TestSet>> TestSetsAsync(RequestActor who, Guid projectId, LeaderboardQueries boards, CancellationToken cancellation) => boards.TestSetsAsync(who.Actor, projectId, cancellation);
+
+    public static Task<IReadOnlyList<LeaderboardRow>> RankAsync(
+        RequestActor who, Guid projectId, Guid datasetVersionId, string split, LeaderboardQueries boards, CancellationToken cancellation, string task = "det") =>
+        boards.RankAsync(who.Actor, projectId, EnumText<ModelTask>.Parse(task), datasetVersionId, EnumText<SplitKind>.Parse(split), cancellation);
 
     public static Task<EvaluationView> EvaluationAsync(RequestActor who, Guid evaluationId, ModelQueries models, CancellationToken cancellation) =>
         models.GetEvaluationAsync(who.Actor, evaluationId, cancellation);
@@ -70,6 +105,17 @@ public static class ModelEndpoints
 
 /// <summary>A scoring as sent.</summary>
 public sealed record NewEvaluationBody(Guid DatasetVersionId, SplitKind Split = SplitKind.Test);
+
+/// <summary>A scoring in the background.</summary>
+/// <param name="State">running, done or failed.</param>
+/// <param name="Done">Images that were read, of <paramref name="Total"/>; both 0 while it waits.</param>
+/// <param name="Error">Why it failed, and what to do.</param>
+public sealed record EvaluationJobBody(Guid Id, Guid DatasetVersionId, SplitKind Split, string State, int Done, int Total, string? Error)
+{
+    public static EvaluationJobBody Of(EvaluationStatus status) => new(
+        status.Evaluation.Id, status.Evaluation.DatasetVersionId, status.Evaluation.Split, status.IsRunning ? "running" : status.IsDone ? "done" : "failed", status.Progress.Done, status.Progress.Total,
+        status.Failure is OperationCanceledException ? "The evaluation was cancelled; nothing went on record." : status.Failure?.Message);
+}
 
 /// <summary>A model as sent.</summary>
 public sealed record ModelBody(string Name, ModelTask Task = ModelTask.Det, string? Description = null);

@@ -1,18 +1,19 @@
 using Platform.Training.Runs;
 using Platform.Training.Runs.Requests;
+using Platform.Training.Scoring;
 
 namespace Platform.Web.Hosting;
 
 /// <summary>Starts the training threads with the server. The queue stops them when the container disposes it.</summary>
-public sealed class TrainingHost(RunQueue queue, CheckpointCopies copies, RunRequestDesk desk, RunOptions options) : IHostedService
+public sealed class TrainingHost(RunQueue queue, CheckpointCopies copies, RunRequestDesk desk, EvaluationDesk evaluations, RunOptions options) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         queue.Start(TrainingDevices.Resolve(options.Devices));
         queue.TakeUpWaiting();
         copies.Start();
         desk.Start(trainsAnything: true);
-        return Task.CompletedTask;
+        await evaluations.ResumeAsync(cancellationToken);
     }
 
     // No request may launch what the queue would no longer take.

@@ -39,12 +39,24 @@ public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> con
                 "training.draft_dataset", $"Version {version.VersionTag} of {dataset.Name} is a draft. Freeze it first: models train on frozen versions only.", version.VersionTag, dataset.Name);
         }
 
-        var rows = await db.LabelClasses.AsNoTracking().Where(item => item.OntologyVersionId == version.OntologyVersionId).OrderBy(item => item.SortOrder)
-            .ToListAsync(cancellation);
-        var classes = rows.Select(item => new TrainingClass(item.Id, item.Key, item.DisplayName, item.Color, item.ShapeType, item.KeypointSpec) { Attributes = AttributeSpec.Parse(item.Attributes) }).ToList();
+        var classes = await ClassesAsync(db, version.OntologyVersionId, cancellation);
         return new TrainingData(
             datasetVersionId, dataset.ProjectId, dataset.DepartmentId, version.OntologyVersionId, dataset.Name, version.VersionTag, version.ContentSha256!,
             classes, await ImagesAsync(db, datasetVersionId, classes, shapes, cancellation));
+    }
+
+    /// <summary>The classes of a dataset version's ontology, in index order.</summary>
+    public async Task<IReadOnlyList<TrainingClass>> ClassesAsync(Actor actor, Guid datasetVersionId, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var version = await db.DatasetVersionForAsync(actor, datasetVersionId, Permission.ViewProject, cancellation);
+        return await ClassesAsync(db, version.OntologyVersionId, cancellation);
+    }
+
+    private static async Task<IReadOnlyList<TrainingClass>> ClassesAsync(PlatformDbContext db, Guid ontologyVersionId, CancellationToken cancellation)
+    {
+        var rows = await db.LabelClasses.AsNoTracking().Where(item => item.OntologyVersionId == ontologyVersionId).OrderBy(item => item.SortOrder).ToListAsync(cancellation);
+        return [.. rows.Select(item => new TrainingClass(item.Id, item.Key, item.DisplayName, item.Color, item.ShapeType, item.KeypointSpec) { Attributes = AttributeSpec.Parse(item.Attributes) })];
     }
 
     private static async Task<IReadOnlyList<TrainingImage>> ImagesAsync(
@@ -64,12 +76,12 @@ public sealed class TrainingDataQueries(IDbContextFactory<PlatformDbContext> con
             from asset in db.Assets
             join split in db.DatasetSplits on asset.DatasetSplitId equals split.Id
             where asset.DatasetVersionId == datasetVersionId
-            select new { asset.Id, asset.Type, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, asset.FrameCount, asset.ExcludedFrames, split.Split }).ToListAsync(cancellation);
+            select new { asset.Id, asset.Type, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, asset.FrameCount, asset.ExcludedFrames, asset.Tags, split.Split }).ToListAsync(cancellation);
         return
         [
             .. assets.OrderBy(asset => asset.FileName, StringComparer.Ordinal).ThenBy(asset => asset.Sha256, StringComparer.Ordinal).SelectMany(asset =>
             {
-                var whole = new TrainingImage(asset.Id, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, asset.Split, []);
+                var whole = new TrainingImage(asset.Id, asset.FileName, asset.StorageUri, asset.Sha256, asset.Width, asset.Height, asset.Split, []) { Tags = AssetTags.Read(asset.Tags) };
                 return asset.Type == AssetType.Image
                     ? [whole with { Boxes = Ordered(boxes[asset.Id].Select(box => TrainingFrames.ToBox(box.ClassIndex, TrainingFrames.Parse(box.Geometry)) with { Attributes = box.Attributes })), Shapes = [.. others[asset.Id]] }]
                     : TrainingFrames.Of([.. boxes[asset.Id]], ExcludedFrames.Parse(asset.ExcludedFrames)).Select(seen => whole with { Boxes = Ordered(seen.Boxes), Frame = new TrainingFrame(seen.Frame, asset.FrameCount ?? 0) });

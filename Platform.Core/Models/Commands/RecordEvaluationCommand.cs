@@ -10,7 +10,11 @@ namespace Platform.Core.Models.Commands;
 /// <summary>The outcome of an evaluation; all scores 0 to 1.</summary>
 /// <param name="Details">JSON object: per-class scores, curves, confusion matrix.</param>
 public sealed record NewEvaluation(
-    Guid ModelVersionId, Guid DatasetVersionId, SplitKind Split, double F1Score, double Precision, double Recall, double Map50, double Map5095, string? Details = null);
+    Guid ModelVersionId, Guid DatasetVersionId, SplitKind Split, double F1Score, double Precision, double Recall, double Map50, double Map5095, string? Details = null)
+{
+    /// <summary>Under which it is recorded: a second time with the same id is answered by the first. Null for a new one.</summary>
+    public Guid? Id { get; init; }
+}
 
 /// <summary>Puts the scores of a model version on a split of a frozen dataset version on record.</summary>
 public sealed class RecordEvaluationCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
@@ -24,8 +28,13 @@ public sealed class RecordEvaluationCommand(IDbContextFactory<PlatformDbContext>
         var data = await db.DatasetVersionForAsync(actor, request.DatasetVersionId, Permission.TrainModel, cancellationToken);
         await ModelRules.RequireSameProjectAsync(db, model, data, cancellationToken);
         ModelRules.RequireFrozen(data);
+        if (request.Id is { } known && await db.Evaluations.AnyAsync(row => row.Id == known && row.ModelVersionId == version.Id, cancellationToken))
+        {
+            return known;
+        }
+
         var evaluation = new Evaluation(
-            Ids.New(time),
+            request.Id ?? Ids.New(time),
             version.Id,
             data.Id,
             request.Split,

@@ -67,6 +67,13 @@ public sealed class ModelQueries(IDbContextFactory<PlatformDbContext> contexts)
         return new ModelVersionDetails(model, version, artifacts, evaluations);
     }
 
+    /// <summary>Refuses whoever may not train and score the model.</summary>
+    public async Task DemandTrainAsync(Actor actor, Guid modelVersionId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.ModelVersionForAsync(actor, modelVersionId, Permission.TrainModel, cancellationToken);
+    }
+
     /// <summary>The scores of one evaluation with its details.</summary>
     public async Task<EvaluationView> GetEvaluationAsync(Actor actor, Guid evaluationId, CancellationToken cancellationToken)
     {

@@ -265,11 +265,11 @@ public sealed class RunQueueTests : IDisposable
 
         public ConcurrentQueue<(Guid Id, string? Thread)> Executed { get; } = new();
 
-        public string? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation)
+        public LineLogged? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation)
         {
             Executed.Enqueue((run.Id, Thread.CurrentThread.Name));
             script(run, stop, cancellation);
-            return "done";
+            return new LineLogged(LogSeverity.Information, "done");
         }
     }
 }

@@ -47,6 +47,8 @@ public sealed class FrozenVersionApiTests
         ["POST /api/imported-weights/{weightsId:guid}/start-report"] = "reads the version",
         ["POST /api/models/{modelId:guid}/recipe"] = "reads a text",
         ["POST /api/model-versions/{versionId:guid}/evaluations"] = "reads the version",
+        ["POST /api/model-versions/{versionId:guid}/evaluation-jobs"] = "reads the version",
+        ["DELETE /api/model-versions/{versionId:guid}/evaluation-jobs/{evaluationId:guid}"] = "models",
         ["POST /api/runs"] = "reads the version",
         ["POST /api/runs/check"] = "reads the version",
         ["POST /api/runs/estimate"] = "reads the version",

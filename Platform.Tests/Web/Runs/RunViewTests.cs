@@ -86,7 +86,7 @@ public sealed class RunViewTests
     {
         _view.Apply([new StateChanged(RunState.Running), new StateChanged(RunState.Failed, "Disk full.")]);
         _view.State.Should().Be(RunState.Failed);
-        _view.Message.Should().Be("Disk full.");
+        _view.Reason!.Text.Should().Be("Disk full.");
         _view.IsActive.Should().BeFalse();
     }
 

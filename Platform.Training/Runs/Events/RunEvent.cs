@@ -21,7 +21,15 @@ public abstract record RunEvent
 }
 
 /// <summary>The run entered a state; the message says why where the state alone does not.</summary>
-public sealed record StateChanged(RunState State, string? Message = null) : RunEvent;
+/// <param name="Message">In English.</param>
+public sealed record StateChanged(RunState State, string? Message = null) : RunEvent
+{
+    /// <summary>Names the message, as <see cref="LineLogged.Code"/>.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>What the message names, in the order of its placeholders.</summary>
+    public IReadOnlyList<string>? Arguments { get; init; }
+}
 
 /// <summary>A few optimiser steps were done.</summary>
 /// <param name="Epoch">1-based, of <paramref name="Epochs"/>.</param>

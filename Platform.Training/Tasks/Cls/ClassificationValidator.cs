@@ -51,7 +51,16 @@ public sealed class ClassificationValidator : ITaskValidator<Classifier>
         };
         return new TaskScores(
             metrics.Top1, metrics.Top5, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
-            string.Create(CultureInfo.InvariantCulture, $"top-1 {metrics.Top1:0.000}, top-5 {metrics.Top5:0.000}"));
+            string.Create(CultureInfo.InvariantCulture, $"top-1 {metrics.Top1:0.000}, top-5 {metrics.Top5:0.000}"))
+        {
+            Within = chosen => Figures([.. Enumerable.Range(0, images.Count).Where(i => chosen(images[i].Name))]),
+        };
+
+        SliceFigures Figures(int[] some)
+        {
+            var slice = ClassificationEvaluator.Evaluate([.. some.Select(i => probabilities[i])], [.. some.Select(i => tags[i])], _classes.Count);
+            return new SliceFigures(some.Length, some.Sum(i => tags[i].Length), slice.Top1, slice.Top5, slice.F1);
+        }
     }
 
     /// <summary>Every figure; the network must be in eval mode.</summary>

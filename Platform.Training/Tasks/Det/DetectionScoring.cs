@@ -22,6 +22,11 @@ public static class DetectionScoring
         };
         return new TaskScores(
             metrics.Map50, metrics.Map50To95, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(details, RunJson.Options),
-            string.Create(CultureInfo.InvariantCulture, $"{prefix}mAP50 {metrics.Map50:0.000}, {prefix}mAP50-95 {metrics.Map50To95:0.000}"));
+            string.Create(CultureInfo.InvariantCulture, $"{prefix}mAP50 {metrics.Map50:0.000}, {prefix}mAP50-95 {metrics.Map50To95:0.000}"))
+        {
+            Within = chosen => Figures(CocoEvaluator.Evaluate([.. images.Where(image => image.Name is { } name && chosen(name))], classes.Count, measure)),
+        };
     }
+
+    private static SliceFigures Figures(DetectionMetrics metrics) => new(metrics.ImageCount, metrics.GroundTruthCount, metrics.Map50, metrics.Map50To95, metrics.F1);
 }

@@ -47,14 +47,27 @@ public sealed class LineValidator : ITaskValidator<LineRecognizer>
 
     public TaskScores Score(LineRecognizer network, CancellationToken cancellationToken)
     {
-        var metrics = EvaluateFully(network, cancellationToken);
+        var lines = ReadAll(network, cancellationToken);
+        var metrics = LineEvaluator.Evaluate(lines, [.. _charset]);
         return new TaskScores(
             metrics.CharacterAccuracy, metrics.LineAccuracy, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(new LineEvaluationDetails(metrics), RunJson.Options),
-            string.Create(CultureInfo.InvariantCulture, $"CER {metrics.Cer:0.000}, WER {metrics.Wer:0.000}, exact lines {metrics.LineAccuracy:0.000}"));
+            string.Create(CultureInfo.InvariantCulture, $"CER {metrics.Cer:0.000}, WER {metrics.Wer:0.000}, exact lines {metrics.LineAccuracy:0.000}"))
+        {
+            Within = chosen => Figures([.. lines.Where(line => chosen(line.Sample))]),
+        };
+
+        SliceFigures Figures(List<ReadLine> some)
+        {
+            var slice = LineEvaluator.Evaluate(some, [.. _charset]);
+            var images = some.Select(line => SampleName.TryParse(line.Sample)?.AssetId).Distinct().Count();
+            return new SliceFigures(images, some.Count, slice.CharacterAccuracy, slice.LineAccuracy, slice.F1);
+        }
     }
 
     /// <summary>Every figure; the network must be in eval mode.</summary>
-    public LineMetrics EvaluateFully(LineRecognizer network, CancellationToken cancellationToken)
+    public LineMetrics EvaluateFully(LineRecognizer network, CancellationToken cancellationToken) => LineEvaluator.Evaluate(ReadAll(network, cancellationToken), [.. _charset]);
+
+    private List<ReadLine> ReadAll(LineRecognizer network, CancellationToken cancellationToken)
     {
         var predictor = new LinePredictor(network, _recipe.ImageSize, _recipe.InputHeight);
         var read = new List<ReadLine>();
@@ -67,7 +80,7 @@ public sealed class LineValidator : ITaskValidator<LineRecognizer>
             }
         }
 
-        return LineEvaluator.Evaluate(read, [.. _charset]);
+        return read;
     }
 
     public IReadOnlyList<SamplePrediction> DrawSamples(LineRecognizer network, int count, CancellationToken cancellationToken)

@@ -27,17 +27,18 @@ public sealed partial class RunPage
     private bool _mayTrain;
     private Task? _watching;
 
-    // The server's own words are English; what it says of an interruption is known and can be said in the reader's language.
     private string? BannerText => _view switch
     {
         { State: RunState.Queued } => L["run.queued.text"],
-        { State: RunState.Waiting } => $"{L["run.waiting.text"]} {_view.Message}",
+        { State: RunState.Waiting } => $"{L["run.waiting.text"]} {Reason}",
         { IsActive: true } => null,
         { State: RunState.Paused } => L["run.paused.text"],
         { State: RunState.Completed } when _view.Epoch < _view.Epochs => L["run.stoppedEarly", _view.Epoch, _view.Epochs],
         { State: RunState.Interrupted } => L["run.interrupted"],
-        _ => _view.Message,
+        _ => Reason,
     };
+
+    private string? Reason => _view.Reason is { } reason ? RunLogText.Of(L, reason) : null;
 
     private IReadOnlyList<(string Key, string Text)> Tabs => [(TrainingTab, L["run.training"].Value), (ResultsTab, L["run.results"].Value), (SettingsTab, L["run.settings"].Value)];
 

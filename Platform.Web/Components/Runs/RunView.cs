@@ -27,7 +27,8 @@ public sealed class RunView
 
     public RunState State { get; private set; } = RunState.Queued;
 
-    public string? Message { get; private set; }
+    /// <summary>Why the run is in its state, where the state alone does not say it.</summary>
+    public LineLogged? Reason { get; private set; }
 
     public int Epoch { get; private set; }
 
@@ -107,7 +108,8 @@ public sealed class RunView
         switch (happened)
         {
             case StateChanged state:
-                (State, Message) = (state.State, state.Message);
+                State = state.State;
+                Reason = state.Message is { } message ? new LineLogged(LogSeverity.Information, message) { Code = state.Code, Arguments = state.Arguments } : null;
                 Remaining = IsActive ? Remaining : null;
                 break;
             case ProgressMade progress:
