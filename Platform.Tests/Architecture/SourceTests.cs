@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Platform.Tests.Support;
+using Platform.Web.Components.Shared;
 
 namespace Platform.Tests.Architecture;
 
@@ -18,6 +19,13 @@ public sealed partial class SourceTests
 
     [Fact]
     public void SourceFiles_OfTheProduct_StayShort() => TooLong(SourceFiles()).Should().BeEmpty();
+
+    [Fact]
+    public void Icons_OfTheMarkup_AreDrawn()
+    {
+        var used = SourceFiles().Where(file => file.EndsWith(".razor", StringComparison.Ordinal)).SelectMany(file => IconNames().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).Distinct().ToList();
+        used.Should().HaveCountGreaterThan(20).And.OnlyContain(name => IconPaths.Of(name) != IconPaths.Missing);
+    }
 
     [Fact]
     public void SourceFiles_OneLineAboveTheLimit_AreFound()
@@ -51,6 +59,9 @@ public sealed partial class SourceTests
         .Concat(Directory.EnumerateDirectories(folder).Where(child => !s_madeFolders.Contains(Path.GetFileName(child))).SelectMany(Files));
 
     private static IEnumerable<string> TooLong(IEnumerable<string> files) => files.Where(file => File.ReadLines(file).Count() > MaximumLines);
+
+    [GeneratedRegex("(?:<Icon Name|Icon)=\"([a-z-]+)\"")]
+    private static partial Regex IconNames();
 
     [GeneratedRegex("@on(pointermove|mousemove|scroll|wheel)\\b")]
     private static partial Regex PointerMoves();
