@@ -132,6 +132,62 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Annotations.Model.ModelVerdict", b =>
+                {
+                    b.Property<Guid>("AnnotationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("annotation_id");
+
+                    b.Property<string>("ClassKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("class_key");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DatasetVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_version_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("AnnotationId")
+                        .HasName("pk_model_verdict");
+
+                    b.HasIndex("DatasetVersionId")
+                        .HasDatabaseName("ix_model_verdict_dataset_version_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_model_verdict_user_id");
+
+                    b.HasIndex("ModelVersionId", "ClassKey", "Kind")
+                        .HasDatabaseName("ix_model_verdict_model_version_id_class_key_kind");
+
+                    b.ToTable("model_verdict", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_model_verdict_kind", "\"kind\" IN ('accepted', 'corrected', 'refused')");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Assets.Model.Asset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2058,6 +2114,30 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasForeignKey("ModelVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_annotation_model_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Annotations.Model.ModelVerdict", b =>
+                {
+                    b.HasOne("Platform.Core.Datasets.Model.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_verdict_dataset_version_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_verdict_model_version_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_verdict_user_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Assets.Model.Asset", b =>
