@@ -82,6 +82,9 @@ internal sealed class AnnotationDraft
         }
     }
 
+    /// <summary>Whether the shape becomes another one, in class, place or attributes.</summary>
+    public bool Redraws(Annotation row) => !HasDrawingOf(row);
+
     private bool HasDrawingOf(Annotation row) =>
         row.LabelClassId == Class.Id
         && Placement == Placement.Of(row)

@@ -15,6 +15,9 @@ internal sealed class ClassesOfSave(IReadOnlyDictionary<Guid, LabelClass> classe
         : throw new DomainRuleException(
             "annotation.class_unknown", "The class of a shape is not in the ontology of this dataset version. Reload the page and choose a class again.", id);
 
+    /// <summary>Empty for a class that is not among them.</summary>
+    public string KeyOf(Guid id) => classes.TryGetValue(id, out var found) ? found.Key : "";
+
     public IReadOnlyList<AttributeSpec> AttributesOf(LabelClass labelClass)
     {
         if (!_attributes.TryGetValue(labelClass.Id, out var specs))

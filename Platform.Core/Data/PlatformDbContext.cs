@@ -43,6 +43,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<Annotation> Annotations => Set<Annotation>();
 
+    public DbSet<ModelVerdict> ModelVerdicts => Set<ModelVerdict>();
+
     public DbSet<TrashedAsset> TrashedAssets => Set<TrashedAsset>();
 
     public DbSet<TrashedAnnotation> TrashedAnnotations => Set<TrashedAnnotation>();

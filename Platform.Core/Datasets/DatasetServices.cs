@@ -46,6 +46,7 @@ public static class DatasetServices
         .AddSingleton<AssetMediaQueries>()
         .AddSingleton<AssetFrameQueries>()
         .AddSingleton<AnnotationQueries>()
+        .AddSingleton<ModelVerdictQueries>()
         .AddSingleton<ImportQueries>()
         .AddSingleton<SaveAnnotationsCommand>()
         .AddSingleton<ImportAnnotationsCommand>()

@@ -31,6 +31,27 @@ public sealed class ModelAnnotationsTests
         second.Annotations.Should().Contain(item => item.Source == "human");
     }
 
+    [Theory]
+    [InlineData(OverlapPolicy.Replace, 0.7, 1, 1)]
+    [InlineData(OverlapPolicy.Skip, 0.7, 2, 0)]
+    [InlineData(OverlapPolicy.Add, 0.7, 0, 0)]
+    public async Task Add_OverShapesThatAreThere_FollowsThePolicy(OverlapPolicy policy, double confidence, int overlapping, int replaced)
+    {
+        await using var world = await DatasetWorld.CreateAsync(DatabaseEngine.Sqlite);
+        var (draft, asset, model) = await DraftAndModelAsync(world);
+        await AddAsync(world, draft, model, asset, (10, 0.9), (50, 0.8));
+        var before = await world.Annotations.GetDocumentAsync(world.Actor, asset, Cancellation);
+        await SaveAsync(world, before, Verdict(before.Annotations.Single(item => item.Confidence == 0.9), "accepted"));
+
+        // One where a person accepted a shape, one where nobody reviewed the model's earlier one, one on free ground.
+        var report = await AddAsync(world, draft, model, asset, policy, (12, confidence), (50, confidence), (80, confidence));
+
+        report.Should().BeEquivalentTo(new { Shapes = 3 - overlapping, Overlapping = overlapping, Replaced = replaced });
+        var after = await world.Annotations.GetDocumentAsync(world.Actor, asset, Cancellation);
+        after.Annotations.Should().Contain(item => item.Confidence == 0.9 && item.ReviewState == "accepted");
+        after.Annotations.Count(item => item.Source == "model").Should().Be(2 - replaced + 3 - overlapping);
+    }
+
     [Theory, EveryDatabase]
     public async Task Save_OfACorrectedModelShape_KeepsTheModelOnRecord(DatabaseEngine engine)
     {
@@ -103,6 +124,10 @@ public sealed class ModelAnnotationsTests
     private static Task<ModelAnnotationsReport> AddAsync(DatasetWorld world, Guid draft, Guid model, Guid asset, params (double X, double Confidence)[] boxes) =>
         world.AddModelAnnotations.ExecuteAsync(
             world.Actor, draft, model, [new AssetPredictions(asset, [.. boxes.Select(box => new PredictedShape("cell", new BoxGeometry(box.X, 10, 10, 10), box.Confidence))])], Cancellation);
+
+    private static Task<ModelAnnotationsReport> AddAsync(DatasetWorld world, Guid draft, Guid model, Guid asset, OverlapPolicy policy, params (double X, double Confidence)[] boxes) =>
+        world.AddModelAnnotations.ExecuteAsync(
+            world.Actor, draft, model, [new AssetPredictions(asset, [.. boxes.Select(box => new PredictedShape("cell", new BoxGeometry(box.X, 10, 10, 10), box.Confidence))])], Cancellation, policy);
 
     private static AnnotationUpsert Verdict(AnnotationItem item, string? state) => new(item.Id, item.ClassId, item.Type, item.Geometry, state);
 

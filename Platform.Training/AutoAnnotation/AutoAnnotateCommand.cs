@@ -25,7 +25,7 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
             throw new DomainRuleException("dataset.frozen", $"Version '{version.VersionTag}' is frozen and cannot change. Make a new draft from it first.", version.VersionTag);
         }
 
-        if (request.MinimumScore is not (>= 0 and <= 1))
+        if (request.ClassScores.Values.Append(request.MinimumScore).Any(score => score is not (>= 0 and <= 1)))
         {
             throw new DomainRuleException("auto_annotation.score", "The lowest confidence must be between 0 and 1.");
         }
@@ -46,7 +46,7 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
 
         using var annotator = task.OpenAnnotator(path);
         var (filter, chosen, videos) = await ImageChoice.ChooseAsync(assets, actor, request, annotated: request.OnlyUnlabelled ? false : null, cancellation).ConfigureAwait(false);
-        var (done, looked, boxes, failed, unknown) = (0, 0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
+        var (done, looked, boxes, overlapping, failed, unknown) = (0, 0, 0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
         progress?.Report(new AutoAnnotationProgress(0, chosen.Count, 0));
         foreach (var batch in chosen.Chunk(ImagesAtOnce))
         {
@@ -60,7 +60,7 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
                 {
                     var asset = await assets.GetAsync(actor, id, cancellation).ConfigureAwait(false);
                     name = asset.FileName;
-                    predictions.Add(new AssetPredictions(id, await PredictAsync(annotator, asset, request.MinimumScore, cancellation).ConfigureAwait(false)));
+                    predictions.Add(new AssetPredictions(id, await PredictAsync(annotator, asset, request, cancellation).ConfigureAwait(false)));
                 }
                 catch (DomainRuleException unreadable)
                 {
@@ -72,13 +72,14 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
             {
                 unknown.UnionWith(part.UnknownClasses.Keys);
                 boxes += part.Shapes;
+                overlapping += part.Overlapping;
             }
 
             (done, looked) = (done + batch.Length, looked + left.Count);
             progress?.Report(new AutoAnnotationProgress(done, chosen.Count, boxes));
         }
 
-        return new AutoAnnotationReport(looked - failed.Count, boxes, failed, [.. unknown], videos);
+        return new AutoAnnotationReport(looked - failed.Count, boxes, failed, [.. unknown], videos) { Overlapping = overlapping };
     }
 
     // Somebody may delete images while the model looks at them: what is gone is passed over, and the rest of its batch is kept.
@@ -87,7 +88,7 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         var added = new List<ModelAnnotationsReport>();
         try
         {
-            added.Add(await add.ExecuteAsync(actor, request.DatasetVersionId, request.ModelVersionId, predictions, cancellation).ConfigureAwait(false));
+            added.Add(await add.ExecuteAsync(actor, request.DatasetVersionId, request.ModelVersionId, predictions, cancellation, request.Overlap).ConfigureAwait(false));
         }
         catch (NotFoundException) when (predictions.Count > 1)
         {
@@ -113,9 +114,10 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         return (task, task.ReadsBoxes(version.Version.TrainingConfig), onnx);
     }
 
-    private async Task<IReadOnlyList<PredictedShape>> PredictAsync(IImageAnnotator annotator, AssetDetails asset, double minimumScore, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PredictedShape>> PredictAsync(IImageAnnotator annotator, AssetDetails asset, AutoAnnotation request, CancellationToken cancellation)
     {
         var path = await blobs.GetPathAsync(asset.StorageUri, asset.Sha256, cancellation).ConfigureAwait(false);
-        return annotator.Annotate(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false), minimumScore, cancellation);
+        var seen = annotator.Annotate(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false), request.LowestScore, cancellation);
+        return [.. seen.Where(shape => request.Keeps(shape.ClassKey, shape.Confidence))];
     }
 }

@@ -13,6 +13,9 @@ public sealed record AutoAnnotationReport(int Images, int Boxes, IReadOnlyList<F
 {
     /// <summary>Boxes that a model for boxes left alone, since people have said what they are.</summary>
     public int Kept { get; init; }
+
+    /// <summary>What the model saw of objects that were annotated already, and was left out.</summary>
+    public int Overlapping { get; init; }
 }
 
 /// <summary>An image that could not be annotated.</summary>

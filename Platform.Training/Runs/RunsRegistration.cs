@@ -58,6 +58,7 @@ public static class RunsRegistration
         services.AddSingleton<IRunJob, TrainingRunJob>();
         services.AddSingleton<BoxFilling>();
         services.AddSingleton<AutoAnnotateCommand>();
+        services.AddSingleton<AskModelCommand>();
         services.AddSingleton<AutoAnnotationDesk>();
         services.AddSingleton<CreateSampleProjectCommand>();
         return services;

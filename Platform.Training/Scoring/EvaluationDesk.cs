@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Platform.Core.Access;
 using Platform.Core.Access.Queries;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
-using Platform.Core.Storage;
 using Platform.Training.Runs;
 using Platform.Training.Scoring.Commands;
 
@@ -30,7 +28,7 @@ public sealed partial class EvaluationDesk(EvaluateModelCommand evaluate, ModelQ
     private readonly ConcurrentDictionary<Guid, Job> _jobs = new();
     private readonly SemaphoreSlim _turn = new(1);
 
-    private string Folder => Path.Combine(options.Root, ".evaluations");
+    private readonly PendingWork<ModelEvaluation> _pending = new(Path.Combine(options.Root, ".evaluations"));
 
     /// <summary>Evaluations of a model version that are under way, or ended since the server started, oldest first.</summary>
     public async Task<IReadOnlyList<EvaluationStatus>> ListAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
@@ -54,8 +52,7 @@ public sealed partial class EvaluationDesk(EvaluateModelCommand evaluate, ModelQ
             throw new DomainRuleException("evaluate.too_many", $"{Capacity} evaluations wait already. Ask again when some of them have ended.", Capacity);
         }
 
-        var asked = new Asked(actor.UserId, evaluation);
-        await DurableFile.WriteAsync(FileOf(evaluation.Id), stream => JsonSerializer.SerializeAsync(stream, asked, RunJson.Options, cancellation), cancellation).ConfigureAwait(false);
+        await _pending.AddAsync(evaluation.Id, actor.UserId, evaluation, cancellation).ConfigureAwait(false);
         return Begin(actor, evaluation);
     }
 
@@ -72,24 +69,16 @@ public sealed partial class EvaluationDesk(EvaluateModelCommand evaluate, ModelQ
     /// <summary>Begins once more what a server before this one did not get done.</summary>
     public async Task ResumeAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Folder);
-        foreach (var file in Directory.EnumerateFiles(Folder, "*.json").Order())
+        foreach (var (id, actorId, evaluation) in await _pending.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
-            try
+            if (await actors.ResolveAsync(actorId, cancellation).ConfigureAwait(false) is { } actor)
             {
-                var asked = JsonSerializer.Deserialize<Asked>(await File.ReadAllBytesAsync(file, cancellation).ConfigureAwait(false), RunJson.Options)!;
-                if (await actors.ResolveAsync(asked.ActorId, cancellation).ConfigureAwait(false) is { } actor)
-                {
-                    Begin(actor, asked.Evaluation);
-                    continue;
-                }
+                Begin(actor, evaluation);
             }
-            catch (JsonException damaged)
+            else
             {
-                LogFailure(logger, file, damaged);
+                _pending.Remove(id);
             }
-
-            File.Delete(file);
         }
     }
 
@@ -128,7 +117,7 @@ public sealed partial class EvaluationDesk(EvaluateModelCommand evaluate, ModelQ
                 _turn.Release();
             }
 
-            File.Delete(FileOf(evaluation.Id));
+            _pending.Remove(evaluation.Id);
             job.Status = job.Status with { IsDone = true };
         }
         catch (OperationCanceledException) when (job.Ends)
@@ -140,10 +129,10 @@ public sealed partial class EvaluationDesk(EvaluateModelCommand evaluate, ModelQ
             // Nobody awaits this task: whatever went wrong is shown where the person looks.
             if (failure is not (OperationCanceledException or DomainRuleException))
             {
-                LogFailure(logger, evaluation.Id.ToString(), failure);
+                LogFailure(logger, evaluation.Id, failure);
             }
 
-            File.Delete(FileOf(evaluation.Id));
+            _pending.Remove(evaluation.Id);
             job.Status = job.Status with { Failure = failure };
         }
     }
@@ -156,12 +145,8 @@ public sealed partial class EvaluationDesk(EvaluateModelCommand evaluate, ModelQ
         }
     }
 
-    private string FileOf(Guid id) => Path.Combine(Folder, $"{id}.json");
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Evaluation {Name} failed")]
-    private static partial void LogFailure(ILogger logger, string name, Exception failure);
-
-    private sealed record Asked(Guid ActorId, ModelEvaluation Evaluation);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Evaluation {EvaluationId} failed")]
+    private static partial void LogFailure(ILogger logger, Guid evaluationId, Exception failure);
 
     private sealed class Job(ModelEvaluation evaluation) : IProgress<EvaluationProgress>
     {

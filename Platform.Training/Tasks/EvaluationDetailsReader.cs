@@ -34,6 +34,11 @@ public static class EvaluationDetailsReader
             : [];
     }
 
+    /// <summary>The confidence with the best F1 of each class that has objects, by key; empty for other tasks than those that find objects.</summary>
+    public static IReadOnlyDictionary<string, double> RecommendedScores(string? json) => Read(json) is not { } details ? new Dictionary<string, double>() : details.Metrics.Classes
+        .Where(item => item.GroundTruthCount > 0 && item.ConfidenceCurve.F1.Count > 1)
+        .ToDictionary(item => details.ClassKeys[item.ClassIndex], item => item.ConfidenceCurve.F1.Index().MaxBy(sample => sample.Item).Index / (double)(item.ConfidenceCurve.F1.Count - 1));
+
     private sealed record WithContext(EvaluationContext? Context);
 
     private static T? Read<T>(string? json)

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Platform.Core.Annotations.Queries;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
@@ -24,6 +25,7 @@ public static class ModelEndpoints
         models.MapGet("/model-versions/{versionId:guid}", VersionAsync);
         models.MapGet("/model-versions/{versionId:guid}/evaluations", EvaluationsAsync);
         models.MapPost("/model-versions/{versionId:guid}/evaluations", EvaluateAsync).WithSummary("Score the model on a split; answers when it is done.");
+        models.MapGet("/model-versions/{versionId:guid}/verdicts", VerdictsAsync).WithSummary("What people made of the shapes that the model drew, by class.");
         models.MapGet("/model-versions/{versionId:guid}/evaluation-jobs", JobsAsync);
         models.MapPost("/model-versions/{versionId:guid}/evaluation-jobs", StartJobAsync).WithSummary("Score the model on a split in the background.");
         models.MapDelete("/model-versions/{versionId:guid}/evaluation-jobs/{evaluationId:guid}", CancelJobAsync);
@@ -53,6 +55,9 @@ public static class ModelEndpoints
         await Task.Factory.StartNew(() => evaluate.ExecuteAsync(who.Actor, evaluation, null, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         return TypedResults.Created($"/api/model-versions/{versionId}/evaluations", new CreatedId(evaluation.Id));
     }
+
+    public static Task<IReadOnlyList<ClassVerdicts>> VerdictsAsync(RequestActor who, Guid versionId, ModelVerdictQueries verdicts, CancellationToken cancellation) =>
+        verdicts.OfModelVersionAsync(who.Actor, versionId, cancellation);
 
     /// <summary>Those under way, and those that ended since the server started.</summary>
     public static async Task<IReadOnlyList<EvaluationJobBody>> JobsAsync(RequestActor who, Guid versionId, EvaluationDesk desk, CancellationToken cancellation) =>

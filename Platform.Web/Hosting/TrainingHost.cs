@@ -1,3 +1,4 @@
+using Platform.Training.AutoAnnotation;
 using Platform.Training.Runs;
 using Platform.Training.Runs.Requests;
 using Platform.Training.Scoring;
@@ -5,7 +6,7 @@ using Platform.Training.Scoring;
 namespace Platform.Web.Hosting;
 
 /// <summary>Starts the training threads with the server. The queue stops them when the container disposes it.</summary>
-public sealed class TrainingHost(RunQueue queue, CheckpointCopies copies, RunRequestDesk desk, EvaluationDesk evaluations, RunOptions options) : IHostedService
+public sealed class TrainingHost(RunQueue queue, CheckpointCopies copies, RunRequestDesk desk, EvaluationDesk evaluations, AutoAnnotationDesk annotations, RunOptions options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -14,6 +15,7 @@ public sealed class TrainingHost(RunQueue queue, CheckpointCopies copies, RunReq
         copies.Start();
         desk.Start(trainsAnything: true);
         await evaluations.ResumeAsync(cancellationToken);
+        await annotations.ResumeAsync(cancellationToken);
     }
 
     // No request may launch what the queue would no longer take.

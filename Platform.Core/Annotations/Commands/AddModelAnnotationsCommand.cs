@@ -18,16 +18,17 @@ public sealed record PredictedShape(string ClassKey, ShapeGeometry Geometry, dou
 /// <summary>What <see cref="AddModelAnnotationsCommand"/> did.</summary>
 /// <param name="Replaced">Shapes of earlier runs that nobody had reviewed.</param>
 /// <param name="Dropped">Predictions outside the image or too small.</param>
+/// <param name="Overlapping">Predictions of objects that are annotated already.</param>
 /// <param name="UnknownClasses">Keys that the dataset's ontology lacks, with the number of predictions left out.</param>
-public sealed record ModelAnnotationsReport(int Assets, int Shapes, int Replaced, int Dropped, IReadOnlyDictionary<string, int> UnknownClasses);
+public sealed record ModelAnnotationsReport(int Assets, int Shapes, int Replaced, int Dropped, int Overlapping, IReadOnlyDictionary<string, int> UnknownClasses);
 
-/// <summary>Puts a model's predictions into a draft for review. Predictions of earlier runs that nobody reviewed give way; reviewed and human shapes stay.</summary>
+/// <summary>Puts a model's predictions into a draft for review. Reviewed and human shapes stay whatever the policy.</summary>
 public sealed class AddModelAnnotationsCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
 {
     private const int AssetsAtOnce = 100;
 
     public async Task<ModelAnnotationsReport> ExecuteAsync(
-        Actor actor, Guid versionId, Guid modelVersionId, IReadOnlyList<AssetPredictions> predictions, CancellationToken cancellationToken)
+        Actor actor, Guid versionId, Guid modelVersionId, IReadOnlyList<AssetPredictions> predictions, CancellationToken cancellationToken, OverlapPolicy policy = OverlapPolicy.Replace)
     {
         Dictionary<string, LabelClass> classes;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
@@ -40,14 +41,14 @@ public sealed class AddModelAnnotationsCommand(IDbContextFactory<PlatformDbConte
         var tally = new Tally();
         foreach (var batch in predictions.Chunk(AssetsAtOnce))
         {
-            await SaveAsync(versionId, modelVersionId, batch, classes, tally, cancellationToken);
+            await SaveAsync(versionId, modelVersionId, batch, policy, classes, tally, cancellationToken);
         }
 
-        return new ModelAnnotationsReport(tally.Assets, tally.Shapes, tally.Replaced, tally.Dropped, tally.Unknown);
+        return new ModelAnnotationsReport(tally.Assets, tally.Shapes, tally.Replaced, tally.Dropped, tally.Overlapping, tally.Unknown);
     }
 
     private async Task SaveAsync(
-        Guid versionId, Guid modelVersionId, AssetPredictions[] batch, Dictionary<string, LabelClass> classes, Tally tally, CancellationToken cancellationToken)
+        Guid versionId, Guid modelVersionId, AssetPredictions[] batch, OverlapPolicy policy, Dictionary<string, LabelClass> classes, Tally tally, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -64,12 +65,19 @@ public sealed class AddModelAnnotationsCommand(IDbContextFactory<PlatformDbConte
                     throw new NotFoundException("asset of this version", stranger);
                 }
 
-                tally.Replaced += await db.Annotations
-                    .Where(row => ids.Contains(row.AssetId) && row.Source == AnnotationSource.Model && row.ReviewState == ReviewState.Pending).ExecuteDeleteAsync(cancellationToken);
+                if (policy == OverlapPolicy.Replace)
+                {
+                    tally.Replaced += await db.Annotations
+                        .Where(row => ids.Contains(row.AssetId) && row.Source == AnnotationSource.Model && row.ReviewState == ReviewState.Pending).ExecuteDeleteAsync(cancellationToken);
+                }
+
+                var standing = policy == OverlapPolicy.Add
+                    ? StandingShapes.None
+                    : new StandingShapes(await db.Annotations.AsNoTracking().Where(row => ids.Contains(row.AssetId) && row.ReviewState != ReviewState.Rejected).ToListAsync(cancellationToken));
                 foreach (var prediction in batch)
                 {
                     tally.Assets++;
-                    Add(db, prediction, sizes[prediction.AssetId], revisions[prediction.AssetId], modelVersionId, classes, tally);
+                    Add(db, prediction, sizes[prediction.AssetId], revisions[prediction.AssetId], modelVersionId, classes, standing, tally);
                 }
 
                 await db.SaveChangesAsync(cancellationToken);
@@ -78,7 +86,7 @@ public sealed class AddModelAnnotationsCommand(IDbContextFactory<PlatformDbConte
     }
 
     private void Add(
-        PlatformDbContext db, AssetPredictions prediction, (int Width, int Height) size, long revision, Guid modelVersionId, Dictionary<string, LabelClass> classes, Tally tally)
+        PlatformDbContext db, AssetPredictions prediction, (int Width, int Height) size, long revision, Guid modelVersionId, Dictionary<string, LabelClass> classes, StandingShapes standing, Tally tally)
     {
         foreach (var shape in prediction.Shapes)
         {
@@ -86,16 +94,20 @@ public sealed class AddModelAnnotationsCommand(IDbContextFactory<PlatformDbConte
             {
                 tally.Unknown[shape.ClassKey] = tally.Unknown.GetValueOrDefault(shape.ClassKey) + 1;
             }
-            else if (Fit(shape, size) is { } geometry)
+            else if (Fit(shape, size) is not { } geometry)
+            {
+                tally.Dropped++;
+            }
+            else if (standing.Has(prediction.AssetId, labelClass.Id, geometry))
+            {
+                tally.Overlapping++;
+            }
+            else
             {
                 tally.Shapes++;
                 db.Add(Annotation.ByModel(
                     Ids.New(time), prediction.AssetId, labelClass.Id, geometry.Type, GeometryJson.Write(geometry), modelVersionId,
                     Math.Clamp(shape.Confidence, 0, 1), revision, time.GetUtcNow().UtcDateTime));
-            }
-            else
-            {
-                tally.Dropped++;
             }
         }
     }
@@ -122,6 +134,8 @@ public sealed class AddModelAnnotationsCommand(IDbContextFactory<PlatformDbConte
         public int Replaced { get; set; }
 
         public int Dropped { get; set; }
+
+        public int Overlapping { get; set; }
 
         public Dictionary<string, int> Unknown { get; } = new(StringComparer.Ordinal);
     }

@@ -52,6 +52,7 @@ public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> 
 
                 // Only now, as what stands can no longer change under the check.
                 await TrackRules.CheckAsync(db, assetId, drafts, rows, cancellationToken);
+                await new ModelVerdicts(db, actor, scope.Version.Id, time.GetUtcNow().UtcDateTime).RecordAsync(changed, doomed, rows, classes.KeyOf, cancellationToken);
                 db.RemoveRange(doomed);
                 foreach (var draft in changed)
                 {

@@ -137,6 +137,7 @@ public sealed class FrozenVersionApiTests
             ("POST /api/dataset-versions/{versionId:guid}/imports", [() => Form("Annotations/a.xml", s_voc)]),
             ("POST /api/dataset-versions/{versionId:guid}/import-jobs", [() => Form("Annotations/a.xml", s_voc)]),
             Json("PUT /api/assets/{assetId:guid}/annotations", new { baseRevision = 0, upserts = new[] { box }, deletes = Array.Empty<Guid>() }, new { baseRevision = 0, upserts = Array.Empty<object>(), deletes = new[] { shape } }),
+            Json("POST /api/assets/{assetId:guid}/model-annotations", new { }),
             Json("PUT /api/assets/{assetId:guid}/work-state", new { state = "accepted" }, new { state = "rejected", comment = new { text = "No" } }),
             Json("POST /api/assets/{assetId:guid}/excluded-frames", new { exclude = new[] { 0 } }),
             Json("POST /api/assets/{assetId:guid}/comments", new { text = "More" }),

@@ -75,7 +75,7 @@ export class Annotator {
       onOpen: what => this.surroundings.open(what),
     });
     const { sessions, review, drafts, live } = this.workplace;
-    const desk = new ReviewDesk({ engine: this.engine, review, navigate, openReject: () => this.surroundings.open('reject'), writeComment: at => this.surroundings.writeComment(at) });
+    const desk = new ReviewDesk({ engine: this.engine, review, http: this.workplace.http, navigate, openReject: () => this.surroundings.open('reject'), writeComment: at => this.surroundings.writeComment(at) });
     this.surroundings = new Surroundings(element, {
       engine: this.engine,
       texts,

@@ -57,6 +57,7 @@ export const bindings: readonly Binding[] = [
   { keys: 'Ctrl+B', command: 'copyToImages' },
   { keys: 'A', command: 'accept' },
   { keys: 'Ctrl+Alt+A', command: 'acceptShown' },
+  { keys: 'Ctrl+M', command: 'askModel' },
   { keys: 'Escape', command: 'cancel' },
   { keys: 'Enter', command: 'finish', when: 'drawing' },
   { keys: 'Enter', command: 'finish', when: 'tool:transform' },

@@ -118,6 +118,7 @@ export const helpGroups: readonly HelpGroup[] = [
       { text: 'classLetter', commands: ['classLetter'] },
       { text: 'accept', commands: ['accept'] },
       { text: 'acceptAllShown', commands: ['acceptShown'] },
+      { text: 'askModel', commands: ['askModel'] },
       { text: 'helpReject', commands: ['delete'] },
       { text: 'deleteLocked', commands: ['deleteLocked'] },
       { text: 'occluded', commands: ['flag:occluded'] },

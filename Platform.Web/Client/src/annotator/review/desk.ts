@@ -1,7 +1,9 @@
 import { toScreen } from '../camera.js';
 import type { Engine } from '../engine.js';
+import type { Http } from '../http.js';
 import type { ImagePoint } from '../geometry/math.js';
 import type { WorkState } from '../model.js';
+import { askModel } from './askModel.js';
 import { neighbourOf, type ShownComment } from './comments.js';
 import type { Review } from './review.js';
 
@@ -10,6 +12,7 @@ export type Direction = 'next' | 'previous' | 'nextInQueue' | 'nextUnlabelled' |
 export interface DeskOptions {
   readonly engine: Engine;
   readonly review: Review;
+  readonly http: Http;
   readonly navigate: (direction: Direction) => void;
   readonly openReject: () => void;
   readonly writeComment: (at: ImagePoint) => void;
@@ -24,6 +27,9 @@ export class ReviewDesk {
   run(name: string, argument: string): void {
     const { engine, review, navigate, openReject, writeComment } = this.options;
     switch (name) {
+      case 'askModel':
+        void askModel(engine, this.options.http);
+        break;
       case 'doneAndNext':
         this.done();
         navigate('nextInQueue');
