@@ -105,6 +105,16 @@ public sealed class ApiPathTests : EndToEndTest
         var reviewed = (await api.GetAsync($"/api/assets/{asset}/annotations")).GetProperty("annotations").EnumerateArray();
         reviewed.Single(candidate => ApiProject.Id(candidate) == ApiProject.Id(shape)).GetProperty("reviewState").GetString().Should().Be("accepted");
 
+        var verdict = (await api.GetAsync($"/api/model-versions/{run}/verdicts"))[0];
+        (verdict.GetProperty("accepted").GetInt32(), verdict.GetProperty("precision").GetDouble()).Should().Be((1, 1));
+
+        // A person with the image open asks once more: everything stays, and what is there is not drawn twice.
+        var standing = (await api.GetAsync($"/api/assets/{asset}/annotations")).GetProperty("annotations").GetArrayLength();
+        var answer = await api.PostAsync($"/api/assets/{asset}/model-annotations", new { });
+        answer.GetProperty("modelVersionId").GetGuid().Should().Be(run, "it is the project's newest");
+        (await api.GetAsync($"/api/assets/{asset}/annotations")).GetProperty("annotations").GetArrayLength().Should().Be(standing + answer.GetProperty("added").GetInt32());
+        (await api.Invoking(client => client.PostAsync($"/api/assets/{project.AssetIds[0]}/model-annotations", new { })).Should().ThrowAsync<ApiRefusal>()).Which.Code.Should().Be("row.frozen");
+
         async Task AnnotateAsync(string filter, IReadOnlyList<Guid>? assetIds, int images, string because)
         {
             await api.PostAsync($"/api/dataset-versions/{draft}/auto-annotation{filter}", new { modelVersionId = run, onlyUnlabelled = true, minimumScore = 0.001, assetIds });

@@ -1,4 +1,3 @@
-using Platform.Core.Access;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;

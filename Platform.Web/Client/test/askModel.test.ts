@@ -19,7 +19,7 @@ function desk(answer: HttpAnswer, readOnly = false) {
 test('AskModel_OnAnOpenImage_SavesFirstThenTakesInWhatTheModelFound', async () => {
   const { said, steps, ask } = desk({ kind: 'ok', status: 200, body: { model: 'Cells 3', added: 5, overlapping: 2, revision: 9 } });
   await Promise.all([ask(), ask()]);
-  assert.deepEqual(steps, ['flush', 'POST /assets/image%201/model-annotations', 'noticed 9'], 'asked twice at once, it looks once');
+  assert.deepEqual(steps, ['flush', 'POST assets/image%201/model-annotations', 'noticed 9'], 'asked twice at once, it looks once');
   assert.deepEqual(said, [['modelLooks'], ['modelFound', 'Cells 3', 5, 2]]);
 });
 

@@ -28,7 +28,7 @@ export async function askModel(engine: Pick<Engine, 'assetId' | 'readOnly' | 'se
   try {
     // What is drawn here is to be seen by the server, which leaves objects out that are annotated already.
     await session.queue.flush();
-    const answer = await http.send(`/assets/${encodeURIComponent(assetId)}/model-annotations`, { method: 'POST', body: {} });
+    const answer = await http.send(`assets/${encodeURIComponent(assetId)}/model-annotations`, { method: 'POST', body: {} });
     if (answer.kind === 'ok') {
       const { model, added, overlapping, revision } = answer.body as Found;
       session.queue.noticed(revision);
