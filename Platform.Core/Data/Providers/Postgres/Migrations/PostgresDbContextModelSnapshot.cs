@@ -2028,6 +2028,57 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.ToTable("project", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Core.Reviews.Model.LabelDay", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("DatasetVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dataset_version_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("ActiveSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("active_seconds");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<int>("Deleted")
+                        .HasColumnType("integer")
+                        .HasColumnName("deleted");
+
+                    b.Property<int>("Drawn")
+                        .HasColumnType("integer")
+                        .HasColumnName("drawn");
+
+                    b.Property<int>("ImagesDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("images_done");
+
+                    b.Property<int>("Judged")
+                        .HasColumnType("integer")
+                        .HasColumnName("judged");
+
+                    b.Property<long>("LastSecond")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_second");
+
+                    b.HasKey("UserId", "DatasetVersionId", "Day")
+                        .HasName("pk_label_day");
+
+                    b.HasIndex("DatasetVersionId", "Day")
+                        .HasDatabaseName("ix_label_day_dataset_version_id_day");
+
+                    b.ToTable("label_day", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Core.Reviews.Model.ReviewComment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2548,6 +2599,23 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_project_department_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Reviews.Model.LabelDay", b =>
+                {
+                    b.HasOne("Platform.Core.Datasets.Model.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_label_day_dataset_version_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_label_day_user_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Reviews.Model.ReviewComment", b =>

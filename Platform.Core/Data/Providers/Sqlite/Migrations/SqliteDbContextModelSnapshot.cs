@@ -2067,6 +2067,57 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.ToTable("project", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Core.Reviews.Model.LabelDay", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("DatasetVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dataset_version_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int>("ActiveSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active_seconds");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<int>("Deleted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted");
+
+                    b.Property<int>("Drawn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("drawn");
+
+                    b.Property<int>("ImagesDone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("images_done");
+
+                    b.Property<int>("Judged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judged");
+
+                    b.Property<long>("LastSecond")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_second");
+
+                    b.HasKey("UserId", "DatasetVersionId", "Day")
+                        .HasName("pk_label_day");
+
+                    b.HasIndex("DatasetVersionId", "Day")
+                        .HasDatabaseName("ix_label_day_dataset_version_id_day");
+
+                    b.ToTable("label_day", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Core.Reviews.Model.ReviewComment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2587,6 +2638,23 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_project_department_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Reviews.Model.LabelDay", b =>
+                {
+                    b.HasOne("Platform.Core.Datasets.Model.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_label_day_dataset_version_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_label_day_user_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Reviews.Model.ReviewComment", b =>
