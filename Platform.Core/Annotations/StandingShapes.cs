@@ -18,18 +18,5 @@ internal sealed class StandingShapes
 
     /// <summary>A tag is the same as any tag of its class.</summary>
     public bool Has(Guid assetId, Guid classId, ShapeGeometry shape) =>
-        _boxes[(assetId, classId)].Any(box => shape.Type is null ? box is null : box is { } standing && Overlap(standing, shape.Bounds) >= SameObject);
-
-    private static double Overlap(BoxGeometry a, BoxGeometry b)
-    {
-        var width = Math.Min(a.X + a.Width, b.X + b.Width) - Math.Max(a.X, b.X);
-        var height = Math.Min(a.Y + a.Height, b.Y + b.Height) - Math.Max(a.Y, b.Y);
-        if (width <= 0 || height <= 0)
-        {
-            return 0;
-        }
-
-        var shared = width * height;
-        return shared / ((a.Width * a.Height) + (b.Width * b.Height) - shared);
-    }
+        _boxes[(assetId, classId)].Any(box => shape.Type is null ? box is null : box is { } standing && standing.Overlap(shape.Bounds) >= SameObject);
 }

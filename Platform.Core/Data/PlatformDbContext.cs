@@ -51,6 +51,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<TrashedComment> TrashedComments => Set<TrashedComment>();
 
+    public DbSet<LabelDay> LabelDays => Set<LabelDay>();
+
     public DbSet<ReviewComment> ReviewComments => Set<ReviewComment>();
 
     public DbSet<VisionModel> Models => Set<VisionModel>();

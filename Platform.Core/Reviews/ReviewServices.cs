@@ -9,6 +9,8 @@ public static class ReviewServices
 {
     public static IServiceCollection AddReviews(this IServiceCollection services) => services
         .AddSingleton<CommentQueries>()
+        .AddSingleton<LabelWorkQueries>()
+        .AddSingleton<AgreementQueries>()
         .AddSingleton<AddCommentCommand>()
         .AddSingleton<SettleCommentCommand>()
         .AddSingleton<DeleteCommentCommand>()

@@ -6,6 +6,8 @@ using Platform.Core.Assets.Model;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
+using Platform.Core.Reviews;
+using Platform.Core.Reviews.Commands;
 using Platform.Core.Shared;
 using Platform.Core.Tiles;
 
@@ -53,6 +55,7 @@ public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> 
                 // Only now, as what stands can no longer change under the check.
                 await TrackRules.CheckAsync(db, assetId, drafts, rows, cancellationToken);
                 await new ModelVerdicts(db, actor, scope.Version.Id, time.GetUtcNow().UtcDateTime).RecordAsync(changed, doomed, rows, classes.KeyOf, cancellationToken);
+                await LabelDays.AddAsync(db, actor, scope.Version.Id, EffortOf(changed, doomed, rows), time, cancellationToken);
                 db.RemoveRange(doomed);
                 foreach (var draft in changed)
                 {
@@ -63,6 +66,13 @@ public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> 
                 return await SavedAsync(db, assetId, cancellationToken);
             },
             cancellationToken);
+    }
+
+    private static LabelEffort EffortOf(IReadOnlyList<AnnotationDraft> changed, IReadOnlyList<Annotation> doomed, Dictionary<Guid, Annotation> rows)
+    {
+        var known = changed.Where(draft => rows.ContainsKey(draft.Id)).ToList();
+        var redrawn = known.Count(draft => draft.Redraws(rows[draft.Id]));
+        return new LabelEffort(Drawn: changed.Count - known.Count, Changed: redrawn, Deleted: doomed.Count, Judged: known.Count - redrawn);
     }
 
     private static void CheckRequest(IReadOnlyList<AnnotationUpsert> upserts, IReadOnlyList<Guid> deletes)

@@ -40,6 +40,14 @@ public sealed record BoxGeometry(double X, double Y, double Width, double Height
 
     public override BoxGeometry Bounds => this;
 
+    /// <summary>Intersection over union; 0 where they do not meet.</summary>
+    public double Overlap(BoxGeometry other)
+    {
+        var width = Math.Min(Right, other.Right) - Math.Max(X, other.X);
+        var height = Math.Min(Bottom, other.Bottom) - Math.Max(Y, other.Y);
+        return width > 0 && height > 0 ? width * height / ((Width * Height) + (other.Width * other.Height) - (width * height)) : 0;
+    }
+
     public override ShapeGeometry Scale(double scaleX, double scaleY) => new BoxGeometry(X * scaleX, Y * scaleY, Width * scaleX, Height * scaleY);
 }
 

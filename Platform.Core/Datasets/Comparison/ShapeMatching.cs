@@ -79,7 +79,9 @@ internal static class ShapeMatching
             from i in Enumerable.Range(0, left.Count)
             from j in Enumerable.Range(0, right.Count)
             where left[i].Type == right[j].Type && left[i].Frame == right[j].Frame
-            let overlap = Overlap(leftBounds[i], rightBounds[j])
+            
+            // Tags of a whole image cover no place: they are there or not.
+            let overlap = leftBounds[i].Overlap(rightBounds[j])
             let isSameClass = left[i].ClassKey == right[j].ClassKey
             where overlap >= (isSameClass ? SameClassOverlap : OtherClassOverlap)
             orderby isSameClass descending, overlap descending
@@ -103,13 +105,4 @@ internal static class ShapeMatching
     }
 
     private static BoxGeometry BoundsOf(ContentShape shape) => GeometryJson.Parse(shape.Type, shape.Geometry).Bounds;
-
-    // Tags of a whole image cover no place: they are there or not.
-    private static double Overlap(BoxGeometry one, BoxGeometry other)
-    {
-        var width = Math.Min(one.Right, other.Right) - Math.Max(one.X, other.X);
-        var height = Math.Min(one.Bottom, other.Bottom) - Math.Max(one.Y, other.Y);
-        var union = (one.Width * one.Height) + (other.Width * other.Height) - (Math.Max(0, width) * Math.Max(0, height));
-        return width > 0 && height > 0 ? width * height / union : 0;
-    }
 }

@@ -33,6 +33,7 @@ public sealed class SetWorkStateCommand(IDbContextFactory<PlatformDbContext> con
                     throw new ConflictException("work.stale", "Somebody changed shapes of this image since you loaded it. Look at it again before you judge it.");
                 }
 
+                await CountAsync(db, actor, scope.Version.Id, state, 1, cancellationToken);
                 await CommentAsync(db, actor, [asset], state, comment, cancellationToken);
                 return (await AssetWorkReader.ReadAsync(db, assetId, cancellationToken)).Work;
             },
@@ -57,10 +58,14 @@ public sealed class SetWorkStateCommand(IDbContextFactory<PlatformDbContext> con
                     await CommentAsync(db, actor, assets, state, comment is null ? null : comment with { Id = null }, cancellationToken);
                 }
 
+                await CountAsync(db, actor, versionId, state, changed, cancellationToken);
                 return changed;
             },
             cancellationToken);
     }
+
+    private Task CountAsync(PlatformDbContext db, Actor actor, Guid versionId, WorkState state, int images, CancellationToken cancellationToken) =>
+        state == WorkState.Done && images > 0 ? LabelDays.AddAsync(db, actor, versionId, new LabelEffort(ImagesDone: images), time, cancellationToken) : Task.CompletedTask;
 
     private static Permission PermissionFor(WorkState state) => state is WorkState.Accepted or WorkState.Rejected ? Permission.Review : Permission.Annotate;
 
