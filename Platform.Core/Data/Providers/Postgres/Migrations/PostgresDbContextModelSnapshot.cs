@@ -1348,6 +1348,56 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Models.Model.ModelPromotion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_id");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("Overridden")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("overridden");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("override_reason");
+
+                    b.Property<Guid>("PromotedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promoted_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_promotion");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_model_promotion_model_id");
+
+                    b.HasIndex("ModelVersionId")
+                        .HasDatabaseName("ix_model_promotion_model_version_id");
+
+                    b.HasIndex("PromotedById")
+                        .HasDatabaseName("ix_model_promotion_promoted_by_id");
+
+                    b.ToTable("model_promotion", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_model_promotion_override", "(\"override_reason\" IS NULL) = (\"overridden\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Models.Model.ModelVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2289,6 +2339,30 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_model_artifact_model_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Models.Model.ModelPromotion", b =>
+                {
+                    b.HasOne("Platform.Core.Models.Model.VisionModel", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_promotion_model_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_promotion_model_version_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("PromotedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_promotion_promoted_by_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Models.Model.ModelVersion", b =>

@@ -1369,6 +1369,58 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Models.Model.ModelPromotion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_id");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("Overridden")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("overridden");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("override_reason");
+
+                    b.Property<Guid>("PromotedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("promoted_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_promotion");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_model_promotion_model_id");
+
+                    b.HasIndex("ModelVersionId")
+                        .HasDatabaseName("ix_model_promotion_model_version_id");
+
+                    b.HasIndex("PromotedById")
+                        .HasDatabaseName("ix_model_promotion_promoted_by_id");
+
+                    b.ToTable("model_promotion", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_model_promotion_overridden_json", "\"overridden\" IS NULL OR json_valid(\"overridden\")");
+
+                            t.HasCheckConstraint("ck_model_promotion_override", "(\"override_reason\" IS NULL) = (\"overridden\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Models.Model.ModelVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2328,6 +2380,30 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_model_artifact_model_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Models.Model.ModelPromotion", b =>
+                {
+                    b.HasOne("Platform.Core.Models.Model.VisionModel", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_promotion_model_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_promotion_model_version_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("PromotedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_promotion_promoted_by_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Models.Model.ModelVersion", b =>
