@@ -18,5 +18,6 @@ public static class ModelServices
         .AddSingleton<RegisterTrainedModelCommand>()
         .AddSingleton<RegisterArtifactCommand>()
         .AddSingleton<RecordEvaluationCommand>()
-        .AddSingleton<FreezeModelVersionCommand>();
+        .AddSingleton<FreezeModelVersionCommand>()
+        .AddSingleton<RecordPromotionCommand>();
 }

@@ -12,6 +12,9 @@ public sealed record TaskData(
     /// <summary>The classes of the ontology whose shapes are looked at; those that it tells apart, unless it reads text.</summary>
     public IReadOnlyList<TrainingClass> Labels { get; init; } = [];
 
+    /// <summary>Images of earlier data that are shown again; empty unless a child grows from a parent.</summary>
+    public IReadOnlyList<TrainingSample> Rehearsal { get; init; } = [];
+
     /// <summary>What a person should know of the samples, for the run's log.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

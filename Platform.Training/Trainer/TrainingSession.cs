@@ -64,6 +64,7 @@ public sealed class TrainingSession<TNetwork> : IDisposable
     {
         using var scope = NewDisposeScope();
         _clock.Enter(StageClock.Transfer);
+        _learner.BeforeStep(Network, iteration);
         var input = InputTensor.Create(batch.Pixels, batch.Count, _recipe.ImageSize, _recipe.InputHeight, _device); // [N, 3, H, W]
         var terms = _learner.Losses(Network, _recipe.Precision is TrainingPrecision.BFloat16 ? input.ToMixedPrecision() : input, batch, _clock);
 

@@ -47,6 +47,7 @@ public sealed class FrozenVersionApiTests
         ["POST /api/imported-weights/{weightsId:guid}/start-report"] = "reads the version",
         ["POST /api/models/{modelId:guid}/recipe"] = "reads a text",
         ["POST /api/model-versions/{versionId:guid}/evaluations"] = "reads the version",
+        ["POST /api/model-versions/{versionId:guid}/promotions"] = "models",
         ["POST /api/runs"] = "reads the version",
         ["POST /api/runs/check"] = "reads the version",
         ["POST /api/runs/estimate"] = "reads the version",

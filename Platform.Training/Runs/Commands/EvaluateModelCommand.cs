@@ -7,6 +7,7 @@ using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
+using Platform.Training.Incremental.Queries;
 using Platform.Training.Recipes;
 using Platform.Training.Tasks;
 
@@ -23,9 +24,10 @@ public sealed class EvaluateModelCommand(ModelQueries models, TrainingDataQuerie
             "evaluate.no_checkpoint", "This model version has no checkpoint yet. Wait for its training to complete, or choose another version.");
         var task = tasks.Of(version.Model.Task);
         var frozen = await datasets.LoadAsync(actor, datasetVersionId, task.Shapes, cancellation).ConfigureAwait(false);
-        await DemandSameClassesAsync(actor, version.Version, frozen, cancellation).ConfigureAwait(false);
+        var keys = await KeysAsync(actor, version.Version, frozen, cancellation).ConfigureAwait(false);
         var recipe = TrainingRecipeJson.Read(version.Version.TrainingConfig);
-        var only = frozen with { Images = frozen.In(split) };
+        var mapped = frozen.ForClasses(keys);
+        var only = mapped with { Images = mapped.In(split) };
         var data = await task.LoadAsync(only, recipe, false, files, cancellation).ConfigureAwait(false);
         var samples = split switch { SplitKind.Train => data.Train, SplitKind.Val => data.Validation, SplitKind.Test => data.Test, _ => [] };
         if (samples.Count == 0)
@@ -41,19 +43,12 @@ public sealed class EvaluateModelCommand(ModelQueries models, TrainingDataQuerie
         return (id, scores);
     }
 
-    // A network knows classes by their position only.
-    private async Task DemandSameClassesAsync(Actor actor, ModelVersionSummary version, TrainingData frozen, CancellationToken cancellation)
+    // A network knows classes by their position only: labels are brought into its order by their keys.
+    private async Task<IReadOnlyList<string>> KeysAsync(Actor actor, ModelVersionSummary version, TrainingData frozen, CancellationToken cancellation)
     {
-        if (frozen.OntologyVersionId == version.OntologyVersionId)
-        {
-            return;
-        }
-
-        var trained = await datasets.LoadAsync(actor, version.TrainingDataVersionId, cancellation).ConfigureAwait(false);
-        if (!trained.Classes.Select(item => item.Key).SequenceEqual(frozen.Classes.Select(item => item.Key)))
-        {
-            throw new DomainRuleException(
-                "evaluate.other_classes", "The dataset version has other classes, or in another order, than the one this model learnt. Choose a version with the same ontology classes.");
-        }
+        var trainedOn = version.TrainingDataVersionId == frozen.VersionId ? frozen : await datasets.LoadAsync(actor, version.TrainingDataVersionId, cancellation).ConfigureAwait(false);
+        var keys = ParentQueries.KeysOf(version, trainedOn);
+        return keys.Any(key => frozen.Classes.Any(item => item.Key == key)) ? keys : throw new DomainRuleException(
+            "evaluate.other_classes", "The dataset version has none of the classes that this model learnt. Choose a version whose ontology has classes of the same keys.");
     }
 }

@@ -12,7 +12,11 @@ namespace Platform.Training.Runs.Requests;
 public abstract record RunRequest(Guid ActorId);
 
 /// <summary>A training to launch.</summary>
-public sealed record LaunchRequest(Guid ActorId, Guid ModelId, Guid DatasetVersionId, TrainingRecipe Recipe, bool TrainOnValidation) : RunRequest(ActorId);
+public sealed record LaunchRequest(Guid ActorId, Guid ModelId, Guid DatasetVersionId, TrainingRecipe Recipe, bool TrainOnValidation) : RunRequest(ActorId)
+{
+    /// <summary>The version that the new one grows from.</summary>
+    public Guid? ParentModelVersionId { get; init; }
+}
 
 /// <summary>A run to train once more.</summary>
 public sealed record ReproduceRequest(Guid ActorId, Guid RunId) : RunRequest(ActorId);
