@@ -61,6 +61,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<ModelArtifact> ModelArtifacts => Set<ModelArtifact>();
 
+    public DbSet<ModelPromotion> ModelPromotions => Set<ModelPromotion>();
+
     public DbSet<ImportedWeights> ImportedWeights => Set<ImportedWeights>();
 
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();

@@ -18,6 +18,29 @@ public sealed record TrainingData(
     IReadOnlyList<TrainingImage> Images)
 {
     public IReadOnlyList<TrainingImage> In(params SplitKind[] splits) => [.. Images.Where(image => splits.Contains(image.Split))];
+
+    /// <summary>The same data as a network sees it that tells these classes apart, in this order; labels of other classes are left out, classes that the ontology lacks have none.</summary>
+    public TrainingData ForClasses(IReadOnlyList<string> keys)
+    {
+        if (Classes.Select(item => item.Key).SequenceEqual(keys))
+        {
+            return this;
+        }
+
+        var places = Classes.Select(item => keys.ToList().IndexOf(item.Key)).ToArray();
+        return this with
+        {
+            Classes = [.. keys.Select(key => Classes.FirstOrDefault(item => item.Key == key) ?? new TrainingClass(Guid.Empty, key, key, "#888888"))],
+            Images =
+            [
+                .. Images.Select(image => image with
+                {
+                    Boxes = [.. image.Boxes.Where(box => places[box.ClassIndex] >= 0).Select(box => box with { ClassIndex = places[box.ClassIndex] })],
+                    Shapes = [.. image.Shapes.Where(shape => places[shape.ClassIndex] >= 0).Select(shape => shape with { ClassIndex = places[shape.ClassIndex] })],
+                }),
+            ],
+        };
+    }
 }
 
 /// <summary>A class of the ontology; its position in the list is its index.</summary>

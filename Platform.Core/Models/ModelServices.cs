@@ -19,5 +19,6 @@ public static class ModelServices
         .AddSingleton<RegisterTrainedModelCommand>()
         .AddSingleton<RegisterArtifactCommand>()
         .AddSingleton<RecordEvaluationCommand>()
-        .AddSingleton<FreezeModelVersionCommand>();
+        .AddSingleton<FreezeModelVersionCommand>()
+        .AddSingleton<RecordPromotionCommand>();
 }

@@ -17,4 +17,8 @@ public sealed record TrainedArtifact(
 /// <summary>Scores on one split.</summary>
 /// <param name="Details">JSON: per-class scores, curves, confusion matrix.</param>
 public sealed record TrainedEvaluation(
-    Guid DatasetVersionId, SplitKind Split, double F1Score, double Precision, double Recall, double Map50, double Map5095, string Details);
+    Guid DatasetVersionId, SplitKind Split, double F1Score, double Precision, double Recall, double Map50, double Map5095, string Details)
+{
+    /// <summary>Another version that was scored beside the trained one; null for the trained one.</summary>
+    public Guid? ModelVersionId { get; init; }
+}

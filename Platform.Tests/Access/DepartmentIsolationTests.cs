@@ -119,6 +119,8 @@ public sealed class DepartmentIsolationTests
             stranger, new NewArtifact(modelVersion.Id, "x", ArtifactFormat.Ckpt, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, "x", new string('0', 64), 1), cancellation);
         yield return () => new RecordEvaluationCommand(contexts, time).ExecuteAsync(
             stranger, new NewEvaluation(modelVersion.Id, seed.Version.Id, Core.Datasets.Model.SplitKind.Test, 0, 0, 0, 0, 0), cancellation);
+        yield return () => new RecordPromotionCommand(contexts, time).ExecuteAsync(stranger, modelVersion.Id, null, null, cancellation);
+        yield return () => new ModelQueries(contexts).PromotionsAsync(stranger, modelVersion.ModelId, cancellation);
         yield return () => new FreezeModelVersionCommand(contexts).ExecuteAsync(stranger, modelVersion.Id, "{}", cancellation);
         yield return () => new PeopleQueries(contexts).MembersAsync(stranger, seed.Department.Id, cancellation);
     }

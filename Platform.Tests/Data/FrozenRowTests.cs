@@ -111,7 +111,7 @@ public sealed class FrozenRowTests
         ["review_comment"] = "talk about the content, not hashed; the commands refuse it",
         ["trashed_asset"] = "empty for a frozen version, and nothing may come in",
         ["ontology_migration"] = "a record of what was done",
-        ["model_artifact"] = "made from a version", ["evaluation"] = "made from a version", ["deployment"] = "made from a version",
+        ["model_artifact"] = "made from a version", ["evaluation"] = "made from a version", ["deployment"] = "made from a version", ["model_promotion"] = "a decision about a version",
         ["project"] = "names its default ontology",
     };
 

@@ -12,7 +12,8 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         var run = await project.LaunchAsync(api, model, epochs: 2);
         var story = await RunEvents.ReadAsync(api, run, cancellation).ToListAsync(cancellation);
         RunEvents.State(story[^1]).Should().Be("completed");
-        var second = await project.LaunchAsync(api, model, epochs: 1);
+        var grown = await api.PostAsync("/api/runs", new { modelId = model, datasetVersionId = project.VersionId, parentModelVersionId = run });
+        var second = grown.GetProperty("runId").GetGuid();
         await RunEvents.ReadAsync(api, second, cancellation).ToListAsync(cancellation);
 
         var draft = ApiProject.Id(await api.PostAsync($"/api/dataset-versions/{project.VersionId}/drafts"));
@@ -41,6 +42,8 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         ["models"] = $"{Root}/models",
         ["model"] = $"{Root}/models/{ModelId}",
         ["model-version"] = $"{Root}/models/{ModelId}/versions/{RunId}",
+        ["model-version-grown"] = $"{Root}/models/{ModelId}/versions/{SecondRunId}",
+        ["train-grown"] = $"{Root}/models/{ModelId}/train?data={Project.VersionId}&parent={RunId}",
         ["train"] = $"{Root}/models/{ModelId}/train?from={RunId}",
         ["runs"] = $"{Root}/runs",
         ["run"] = $"{Root}/runs/{RunId}",

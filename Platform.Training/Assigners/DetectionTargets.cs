@@ -15,6 +15,7 @@ public sealed class DetectionTargets
         Strides = new float[positives];
         Images = new int[positives];
         Truths = new int[positives];
+        Classes = new int[positives];
     }
 
     /// <summary>[N x A, C]; the IoU at a positive's class, else zero.</summary>
@@ -40,6 +41,9 @@ public sealed class DetectionTargets
 
     /// <summary>[P], which of the image's truths it shall predict.</summary>
     public int[] Truths { get; }
+
+    /// <summary>[P], the class of each positive.</summary>
+    public int[] Classes { get; }
 
     /// <summary>The losses' common divisor: sum of target scores, at least 1 so that an empty batch stays finite.</summary>
     public float Normalizer { get; private set; } = 1;
@@ -67,6 +71,7 @@ public sealed class DetectionTargets
     {
         ClassScores[(row * classCount) + truth.ClassIndex] = positive.Score;
         PositiveRows[p] = row;
+        Classes[p] = truth.ClassIndex;
         (Boxes[4 * p], Boxes[(4 * p) + 1], Boxes[(4 * p) + 2], Boxes[(4 * p) + 3]) = (truth.Left, truth.Top, truth.Right, truth.Bottom);
         Scores[p] = positive.Score;
         (Points[2 * p], Points[(2 * p) + 1]) = (grid.X[positive.Point], grid.Y[positive.Point]);

@@ -33,7 +33,7 @@ public sealed class BatchLoader
         _pool = new BatchBufferPool(checked(options.BatchSize * 3 * options.ImageSize * options.Height), options.Prefetch + options.Workers + 1);
     }
 
-    public int BatchesPerEpoch => EpochOrder.BatchCount(_samples.Count, _options.BatchSize);
+    public int BatchesPerEpoch => _options.Order?.BatchesPerEpoch ?? EpochOrder.BatchCount(_samples.Count, _options.BatchSize);
 
     /// <summary>Batches ready and not yet taken; 0 while the consumer waits for data.</summary>
     public int QueueDepth => _queue?.Depth ?? 0;
@@ -51,7 +51,7 @@ public sealed class BatchLoader
         cancellationToken.ThrowIfCancellationRequested();
         var queue = new OrderedBatchQueue(firstBatch, BatchesPerEpoch, _options.Prefetch);
         var order = _options.IsTraining
-            ? EpochOrder.Shuffled(_samples.Count, _options.BatchSize, _options.Seed, epoch)
+            ? _options.Order?.Epoch(epoch) ?? EpochOrder.Shuffled(_samples.Count, _options.BatchSize, _options.Seed, epoch)
             : [.. Enumerable.Range(0, _samples.Count)];
         _queue = queue;
         var workers = Enumerable.Range(0, Math.Min(_options.Workers, Math.Max(1, BatchesPerEpoch - firstBatch)))

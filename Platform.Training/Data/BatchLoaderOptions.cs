@@ -19,6 +19,9 @@ public sealed record BatchLoaderOptions
 
     public long Seed { get; init; }
 
+    /// <summary>Order of a training's samples; null shows each once an epoch, shuffled.</summary>
+    public ISampleOrder? Order { get; init; }
+
     /// <summary>Threads that decode and augment. One feeds a CPU training on few cores; a GPU wants most of the cores.</summary>
     public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount / 4);
 

@@ -24,6 +24,7 @@ public sealed class SampleBatch : IDisposable
         Masks = new BitArray[count][];
         Keypoints = new float[count][][];
         Tags = new int[count][];
+        Ignored = new IReadOnlyList<IgnoredRegion>[count];
         SourceIds = new string[count];
         SampleIndexes = new int[count];
         Letterboxes = new LetterboxTransform[count];
@@ -62,6 +63,9 @@ public sealed class SampleBatch : IDisposable
 
     /// <summary>For each image the classes of the whole image; of a text line its symbols from left to right.</summary>
     public int[][] Tags { get; }
+
+    /// <summary>For each image the regions where some classes are not trained, in input pixels.</summary>
+    public IReadOnlyList<IgnoredRegion>[] Ignored { get; }
 
     /// <summary>For each image the id of its (first) sample.</summary>
     public string[] SourceIds { get; }

@@ -17,6 +17,7 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         var classes = new List<int>();
         var masks = new List<BitArray>();
         var keypoints = new List<float[]>();
+        var ignored = new List<IgnoredRegion>();
         var tiles = new ComposedTile[plan.Samples.Length];
         for (var t = 0; t < tiles.Length; t++)
         {
@@ -30,11 +31,12 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
                 recipe.BoxSideMin, recipe.BoxVisibleMin, boxes, classes, kept);
             AppendMasks(sample, kept, placement, masks);
             AppendKeypoints(sample, kept, placement, decoded, keypoints);
+            ignored.AddRange(sample.Ignored.Select(region => region.Place(placement, decoded.SourceWidth, decoded.SourceHeight, options.ImageSize)).OfType<IgnoredRegion>());
         }
 
         var colours = new ColourShift(plan.Hue, plan.Saturation, plan.Value);
         ImageComposer.ComposePlanes(tiles, options.ImageSize, colours, options.Normalization, batch.Slot(slot));
-        Describe(batch, slot, plan.Samples[0], boxes, classes, masks, keypoints);
+        Describe(batch, slot, plan.Samples[0], boxes, classes, masks, keypoints, ignored);
     }
 
     /// <summary>Fills image <paramref name="slot"/> of the batch with a letterboxed image; no box is dropped unless it has no area. Masks and skeletons stay with the sample: they are measured at full size.</summary>
@@ -48,7 +50,7 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         BoxTransfer.Append(sample, decoded.SourceWidth, decoded.SourceHeight, letterbox.ToInput, options.ImageSize, 0, 0, boxes, classes);
         ImageComposer.ComposePlanes([decoded.Place(letterbox.ToInput)], options.ImageSize, default, options.Normalization, batch.Slot(slot));
         batch.Letterboxes[slot] = letterbox;
-        Describe(batch, slot, sampleIndex, boxes, classes, [], []);
+        Describe(batch, slot, sampleIndex, boxes, classes, [], [], []);
     }
 
     private void AppendMasks(TrainingSample sample, List<int> kept, AxisTransform placement, List<BitArray> masks)
@@ -67,7 +69,8 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         }
     }
 
-    private void Describe(SampleBatch batch, int slot, int sampleIndex, List<float> boxes, List<int> classes, List<BitArray> masks, List<float[]> keypoints)
+    private void Describe(
+        SampleBatch batch, int slot, int sampleIndex, List<float> boxes, List<int> classes, List<BitArray> masks, List<float[]> keypoints, IReadOnlyList<IgnoredRegion> ignored)
     {
         batch.SampleIndexes[slot] = sampleIndex;
         batch.SourceIds[slot] = samples[sampleIndex].Id;
@@ -75,6 +78,7 @@ internal sealed class SampleComposer(IReadOnlyList<TrainingSample> samples, Deco
         batch.Classes[slot] = [.. classes];
         batch.Masks[slot] = [.. masks];
         batch.Keypoints[slot] = [.. keypoints];
+        batch.Ignored[slot] = ignored;
         batch.Tags[slot] = samples[sampleIndex].Tags;
     }
 }

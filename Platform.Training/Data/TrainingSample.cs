@@ -13,6 +13,9 @@ public sealed record TrainingSample(string Id, Func<byte[]> ReadBytes, float[] B
     /// <summary>Skeleton of each box's object, where the task learns them; else empty.</summary>
     public IReadOnlyList<ObjectKeypoints> Keypoints { get; init; } = [];
 
+    /// <summary>Where some classes are not trained, since nobody labelled them there.</summary>
+    public IReadOnlyList<IgnoredRegion> Ignored { get; init; } = [];
+
     /// <summary>Classes of the whole image; of a text line its symbols from left to right, those that the network knows.</summary>
     public int[] Tags { get; init; } = [];
 

@@ -33,18 +33,24 @@ public sealed class DetectionLoss
             return new DetectionLossTerms(classLoss, none, none);
         }
 
+        var scores = tensor(targets.Scores, device: device) / targets.Normalizer; // [P]
+        var (boxes, distributions) = PerPositive(output, targets);
+        return new DetectionLossTerms(classLoss, (boxes * scores).sum() * _weights.Box, (distributions * scores).sum() * _weights.Distribution);
+    }
+
+    /// <summary>1 - GIoU and the distribution loss of each positive, [P] each, not weighted yet.</summary>
+    internal (Tensor Boxes, Tensor Distributions) PerPositive(DetectorOutput output, DetectionTargets targets)
+    {
+        var device = output.ClassLogits.device;
         var rows = tensor(targets.PositiveRows, device: device);
         var boxLogits = output.BoxLogits.reshape(-1, 4 * _bins).index_select(0, rows).reshape(-1, 4, _bins); // [P, 4, bins]
         var logProbabilities = boxLogits.log_softmax(-1);
         var points = tensor(targets.Points, device: device).reshape(-1, 2);
         var strides = tensor(targets.Strides, device: device).reshape(-1, 1);
         var truths = tensor(targets.Boxes, device: device).reshape(-1, 4);
-        var scores = tensor(targets.Scores, device: device) / targets.Normalizer; // [P]
 
         var boxes = _decoder.FromProbabilities(logProbabilities.exp(), points, strides);
-        var boxLoss = (GeneralizedIouLoss.PerBox(boxes, truths) * scores).sum() * _weights.Box;
         var distances = cat([points - truths.narrow(1, 0, 2), truths.narrow(1, 2, 2) - points], 1) / strides; // [P, 4]
-        var distributionLoss = (DistributionFocalLoss.PerBox(logProbabilities, distances) * scores).sum() * _weights.Distribution;
-        return new DetectionLossTerms(classLoss, boxLoss, distributionLoss);
+        return (GeneralizedIouLoss.PerBox(boxes, truths), DistributionFocalLoss.PerBox(logProbabilities, distances));
     }
 }

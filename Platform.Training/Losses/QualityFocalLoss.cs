@@ -6,10 +6,13 @@ namespace Platform.Training.Losses;
 public static class QualityFocalLoss
 {
     // logits, targets [R, C] -> scalar sum
-    public static Tensor Sum(Tensor logits, Tensor targets)
+    public static Tensor Sum(Tensor logits, Tensor targets) => PerEntry(logits, targets).sum();
+
+    // logits, targets [R, C] -> [R, C]
+    public static Tensor PerEntry(Tensor logits, Tensor targets)
     {
         var distance = targets - logits.sigmoid();
         var crossEntropy = nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction: nn.Reduction.None);
-        return (crossEntropy * distance * distance).sum();
+        return crossEntropy * distance * distance;
     }
 }

@@ -13,6 +13,7 @@ public sealed class FlatAdamW : IDisposable
 
     private readonly OptimizerRecipe _recipe;
     private readonly TensorPack _parameters;
+    private readonly List<Tensor> _decayed;
     private readonly long _decayedLength;
 
     public FlatAdamW(nn.Module network, OptimizerRecipe recipe)
@@ -22,10 +23,10 @@ public sealed class FlatAdamW : IDisposable
 
         // Kernels come first, so that weight decay applies to one leading stretch of the vector.
         var named = network.named_parameters().Select(pair => (Tensor)pair.parameter).ToList();
-        var decayed = named.Where(parameter => parameter.dim() > 1).ToList();
+        _decayed = named.Where(parameter => parameter.dim() > 1).ToList();
         var plain = named.Where(parameter => parameter.dim() <= 1).ToList();
-        _parameters = new TensorPack([.. decayed, .. plain]);
-        _decayedLength = decayed.Sum(parameter => parameter.numel());
+        _parameters = new TensorPack([.. _decayed, .. plain]);
+        _decayedLength = _decayed.Sum(parameter => parameter.numel());
         Weights = _parameters.Gather().detach().clone().DetachFromDisposeScope();
         Mean = zeros_like(Weights).DetachFromDisposeScope();
         Square = zeros_like(Weights).DetachFromDisposeScope();
@@ -58,11 +59,32 @@ public sealed class FlatAdamW : IDisposable
         var meanCorrection = 1 - Math.Pow(_recipe.Beta1, StepCount);
         var squareCorrection = Math.Sqrt(1 - Math.Pow(_recipe.Beta2, StepCount));
 
-        Weights.narrow(0, 0, _decayedLength).mul_(1 - (learningRate * _recipe.WeightDecay));
+        Decay(1 - (learningRate * _recipe.WeightDecay));
         var divisor = Square.sqrt().mul_(1 / squareCorrection).add_(Epsilon);
         Weights.addcdiv_(Mean, divisor, value: -learningRate / meanCorrection);
         _parameters.Scatter(Weights);
         return norm;
+    }
+
+    // A parameter that is at rest has no gradient, and must not shrink either.
+    private void Decay(double factor)
+    {
+        if (_decayed.TrueForAll(parameter => parameter.requires_grad))
+        {
+            Weights.narrow(0, 0, _decayedLength).mul_(factor);
+            return;
+        }
+
+        var offset = 0L;
+        foreach (var parameter in _decayed)
+        {
+            if (parameter.requires_grad)
+            {
+                Weights.narrow(0, offset, parameter.numel()).mul_(factor);
+            }
+
+            offset += parameter.numel();
+        }
     }
 
     /// <summary>Makes the network's present parameters the master copy, after they were set from outside.</summary>

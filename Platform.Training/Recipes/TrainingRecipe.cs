@@ -76,9 +76,16 @@ public sealed record TrainingRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EarlyStoppingRecipe? EarlyStopping { get; init; }
 
+    /// <summary>Null where the network grows from no parent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IncrementalRecipe? Incremental { get; init; }
+
     /// <summary>Learning rate at the top of the schedule.</summary>
     public double PeakLearningRate =>
-        Optimizer.LearningRate ?? Optimizer.ReferenceLearningRate * Math.Sqrt((double)BatchSize / Optimizer.ReferenceBatchSize);
+        (Optimizer.LearningRate ?? Optimizer.ReferenceLearningRate * Math.Sqrt((double)BatchSize / Optimizer.ReferenceBatchSize)) * (Incremental?.LearningRateFactor ?? 1);
+
+    /// <summary>Images of a step for each new one of it: above 1 where earlier ones are shown again.</summary>
+    public double ShownPerNewImage => Incremental is { Rehearses: true } part ? 1 / (1 - part.Rehearsal.BatchShare) : 1;
 
     /// <summary>The network this recipe trains.</summary>
     public DetectorArchitecture ArchitectureFor(int classCount)

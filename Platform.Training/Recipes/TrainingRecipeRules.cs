@@ -73,6 +73,11 @@ public static class TrainingRecipeRules
         Check(recipe.Ocr is null || IsShare(recipe.Ocr.InvertProbability), "ocr.invertProbability", recipe.Ocr?.InvertProbability, "from 0 to 1");
         Check(recipe.Ocr is null || recipe.Ocr.Grain is >= 0 and <= 0.5, "ocr.grain", recipe.Ocr?.Grain, "from 0 to 0.5");
 
+        if (recipe.Incremental is { } incremental)
+        {
+            CheckIncremental(incremental);
+        }
+
         var reporting = recipe.Reporting;
         Check(reporting.LogInterval >= 1, "reporting.logInterval", reporting.LogInterval, "at least 1");
         Check(reporting.ValidationInterval >= 1, "reporting.validationInterval", reporting.ValidationInterval, "at least 1");
@@ -83,6 +88,30 @@ public static class TrainingRecipeRules
         Check(recipe.EarlyStopping?.Patience is null or (>= 1 and <= 10_000), "earlyStopping.patience", recipe.EarlyStopping?.Patience, "from 1 to 10000");
         Check(recipe.EarlyStopping?.Metric is null or { Length: > 0 }, "earlyStopping.metric", recipe.EarlyStopping?.Metric, "the name of a score, or left out");
         return faults;
+
+        void CheckIncremental(IncrementalRecipe part)
+        {
+            Check(Enum.IsDefined(part.Strategy), "incremental.strategy", part.Strategy, "distillationRehearsal, distillation, rehearsal or fineTune");
+            Check(part.LearningRateFactor is > 0 and <= 10, "incremental.learningRateFactor", part.LearningRateFactor, "above 0, at most 10");
+            Check(part.EpochsFactor is > 0 and <= 10, "incremental.epochsFactor", part.EpochsFactor, "above 0, at most 10");
+            Check(part.FrozenEpochs >= 0, "incremental.frozenEpochs", part.FrozenEpochs, "0 or more");
+            Check(part.NormFrozenBelow >= 0, "incremental.normFrozenBelow", part.NormFrozenBelow, "0 or more");
+            Check(IsShare(part.PseudoLabels.Score), "incremental.pseudoLabels.score", part.PseudoLabels.Score, "from 0 to 1");
+            Check(IsShare(part.PseudoLabels.ScoreFloor), "incremental.pseudoLabels.scoreFloor", part.PseudoLabels.ScoreFloor, "from 0 to 1");
+            Check(IsShare(part.PseudoLabels.IgnoreFrom), "incremental.pseudoLabels.ignoreFrom", part.PseudoLabels.IgnoreFrom, "from 0 to 1");
+            Check(IsShare(part.PseudoLabels.NmsIou), "incremental.pseudoLabels.nmsIou", part.PseudoLabels.NmsIou, "from 0 to 1");
+            Check(IsShare(part.PseudoLabels.HumanIou), "incremental.pseudoLabels.humanIou", part.PseudoLabels.HumanIou, "from 0 to 1");
+            Check(IsShare(part.PseudoLabels.LabelledShare), "incremental.pseudoLabels.labelledShare", part.PseudoLabels.LabelledShare, "from 0 to 1");
+            Check(IsShare(part.Rehearsal.Share), "incremental.rehearsal.share", part.Rehearsal.Share, "from 0 to 1");
+            Check(part.Rehearsal.Min >= 0, "incremental.rehearsal.min", part.Rehearsal.Min, "0 or more");
+            Check(part.Rehearsal.Cap >= part.Rehearsal.Min, "incremental.rehearsal.cap", part.Rehearsal.Cap, "at least rehearsal.min");
+            Check(IsShare(part.Rehearsal.RandomShare), "incremental.rehearsal.randomShare", part.Rehearsal.RandomShare, "from 0 to 1");
+            Check(part.Rehearsal.BatchShare is >= 0 and <= 0.9, "incremental.rehearsal.batchShare", part.Rehearsal.BatchShare, "from 0 to 0.9");
+            Check(part.Distillation.Lambda >= 0, "incremental.distillation.lambda", part.Distillation.Lambda, "0 or more");
+            Check(part.Distillation.Temperature is > 0 and <= 100, "incremental.distillation.temperature", part.Distillation.Temperature, "above 0, at most 100");
+            Check(part.Distillation.BoxWeight >= 0, "incremental.distillation.boxWeight", part.Distillation.BoxWeight, "0 or more");
+            Check(part.Distillation.Deviations is >= 0 and <= 10, "incremental.distillation.deviations", part.Distillation.Deviations, "from 0 to 10");
+        }
 
         void Check(bool holds, string field, object? value, string expected)
         {

@@ -7,6 +7,7 @@ using Platform.Core.Models.Model;
 using Platform.Core.Storage;
 using Platform.Training.Checkpoints;
 using Platform.Training.Export.Onnx;
+using Platform.Training.Incremental;
 using Platform.Training.Runs.Events;
 using Platform.Training.Scoring;
 using Platform.Training.Tasks;
@@ -15,7 +16,7 @@ using Platform.Training.Trainer;
 namespace Platform.Training.Runs;
 
 /// <summary>Turns a finished training into a model version: stores best and final, exports and checks ONNX, scores, registers.</summary>
-public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlobStore store, ImageSlices slices)
+public sealed class ModelRegistration(RegisterTrainedModelCommand register, ParentScores parents, IBlobStore store, ImageSlices slices)
 {
     /// <summary>Name of the best epoch's weights.</summary>
     public const string BestFile = "best.safetensors";
@@ -30,6 +31,7 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
 
         using var network = Open(task, data, checkpoints, best);
         var evaluations = Evaluate(run, network, data, say, cancellation);
+        var beside = run.GrowsFrom is { } info ? await parents.ScoreAsync(info, run.DatasetVersionId, task, data, say, cancellation).ConfigureAwait(false) : [];
         List<TrainedArtifact> artifacts =
         [
             await StoreCheckpointAsync(BestFile, checkpoints, best, device, cancellation).ConfigureAwait(false),
@@ -44,7 +46,7 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, IBlo
             validation = best.Metrics?.Values,
             evaluations = evaluations.Select(scores => new { split = scores.Split, scores.Map50, scores.Map5095, scores.Precision, scores.Recall, scores.F1Score }),
         }, RunJson.Options);
-        await register.ExecuteAsync(Actor.Platform, new TrainedModel(run.Id, metrics, artifacts, evaluations), cancellation).ConfigureAwait(false);
+        await register.ExecuteAsync(Actor.Platform, new TrainedModel(run.Id, metrics, artifacts, [.. evaluations, .. beside]), cancellation).ConfigureAwait(false);
         IReadOnlyList<string> names = [.. artifacts.Select(artifact => artifact.Name)];
         say(RunLines.Of("registered", string.Join(", ", names)));
         return names;

@@ -25,6 +25,9 @@ public sealed class RunFolder
     /// <summary>What of the checkpoints has been copied to the object store.</summary>
     public string CopiesFile => Path.Combine(_path, "copies.json");
 
+    /// <summary>What a run from a parent decided before its first step.</summary>
+    public string IncrementalFile => Path.Combine(_path, "incremental.json");
+
     private string LockFile => Path.Combine(_path, "run.lock");
 
     private string EventsFile => Path.Combine(_path, "events.jsonl");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Platform.Training.Incremental;
 
 namespace Platform.Training.Runs;
 
@@ -36,6 +37,9 @@ public sealed record RunRecord
 
     /// <summary>Null for a training from random weights.</summary>
     public StartingPoint? StartsFrom { get; init; }
+
+    /// <summary>Null for a training without a parent.</summary>
+    public IncrementalInfo? GrowsFrom { get; init; }
 
     public RunState State { get; init; } = RunState.Queued;
 

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Training.AutoAnnotation;
 using Platform.Training.Imaging;
+using Platform.Training.Incremental;
+using Platform.Training.Incremental.Commands;
+using Platform.Training.Incremental.Queries;
 using Platform.Training.Runs.Commands;
 using Platform.Training.Runs.Launch;
 using Platform.Training.Runs.Queries;
@@ -55,6 +58,12 @@ public static class RunsRegistration
         services.AddSingleton<ITrainingTask, OcrTask>();
         services.AddSingleton<TrainingTasks>();
         services.AddSingleton<ModelRegistration>();
+        services.AddSingleton<ChildPreparation>();
+        services.AddSingleton<ParentScores>();
+        services.AddSingleton<ParentQueries>();
+        services.AddSingleton<RecipeDefaults>();
+        services.AddSingleton<ForgettingQueries>();
+        services.AddSingleton<PromoteModelVersionCommand>();
         services.AddSingleton<IRunJob, TrainingRunJob>();
         services.AddSingleton<BoxFilling>();
         services.AddSingleton<AutoAnnotateCommand>();

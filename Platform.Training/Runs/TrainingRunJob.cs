@@ -4,6 +4,7 @@ using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
+using Platform.Training.Incremental;
 using Platform.Training.Recipes;
 using Platform.Training.Runs.Events;
 using Platform.Training.Runs.Launch;
@@ -26,6 +27,7 @@ public sealed class TrainingRunJob(
     RunOptions options,
     TrainingGate gate,
     StartingWeightsStore startingWeights,
+    ChildPreparation children,
     TimeProvider time) : IRunJob
 {
     public LineLogged? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation)
@@ -47,10 +49,21 @@ public sealed class TrainingRunJob(
         wait.DoAsync(token => copies.FetchMissingAsync(run.Id, checkpoints, token)).GetAwaiter().GetResult();
 
         using (var newest = LoadNewest(run, checkpoints))
-        using (var start = newest is null ? LoadStart(run, task, frozen, recipe, cancellation) : null)
         {
             // The device is where the run happens to be trained, not part of what it is: a checkpoint may go on elsewhere.
-            task.Train(data, recipe with { Device = device }, checkpoints, newest?.Snapshot, new RunObserver(board, copies, run.Id), cancellation, stop, start);
+            var here = recipe with { Device = device };
+            var observer = new RunObserver(board, copies, run.Id);
+            if (run.GrowsFrom is { } info)
+            {
+                var file = board.Folder(run.Id).IncrementalFile;
+                using var child = wait.DoAsync(token => children.PrepareAsync(info, here, frozen, data, file, line => board.Publish(run.Id, line), token)).GetAwaiter().GetResult();
+                child.Task.TrainChild(child.Data, child.Classes, child.Teacher, here, checkpoints, newest?.Snapshot, observer, cancellation, stop);
+            }
+            else
+            {
+                using var start = newest is null ? LoadStart(run, task, frozen, recipe, cancellation) : null;
+                task.Train(data, here, checkpoints, newest?.Snapshot, observer, cancellation, stop, start);
+            }
         }
 
         Say(run, "trained");
@@ -68,7 +81,8 @@ public sealed class TrainingRunJob(
 
     private async Task<(TrainingData Frozen, TaskData Data)> LoadAsync(RunRecord run, ITrainingTask task, TrainingRecipe recipe, CancellationToken cancellation)
     {
-        var frozen = await LoadVerifiedAsync(run, task, cancellation).ConfigureAwait(false);
+        var verified = await LoadVerifiedAsync(run, task, cancellation).ConfigureAwait(false);
+        var frozen = run.GrowsFrom is { } info ? verified.ForClasses(info.ClassKeys) : verified;
         return (frozen, await task.LoadAsync(frozen, recipe, run.TrainOnValidation, files, cancellation).ConfigureAwait(false));
     }
 

@@ -36,8 +36,17 @@ public static class EvaluationDetailsReader
 
     /// <summary>The confidence with the best F1 of each class that has objects, by key; empty for other tasks than those that find objects.</summary>
     public static IReadOnlyDictionary<string, double> RecommendedScores(string? json) => Read(json) is not { } details ? new Dictionary<string, double>() : details.Metrics.Classes
-        .Where(item => item.GroundTruthCount > 0 && item.ConfidenceCurve.F1.Count > 1)
-        .ToDictionary(item => details.ClassKeys[item.ClassIndex], item => item.ConfidenceCurve.F1.Index().MaxBy(sample => sample.Item).Index / (double)(item.ConfidenceCurve.F1.Count - 1));
+        .Where(item => item.GroundTruthCount > 0 && item.ConfidenceCurve.F1.Any(value => value > 0))
+        .ToDictionary(item => details.ClassKeys[item.ClassIndex], item => PeakOf(item.ConfidenceCurve.F1));
+
+    // The middle of the highest stretch, as with the threshold that pages recommend.
+    private static double PeakOf(IReadOnlyList<double> f1)
+    {
+        var highest = f1.Max();
+        var first = f1.Index().First(sample => sample.Item >= highest).Index;
+        var length = f1.Skip(first).TakeWhile(value => value >= highest).Count();
+        return (first + ((length - 1) / 2.0)) / (f1.Count - 1);
+    }
 
     private sealed record WithContext(EvaluationContext? Context);
 

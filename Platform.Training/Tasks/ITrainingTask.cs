@@ -30,6 +30,9 @@ public interface ITrainingTask
         TaskData data, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation,
         StopSignal? stop = null, StartingWeights? start = null);
 
+    /// <summary>How its networks grow from a parent's; null where they cannot yet.</summary>
+    IIncrementalTask? Incremental { get; }
+
     /// <summary>What the network of such a training would take from weights from elsewhere; trains nothing.</summary>
     StartReport TryStart(TrainingData data, TrainingRecipe recipe, StartingWeights start);
 

@@ -16,6 +16,9 @@ public sealed record TaskData(
     /// <summary>Where the samples come from: file names and tags, of every split.</summary>
     public IReadOnlyList<TrainingImage> Images { get; init; } = [];
 
+    /// <summary>Images of earlier data that are shown again; empty unless a child grows from a parent.</summary>
+    public IReadOnlyList<TrainingSample> Rehearsal { get; init; } = [];
+
     /// <summary>What a person should know of the samples, for the run's log.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -61,13 +61,8 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
         StopSignal? stop = null, StartingWeights? start = null)
     {
         var cache = new DecodeCache(codec, recipe.ImageSize);
-        var validator = data.Validation.Count == 0 ? null : NewValidator(data.Validation, data.Classes, recipe, cache);
         using var learner = NewLearner(recipe, data.Classes);
-        var trainer = new TaskTrainer<TNetwork>(recipe, learner, NewBatches(data.Train, cache, recipe), validator, checkpoints, observer, time) 
-        {
-            Stop = stop, InitialWeights = start?.Tensors, Fit = NewFitWatch(data, recipe, learner, cache),
-        };
-        trainer.Run(resumeFrom, cancellation);
+        Run(data, recipe, learner, NewBatches(data, cache, recipe), cache, start?.Tensors, checkpoints, resumeFrom, observer, cancellation, stop);
     }
 
     public StepProbe Measure(TaskData some, TrainingRecipe recipe, CancellationToken cancellation)
@@ -86,11 +81,32 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
 
     public ITrainedNetwork Open(Stream checkpoint, TaskData data) => new Trained(this, NetworkFile.Read(checkpoint, (recipe, _) => NewNetwork(recipe, data.Classes)), data);
 
+    public IIncrementalTask? Incremental => this as IIncrementalTask;
+
     public virtual bool ReadsBoxes(string recipe) => false;
 
     public virtual IImageAnnotator OpenAnnotator(string onnxPath) => throw new NotSupportedException($"Networks for {Task} do not look at whole images.");
 
     public virtual IBoxReader OpenBoxReader(string onnxPath) => throw new NotSupportedException($"Networks for {Task} do not look into boxes.");
+
+    /// <summary>Trains by a learner on the calling thread.</summary>
+    protected void Run(
+        TaskData data, TrainingRecipe recipe, ILearner<TNetwork> learner, ITrainingBatches batches, DecodeCache cache, IReadOnlyDictionary<string, Tensor>? start,
+        ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation, StopSignal? stop)
+    {
+        var validator = data.Validation.Count == 0 ? null : NewValidator(data.Validation, data.Classes, recipe, cache);
+        new TaskTrainer<TNetwork>(recipe, learner, batches, validator, checkpoints, observer, time)
+        {
+            Stop = stop, InitialWeights = start, Fit = NewFitWatch(data, recipe, learner, cache),
+        }.Run(resumeFrom, cancellation);
+    }
+
+    /// <summary>Training batches, with what is shown again where there is anything.</summary>
+    protected ITrainingBatches NewBatches(TaskData data, DecodeCache cache, TrainingRecipe recipe) => data.Rehearsal.Count == 0
+        ? NewBatches(data.Train, cache, recipe)
+        : new LoaderBatches(
+            [.. data.Train, .. data.Rehearsal], cache, recipe,
+            new RehearsalOrder(data.Train.Count, data.Rehearsal.Count, recipe.BatchSize, recipe.Incremental?.Rehearsal.BatchShare ?? 0, recipe.Seed));
 
     /// <summary>Refuses images without anything to learn from.</summary>
     protected abstract void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe);

@@ -15,6 +15,11 @@ public interface ILearner<TNetwork> : IDisposable
     /// <summary>Draws starting weights from torch's generator, which the caller has seeded.</summary>
     void Initialize(TNetwork network);
 
+    /// <summary>Called before each step, counted from 0, with the network in training mode: what is not trained yet, or not at all, is put at rest here.</summary>
+    void BeforeStep(TNetwork network, int iteration)
+    {
+    }
+
     /// <summary>Forward pass and weighted scalar loss terms of one batch; tensors live in the caller's dispose scope.</summary>
     /// <param name="network">In training mode.</param>
     /// <param name="input">[N, 3, H, W], the batch's pixels on the device.</param>

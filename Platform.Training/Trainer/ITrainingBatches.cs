@@ -34,5 +34,8 @@ public sealed record TrainingBatch(float[] Pixels, IReadOnlyList<IReadOnlyList<T
     /// <summary>N lists of classes of the whole image; of a text line its symbols from left to right.</summary>
     public IReadOnlyList<int[]> Tags { get; init; } = [];
 
+    /// <summary>N lists of regions where some classes are not trained; empty where there are none.</summary>
+    public IReadOnlyList<IReadOnlyList<IgnoredRegion>> Ignored { get; init; } = [];
+
     public int Count => Truths.Count;
 }

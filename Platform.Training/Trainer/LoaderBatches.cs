@@ -17,6 +17,15 @@ public sealed class LoaderBatches : ITrainingBatches
     {
     }
 
+    /// <param name="samples">Images of the train split, and those that are shown again.</param>
+    /// <param name="cache">Shared with the validator where both read the same images.</param>
+    /// <param name="recipe">Batch and image size, seed, augmentation.</param>
+    /// <param name="order">How old and new images share a batch.</param>
+    public LoaderBatches(IReadOnlyList<TrainingSample> samples, DecodeCache cache, TrainingRecipe recipe, ISampleOrder order)
+        : this(new BatchLoader(samples, cache, OptionsOf(recipe) with { Order = order }), samples.Count)
+    {
+    }
+
     /// <param name="samples">Images of the train split.</param>
     /// <param name="composer">Draws them.</param>
     /// <param name="recipe">Batch and image size, seed, augmentation.</param>
@@ -44,6 +53,7 @@ public sealed class LoaderBatches : ITrainingBatches
                     Masks = batch.Masks,
                     Keypoints = batch.Keypoints,
                     Tags = batch.Tags,
+                    Ignored = batch.Ignored,
                 };
             }
         }

@@ -66,6 +66,7 @@ public sealed class TrainingSession<TNetwork> : IDisposable
     {
         using var scope = NewDisposeScope();
         _clock.Enter(StageClock.Transfer);
+        _learner.BeforeStep(Network, iteration);
         var input = ToInput(batch); // [N, 3, H, W]
         var terms = _learner.Losses(Network, _recipe.Precision is TrainingPrecision.BFloat16 ? input.ToMixedPrecision() : input, batch, _clock);
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Models.Model;
 using Platform.Core.Shared;
+using Platform.Training.Recipes;
 using Spectre.Console;
 
 namespace Platform.Web.CommandLine;
@@ -36,13 +37,19 @@ public static class TrainCommandLine
             var recipe = new Option<FileInfo?>("--recipe") { Description = "Training settings as YAML or JSON; what it leaves out takes the task's defaults." };
             var both = new Option<bool>("--train-on-validation") { Description = "Train on train and val together; the last epoch is the result." };
             var startFrom = new Option<string?>("--start-from") { Description = "Imported weights to start from, by name or id; see weights list. Left out: random ones." };
+            var parent = new Option<string?>("--parent") { Description = $"Grow from a version that is trained already, which keeps its classes: {TrainNames.ModelHelp}" };
+            var strategy = new Option<string>("--strategy") { DefaultValueFactory = _ => EnumText<IncrementalStrategy>.ToText(default), Description = "With --parent: what is done against forgetting." };
+            strategy.AcceptOnlyFromAmong([.. EnumText<IncrementalStrategy>.All]);
             var wait = new Option<bool>("--wait") { Description = "Where the platform trains: show the training until it ends. Without the platform this console trains and always waits." };
-            var command = new Command("train", "Train a model on a frozen dataset version. Exit code 0: done; 1: refused; 4: not completed; 130: stopped.") { project, version, task, model, recipe, both, startFrom, wait };
+            var command = new Command("train", "Train a model on a frozen dataset version. Exit code 0: done; 1: refused; 4: not completed; 130: stopped.") { project, version, task, model, recipe, both, startFrom, parent, strategy, wait };
             command.SetAction((parsed, cancellation) => WithAsync(
                 parsed,
                 async scope =>
                 {
-                    var names = new TrainNames(parsed.GetValue(project), parsed.GetRequiredValue(version), EnumText<ModelTask>.Parse(parsed.GetValue(task)!), parsed.GetValue(model));
+                    var names = new TrainNames(parsed.GetValue(project), parsed.GetRequiredValue(version), EnumText<ModelTask>.Parse(parsed.GetValue(task)!), parsed.GetValue(model))
+                    {
+                        Parent = parsed.GetValue(parent), Strategy = EnumText<IncrementalStrategy>.Parse(parsed.GetValue(strategy)!),
+                    };
                     var launch = await names.ToLaunchAsync(scope, parsed.GetValue(recipe), parsed.GetValue(both), parsed.GetValue(startFrom), cancellation);
                     return await new RunConsole(scope, parsed.GetValue(json)).AskAsync(launch, parsed.GetValue(wait), cancellation);
                 },

@@ -4,6 +4,7 @@ using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Projects.Queries;
 using Platform.Core.Shared;
+using Platform.Training.Incremental.Queries;
 using Platform.Training.Recipes;
 using Platform.Training.Runs.Requests;
 using Platform.Training.Tasks;
@@ -13,16 +14,24 @@ namespace Platform.Web.CommandLine;
 /// <summary>What a person names on the command line, and the ids that it stands for.</summary>
 internal sealed record TrainNames(string? Project, string DatasetVersion, ModelTask Task, string? Model)
 {
+    /// <summary>The version to grow from, as a person names it.</summary>
+    public string? Parent { get; init; }
+
+    public IncrementalStrategy Strategy { get; init; }
+
     internal const string ModelHelp = "PROJECT/MODEL/NUMBER, PROJECT/MODEL for its newest version, or the model version's id, which is its run's.";
 
     public async Task<LaunchRequest> ToLaunchAsync(CommandScope scope, FileInfo? recipeFile, bool trainOnValidation, string? startFrom, CancellationToken cancellation)
     {
-        var recipe = await ReadRecipeAsync(recipeFile, scope.Get<TrainingTasks>().Of(Task).Defaults, cancellation);
+        var parent = Parent is null ? null : await scope.Get<ModelQueries>().GetVersionAsync(scope.Actor, await FindModelVersionAsync(scope, Parent, cancellation), cancellation);
+        var defaults = parent is null ? scope.Get<TrainingTasks>().Of(Task).Defaults : await scope.Get<ParentQueries>().DefaultsAsync(scope.Actor, parent.Version.Id, Strategy, cancellation);
+        var recipe = await ReadRecipeAsync(recipeFile, defaults, cancellation);
         TrainingRecipeRules.Validate(recipe);
         var versionId = await scope.Get<DatasetQueries>().FindVersionAsync(scope.Actor, await QualifiedAsync(scope, cancellation), cancellation);
         var projectId = (await scope.Get<DatasetQueries>().GetVersionAsync(scope.Actor, versionId, cancellation)).ProjectId;
         var weightsId = startFrom is null ? (Guid?)null : await FindWeightsAsync(scope, projectId, startFrom, cancellation);
-        return new LaunchRequest(scope.Actor.UserId, await ModelAsync(scope, projectId, cancellation), versionId, recipe, trainOnValidation) { StartFromWeightsId = weightsId };
+        var modelId = parent?.Model.Id ?? await ModelAsync(scope, projectId, cancellation);
+        return new LaunchRequest(scope.Actor.UserId, modelId, versionId, recipe, trainOnValidation) { StartFromWeightsId = weightsId, ParentModelVersionId = parent?.Version.Id };
     }
 
     /// <summary>The version of a model that a person means.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
+using Platform.Training.Incremental.Queries;
 using Platform.Training.Recipes;
 using Platform.Training.Runs.Launch;
 using Platform.Training.Runs.Queries;
@@ -39,20 +40,21 @@ public static class LaunchEndpoints
     }
 
     /// <summary>Statistics of the data, warnings and an estimate from what is known already.</summary>
-    public static async Task<LaunchCheck> CheckAsync(RequestActor who, NewRun body, ModelQueries models, TrainingTasks tasks, LaunchQueries launches, CancellationToken cancellation)
+    public static async Task<LaunchCheck> CheckAsync(RequestActor who, NewRun body, RecipeDefaults settings, ParentQueries parents, LaunchQueries launches, CancellationToken cancellation)
     {
-        var defaults = await DefaultsAsync(who, body.ModelId, models, tasks, cancellation);
+        var defaults = await settings.OfAsync(who.Actor, body.ModelId, body.ParentModelVersionId, body.Strategy, cancellation);
         var recipe = RecipeOf(body, defaults);
         TrainingRecipeRules.Validate(recipe);
         var facts = await launches.FactsAsync(who.Actor, body.ModelId, body.DatasetVersionId, cancellation);
+        var known = body.ParentModelVersionId is { } parent ? (await parents.InfoAsync(who.Actor, body.ModelId, parent, body.DatasetVersionId, recipe, cancellation)).OldClasses : null;
         return new LaunchCheck(
-            facts, LaunchWarnings.Of(facts, recipe, body.TrainOnValidation), launches.Estimate(who.Actor, facts, recipe, body.TrainOnValidation), RecipeText.Compare(defaults, recipe));
+            facts, LaunchWarnings.Of(facts, recipe, body.TrainOnValidation, known), launches.Estimate(who.Actor, facts, recipe, body.TrainOnValidation), RecipeText.Compare(defaults, recipe));
     }
 
     /// <summary>Measures a few steps on this machine, which takes seconds; refused while a training is under way.</summary>
-    public static async Task<TrainingEstimate> EstimateAsync(RequestActor who, NewRun body, ModelQueries models, TrainingTasks tasks, LaunchQueries launches, CancellationToken cancellation)
+    public static async Task<TrainingEstimate> EstimateAsync(RequestActor who, NewRun body, RecipeDefaults settings, LaunchQueries launches, CancellationToken cancellation)
     {
-        var recipe = RecipeOf(body, await DefaultsAsync(who, body.ModelId, models, tasks, cancellation));
+        var recipe = RecipeOf(body, await settings.OfAsync(who.Actor, body.ModelId, body.ParentModelVersionId, body.Strategy, cancellation));
         return await launches.MeasureAsync(who.Actor, body.ModelId, body.DatasetVersionId, recipe, body.TrainOnValidation, cancellation)
             ?? throw new ConflictException("training.measuring", "A training or another measurement is under way, and measuring would disturb it. Ask for the check's estimate instead, or try again later.");
     }

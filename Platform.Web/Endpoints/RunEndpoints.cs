@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Platform.Core.Models.Queries;
+using Platform.Training.Incremental.Queries;
+using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Runs.Commands;
 using Platform.Training.Runs.Comparison;
 using Platform.Training.Runs.Queries;
-using Platform.Training.Tasks;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
@@ -36,11 +36,11 @@ public static class RunEndpoints
 
     public static RunRecord Get(RequestActor who, Guid runId, RunQueries runs) => runs.Get(who.Actor, runId);
 
-    public static async Task<IResult> LaunchAsync(RequestActor who, NewRun body, LaunchTrainingCommand launch, ModelQueries models, TrainingTasks tasks, CancellationToken cancellation)
+    public static async Task<IResult> LaunchAsync(RequestActor who, NewRun body, LaunchTrainingCommand launch, RecipeDefaults defaults, CancellationToken cancellation)
     {
-        var defaults = tasks.Of((await models.GetAsync(who.Actor, body.ModelId, cancellation)).Task).Defaults;
-        var recipe = LaunchEndpoints.RecipeOf(body, defaults);
-        var runId = await launch.ExecuteAsync(who.Actor, new LaunchTraining(body.ModelId, body.DatasetVersionId, recipe, body.TrainOnValidation) { StartFromWeightsId = body.StartFromWeightsId }, cancellation);
+        var recipe = LaunchEndpoints.RecipeOf(body, await defaults.OfAsync(who.Actor, body.ModelId, body.ParentModelVersionId, body.Strategy, cancellation));
+        var asked = new LaunchTraining(body.ModelId, body.DatasetVersionId, recipe, body.TrainOnValidation) { StartFromWeightsId = body.StartFromWeightsId, ParentModelVersionId = body.ParentModelVersionId };
+        var runId = await launch.ExecuteAsync(who.Actor, asked, cancellation);
         return Results.Accepted($"/api/runs/{runId}", new LaunchedRun(runId));
     }
 
@@ -98,7 +98,11 @@ public static class RunEndpoints
 
 /// <summary>A training to launch; fields that the recipe leaves out take the defaults of the model's task.</summary>
 /// <param name="RecipeText">YAML or JSON instead of <paramref name="Recipe"/>.</param>
-public sealed record NewRun(Guid ModelId, Guid DatasetVersionId, JsonElement? Recipe = null, bool TrainOnValidation = false, string? RecipeText = null, Guid? StartFromWeightsId = null);
+/// <param name="ParentModelVersionId">A version of the same model to grow from; what the recipe leaves out is the parent's then.</param>
+/// <param name="Strategy">Against forgetting; only with a parent, and unless the recipe says it.</param>
+public sealed record NewRun(
+    Guid ModelId, Guid DatasetVersionId, JsonElement? Recipe = null, bool TrainOnValidation = false, string? RecipeText = null, Guid? StartFromWeightsId = null, Guid? ParentModelVersionId = null,
+    IncrementalStrategy Strategy = IncrementalStrategy.DistillationRehearsal);
 
 /// <summary>A training that was put into the line.</summary>
 public sealed record LaunchedRun(Guid RunId);

@@ -22,7 +22,7 @@ public sealed class RegisterTrainedModelCommand(IDbContextFactory<PlatformDbCont
         var now = time.GetUtcNow().UtcDateTime;
         db.ModelArtifacts.AddRange(trained.Artifacts.Select(artifact => ToRow(artifact, trained.ModelVersionId, now)));
         db.Evaluations.AddRange(trained.Evaluations.Select(scores => new Evaluation(
-            Ids.New(time), trained.ModelVersionId, scores.DatasetVersionId, scores.Split, scores.F1Score, scores.Precision, scores.Recall, scores.Map50, scores.Map5095, scores.Details, now)));
+            Ids.New(time), scores.ModelVersionId ?? trained.ModelVersionId, scores.DatasetVersionId, scores.Split, scores.F1Score, scores.Precision, scores.Recall, scores.Map50, scores.Map5095, scores.Details, now)));
         version.Register(trained.Metrics);
         await db.SaveChangesAsync(cancellation);
     }

@@ -90,6 +90,19 @@ public sealed class ModelQueries(IDbContextFactory<PlatformDbContext> contexts)
         return await db.ModelArtifacts.Where(row => row.Id == artifact.Id).Select(s_artifactView).SingleAsync(cancellationToken);
     }
 
+    /// <summary>What was promoted when and by whom, the version in use first.</summary>
+    public async Task<IReadOnlyList<PromotionView>> PromotionsAsync(Actor actor, Guid modelId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.ModelForAsync(actor, modelId, Permission.ViewProject, cancellationToken);
+        return await (
+            from promotion in db.ModelPromotions
+            join user in db.Users on promotion.PromotedById equals user.Id
+            where promotion.ModelId == modelId
+            orderby promotion.Id descending
+            select new PromotionView(promotion.Id, promotion.ModelVersionId, user.Name, promotion.OverrideReason, promotion.Overridden, promotion.CreatedAt)).ToListAsync(cancellationToken);
+    }
+
     private static IQueryable<EvaluationView> Evaluations(PlatformDbContext db, IQueryable<Evaluation> evaluations) =>
         from evaluation in evaluations
         join data in db.DatasetVersions on evaluation.DatasetVersionId equals data.Id

@@ -69,3 +69,7 @@ public sealed record EvaluationView(
 /// <summary>A model version with all that belongs to it.</summary>
 public sealed record ModelVersionDetails(
     ModelSummary Model, ModelVersionSummary Version, IReadOnlyList<ArtifactView> Artifacts, IReadOnlyList<EvaluationView> Evaluations);
+
+/// <summary>A promotion of a version.</summary>
+/// <param name="Overridden">JSON array of what spoke against it; null where nothing did.</param>
+public sealed record PromotionView(Guid Id, Guid ModelVersionId, string PromotedBy, string? OverrideReason, string? Overridden, DateTime CreatedAt);

@@ -49,6 +49,7 @@ public sealed class FrozenVersionApiTests
         ["POST /api/model-versions/{versionId:guid}/evaluations"] = "reads the version",
         ["POST /api/model-versions/{versionId:guid}/evaluation-jobs"] = "reads the version",
         ["DELETE /api/model-versions/{versionId:guid}/evaluation-jobs/{evaluationId:guid}"] = "models",
+        ["POST /api/model-versions/{versionId:guid}/promotions"] = "models",
         ["POST /api/runs"] = "reads the version",
         ["POST /api/runs/check"] = "reads the version",
         ["POST /api/runs/estimate"] = "reads the version",

@@ -7,6 +7,8 @@ using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
+using Platform.Training.Incremental;
+using Platform.Training.Incremental.Queries;
 using Platform.Training.Recipes;
 using Platform.Training.Tasks;
 using Platform.Training.Tensors;
@@ -23,15 +25,19 @@ public sealed record LaunchTraining(Guid ModelId, Guid DatasetVersionId, Trainin
 
     /// <summary>Imported weights to start from; null starts from random ones.</summary>
     public Guid? StartFromWeightsId { get; init; }
+
+    /// <summary>The version of the same model that the new one grows from; null trains without a parent.</summary>
+    public Guid? ParentModelVersionId { get; init; }
 }
 
 /// <summary>Creates a model version and puts its training into the line.</summary>
 public sealed class LaunchTrainingCommand(
-    CreateModelVersionCommand createVersion, DiscardModelVersionCommand discardVersion, ModelQueries models, TrainingDataQueries datasets, TrainingTasks tasks, StartingWeightsStore startingWeights, RunBoard board, RunQueue queue, TimeProvider time)
+    CreateModelVersionCommand createVersion, DiscardModelVersionCommand discardVersion, ModelQueries models, TrainingDataQueries datasets, TrainingTasks tasks, StartingWeightsStore startingWeights, ParentQueries parents, RunBoard board, RunQueue queue, TimeProvider time)
 {
     /// <returns>Id of the run, which is that of the model version.</returns>
-    public async Task<Guid> ExecuteAsync(Actor actor, LaunchTraining launch, CancellationToken cancellation)
+    public async Task<Guid> ExecuteAsync(Actor actor, LaunchTraining asked, CancellationToken cancellation)
     {
+        var launch = asked.ParentModelVersionId is null ? asked : asked with { Recipe = asked.Recipe with { Incremental = asked.Recipe.Incremental ?? new IncrementalRecipe() } };
         TrainingRecipeRules.Validate(launch.Recipe);
         var model = await models.GetAsync(actor, launch.ModelId, cancellation).ConfigureAwait(false);
         var task = tasks.Of(model.Task);
@@ -50,9 +56,14 @@ public sealed class LaunchTrainingCommand(
                 "training.early_stopping_blind", "Stopping early needs validation images that are not trained on. Leave earlyStopping out of the settings, or put images into the val split.");
         }
 
+        var growsFrom = await GrowsFromAsync(actor, launch, task, cancellation).ConfigureAwait(false);
         var startsFrom = launch.StartFromWeightsId is { } weightsId ? await DemandUsableAsync(actor, weightsId, task, data, launch.Recipe, cancellation).ConfigureAwait(false) : null;
         var recipe = TrainingRecipeJson.Write(launch.Recipe);
-        var version = new NewModelVersion(launch.ModelId, launch.DatasetVersionId, "libtorch", TorchRuntime.Version, recipe) { StartFromWeightsId = launch.StartFromWeightsId };
+        var version = new NewModelVersion(launch.ModelId, launch.DatasetVersionId, "libtorch", TorchRuntime.Version, recipe) 
+        {
+            StartFromWeightsId = launch.StartFromWeightsId,
+            From = growsFrom is null ? null : new Core.Models.Commands.Incremental(growsFrom.ParentModelVersionId, growsFrom.ParentArtifactId, growsFrom.ToJson()),
+        };
         var runId = await createVersion.ExecuteAsync(actor, version, cancellation).ConfigureAwait(false);
         board.Add(new RunRecord
         {
@@ -72,6 +83,7 @@ public sealed class LaunchTrainingCommand(
             Epochs = launch.Recipe.Epochs,
             Reproduces = launch.Reproduces,
             StartsFrom = startsFrom,
+            GrowsFrom = growsFrom,
         });
         try
         {
@@ -85,6 +97,24 @@ public sealed class LaunchTrainingCommand(
         }
 
         return runId;
+    }
+
+    private async Task<IncrementalInfo?> GrowsFromAsync(Actor actor, LaunchTraining launch, ITrainingTask task, CancellationToken cancellation)
+    {
+        if (launch.ParentModelVersionId is not { } parentId)
+        {
+            return launch.Recipe.Incremental is null ? null : throw new DomainRuleException(
+                "incremental.no_parent", "The settings have an incremental part, but no parent is named. Choose the version to grow from, or leave the part out.");
+        }
+
+        if (launch.StartFromWeightsId is not null)
+        {
+            throw new DomainRuleException("incremental.two_starts", "A training starts from a parent or from imported weights, not from both. Leave one of them out.");
+        }
+
+        return task.Incremental is null
+            ? throw ChildPreparation.Unknown(launch.Recipe)
+            : await parents.InfoAsync(actor, launch.ModelId, parentId, launch.DatasetVersionId, launch.Recipe, cancellation).ConfigureAwait(false);
     }
 
     // Refused here rather than in the run: a training that silently began at random would cost hours before anybody noticed.

@@ -12,6 +12,6 @@ public sealed class ReproduceRunCommand(RunQueries runs, LaunchTrainingCommand l
     {
         var run = runs.Get(actor, runId);
         var recipe = TrainingRecipeJson.Read(run.Recipe.ToJsonString());
-        return launch.ExecuteAsync(actor, new LaunchTraining(run.ModelId, run.DatasetVersionId, recipe, run.TrainOnValidation) { Reproduces = runId, StartFromWeightsId = run.StartsFrom?.WeightsId }, cancellation);
+        return launch.ExecuteAsync(actor, new LaunchTraining(run.ModelId, run.DatasetVersionId, recipe, run.TrainOnValidation) { Reproduces = runId, StartFromWeightsId = run.StartsFrom?.WeightsId, ParentModelVersionId = run.GrowsFrom?.ParentModelVersionId }, cancellation);
     }
 }

@@ -23,7 +23,11 @@ public static class LaunchWarnings
     private const int NamesShown = 6;
     private const int LargestSide = 1280;
 
-    public static IReadOnlyList<LaunchWarning> Of(LaunchFacts facts, TrainingRecipe recipe, bool trainOnValidation)
+    /// <param name="facts">What the data gives.</param>
+    /// <param name="recipe">What is wanted of it.</param>
+    /// <param name="trainOnValidation">Whether validation images are trained on.</param>
+    /// <param name="known">Keys of classes that a parent knows: nobody needs to label these to train on.</param>
+    public static IReadOnlyList<LaunchWarning> Of(LaunchFacts facts, TrainingRecipe recipe, bool trainOnValidation, IReadOnlyCollection<string>? known = null)
     {
         var warnings = new List<LaunchWarning>();
         var labels = facts.LabelsFor(recipe);
@@ -35,8 +39,8 @@ public static class LaunchWarnings
         Warn(facts.In(SplitKind.Test) == 0, "empty_test", "The test split is empty: the model cannot be scored on images that nobody trained or picked on. Split again to have one.");
 
         int InTrain(ClassLabels item) => item.In(SplitKind.Train) + (trainOnValidation ? item.In(SplitKind.Val) : 0);
-        WarnClasses("class_not_in_train", used.Where(item => InTrain(item) == 0), "have no label in the train split and cannot be learnt. Split again with the same share of every class in each split");
-        WarnClasses("class_few", used.Where(item => InTrain(item) is > 0 and < FewOfClass), $"have fewer than {FewOfClass} labels to learn from. Annotate more of them");
+        WarnClasses("class_not_in_train", used.Where(item => InTrain(item) == 0 && !IsKnown(item)), "have no label in the train split and cannot be learnt. Split again with the same share of every class in each split");
+        WarnClasses("class_few", used.Where(item => InTrain(item) is > 0 and < FewOfClass && !IsKnown(item)), $"have fewer than {FewOfClass} labels to learn from. Annotate more of them");
         if (facts.In(SplitKind.Val) > 0 && !trainOnValidation)
         {
             WarnClasses("class_not_in_val", used.Where(item => item.In(SplitKind.Val) == 0), "have no label in the validation split: the best epoch is picked without them. Split again with the same share of every class in each split");
@@ -56,6 +60,8 @@ public static class LaunchWarnings
         }
 
         return warnings;
+
+        bool IsKnown(ClassLabels item) => known?.Contains(item.Key) == true && recipe.Incremental?.Completes == true;
 
         void Warn(bool holds, string code, string message, params object[] arguments)
         {

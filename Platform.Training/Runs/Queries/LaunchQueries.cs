@@ -69,13 +69,16 @@ public sealed class LaunchQueries(ModelQueries models, DatasetQueries versions, 
         var some = data with { Images = [.. Some(data, SplitKind.Train, recipe), .. Some(data, SplitKind.Val, recipe)] };
         var loaded = await task.LoadAsync(some, recipe, trainOnValidation: false, files, cancellation).ConfigureAwait(false);
         var device = TrainingDevices.Resolve(options.Devices)[0];
-        var probe = await Task.Run(() => gate.TryMeasure(stop => task.Measure(loaded, recipe with { Device = device }, stop), cancellation), cancellation).ConfigureAwait(false);
+
+        // Without its parent: what that adds is reckoned.
+        var alone = recipe with { Incremental = null };
+        var probe = await Task.Run(() => gate.TryMeasure(stop => task.Measure(loaded, alone with { Device = device }, stop), cancellation), cancellation).ConfigureAwait(false);
         if (probe is null)
         {
             return null;
         }
 
-        var speed = _measured[(recipe.Task, MeasuredSpeed.CostOf(recipe), recipe.BatchSize)] = MeasuredSpeed.Of(recipe, device.Split(':')[0], probe);
+        var speed = _measured[(recipe.Task, MeasuredSpeed.CostOf(recipe), recipe.BatchSize)] = MeasuredSpeed.Of(alone, device.Split(':')[0], probe);
         var facts = await FactsAsync(actor, modelId, datasetVersionId, cancellation).ConfigureAwait(false);
         return TrainingEstimate.Of(speed, recipe, facts.TrainImages(trainOnValidation), trainOnValidation ? 0 : facts.In(SplitKind.Val), EstimateBasis.Probe);
     }

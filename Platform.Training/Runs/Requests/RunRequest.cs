@@ -16,6 +16,9 @@ public sealed record LaunchRequest(Guid ActorId, Guid ModelId, Guid DatasetVersi
 {
     /// <summary>Imported weights to start from; null starts from random ones.</summary>
     public Guid? StartFromWeightsId { get; init; }
+
+    /// <summary>The version that the new one grows from.</summary>
+    public Guid? ParentModelVersionId { get; init; }
 }
 
 /// <summary>A run to train once more.</summary>

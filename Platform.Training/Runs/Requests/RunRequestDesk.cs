@@ -27,7 +27,11 @@ public sealed class RunRequestDesk(
         return new RunAnswer(request switch
         {
             LaunchRequest asked => await launch.ExecuteAsync(
-                actor, new LaunchTraining(asked.ModelId, asked.DatasetVersionId, asked.Recipe, asked.TrainOnValidation) { StartFromWeightsId = asked.StartFromWeightsId }, cancellation).ConfigureAwait(false),
+                actor, new LaunchTraining(asked.ModelId, asked.DatasetVersionId, asked.Recipe, asked.TrainOnValidation)
+                {
+                    StartFromWeightsId = asked.StartFromWeightsId, ParentModelVersionId = asked.ParentModelVersionId,
+                },
+                cancellation).ConfigureAwait(false),
             ReproduceRequest asked => await reproduce.ExecuteAsync(actor, asked.RunId, cancellation).ConfigureAwait(false),
             ChangeRequest asked => Execute(actor, asked),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request, "Unknown request."),

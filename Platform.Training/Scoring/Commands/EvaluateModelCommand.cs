@@ -8,6 +8,7 @@ using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
 using Platform.Training.Data;
+using Platform.Training.Incremental.Queries;
 using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Tasks;
@@ -73,15 +74,11 @@ public sealed class EvaluateModelCommand(ModelQueries models, TrainingDataQuerie
             throw Empty(evaluation.Split);
         }
 
-        frozen = frozen with { Images = images };
-        if (frozen.OntologyVersionId == version.Version.OntologyVersionId)
-        {
-            return (frozen, null);
-        }
-
-        var learnt = await datasets.ClassesAsync(actor, version.Version.TrainingDataVersionId, cancellation).ConfigureAwait(false);
-        var mapping = ClassMapping.Of(learnt, frozen.Classes);
-        return mapping.Shared.Count > 0 ? (ClassMapping.Apply(frozen, learnt), mapping) : throw new DomainRuleException(
+        // A network knows classes by their position only: labels are brought into its order by their keys.
+        var learnt = ParentQueries.KeysOf(version.Version, await datasets.ClassesAsync(actor, version.Version.TrainingDataVersionId, cancellation).ConfigureAwait(false));
+        var mapping = ClassMapping.Of(learnt, [.. frozen.Classes.Select(item => item.Key)]);
+        frozen = (frozen with { Images = images }).ForClasses(learnt);
+        return mapping.Shared.Count > 0 ? (frozen, mapping.IsWhole ? null : mapping) : throw new DomainRuleException(
             "evaluate.other_classes", "The dataset version has none of the classes that this model learnt: their keys differ. Choose a version with classes of the same keys.");
     }
 

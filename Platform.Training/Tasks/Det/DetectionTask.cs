@@ -17,7 +17,7 @@ using Platform.Training.Trainer;
 namespace Platform.Training.Tasks.Det;
 
 /// <summary>Finds objects and puts boxes around them.</summary>
-public sealed class DetectionTask(OpenCvImageCodec codec, TimeProvider time) : TrainingTask<Detector>(codec, time)
+public sealed partial class DetectionTask(OpenCvImageCodec codec, TimeProvider time) : TrainingTask<Detector>(codec, time)
 {
     public override ModelTask Task => ModelTask.Det;
 

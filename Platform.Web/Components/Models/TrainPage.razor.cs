@@ -23,6 +23,9 @@ public sealed partial class TrainPage
 
     private readonly TrainForm _form = new(new TrainingRecipe());
     private TrainingRecipe _defaults = new();
+
+    // What a recipe takes where it says nothing: the task's defaults, or the parent's settings.
+    private TrainingRecipe _start = new();
     private ModelSummary? _model;
     private IReadOnlyList<(Guid Id, string Name)>? _choices;
     private List<RunRecord> _runs = [];
@@ -77,7 +80,7 @@ public sealed partial class TrainPage
 
     private IEnumerable<int> Sides => s_sides.Contains(_form.ImageSize) ? s_sides : s_sides.Append(_form.ImageSize).Order();
 
-    private TrainingRecipe Base => _runs.Find(run => run.Id == _baseId) is { } run && TrainingRecipeJson.TryRead(run.Recipe.ToJsonString()) is { } recipe ? recipe : _defaults;
+    private TrainingRecipe Base => _runs.Find(run => run.Id == _baseId) is { } run && TrainingRecipeJson.TryRead(run.Recipe.ToJsonString()) is { } recipe ? recipe : _start;
 
     protected override async Task OnInitializedAsync()
     {
@@ -85,13 +88,15 @@ public sealed partial class TrainPage
         _model = await Models.GetAsync(actor, ModelId, Left);
         var project = await ShowInProjectAsync(actor, new Crumb(L["nav.models"], $"{Root}/models"), new Crumb(_model.Name, $"{Root}/models/{ModelId}"), new Crumb(L["train.action"]));
         AccessPolicy.Demand(actor, Permission.TrainModel, project.DepartmentId);
-        _defaults = Tasks.Of(_model.Task).Defaults;
+        _start = _defaults = Tasks.Of(_model.Task).Defaults;
         _runs = [.. Runs.List(actor, ProjectId).Where(run => run.ModelId == ModelId).Take(RunsOffered)];
-        _numbers = (await Models.VersionsAsync(actor, ModelId, Left)).ToDictionary(version => version.Id, version => version.Number);
+        var versions = await Models.VersionsAsync(actor, ModelId, Left);
+        _numbers = versions.ToDictionary(version => version.Id, version => version.Number);
         var copied = _runs.Find(run => run.Id == From);
         _form.Recipe = copied is not null && TrainingRecipeJson.TryRead(copied.Recipe.ToJsonString()) is { } recipe ? recipe : _defaults;
         _form.TrainOnValidation = copied?.TrainOnValidation ?? false;
         _form.StartFromWeightsId = Weights ?? copied?.StartsFrom?.WeightsId ?? Guid.Empty;
+        await ChooseFirstParentAsync(actor, versions, copied);
         _baseId = copied?.Id ?? Guid.Empty;
         _choices = await ChoicesAsync(actor);
         var wanted = Data ?? copied?.DatasetVersionId;
@@ -122,6 +127,7 @@ public sealed partial class TrainPage
         {
             _facts = facts;
             await RefreshAsync();
+            await ShowChildAsync();
             await InvokeAsync(StateHasChanged);
             if (_estimate?.Basis == EstimateBasis.Reference && ReferenceEquals(recipe, _form.Recipe))
             {
@@ -144,7 +150,7 @@ public sealed partial class TrainPage
 
     private Task UseTextAsync(string text)
     {
-        var reading = RecipeText.Read(text, _defaults);
+        var reading = RecipeText.Read(text, _start);
         (_text, _faults) = (text, reading.Faults);
         if (reading.Recipe is null)
         {
@@ -177,7 +183,7 @@ public sealed partial class TrainPage
         }
 
         var (recipe, trainOnValidation) = (_form.Recipe, _form.TrainOnValidation);
-        _warnings = LaunchWarnings.Of(facts, recipe, trainOnValidation);
+        _warnings = LaunchWarnings.Of(facts, recipe, trainOnValidation, _child?.OldClasses);
         TrainingEstimate? estimate = null;
         await Operations.TryAsync(actor => Task.FromResult(estimate = Launches.Estimate(actor, facts, recipe, trainOnValidation)));
         if (ReferenceEquals(recipe, _form.Recipe))
@@ -222,7 +228,7 @@ public sealed partial class TrainPage
     {
         _busy = true;
         var id = Guid.Empty;
-        if (await Operations.TryAsync(async actor => id = await Launch.ExecuteAsync(actor, _form.ToLaunch(ModelId), CancellationToken.None)))
+        if (await Operations.TryAsync(async actor => id = await Launch.ExecuteAsync(actor, _form.ToLaunch(ModelId) with { ParentModelVersionId = _parentId == Guid.Empty ? null : _parentId }, CancellationToken.None)))
         {
             Navigation.NavigateTo($"{Root}/runs/{id}");
         }

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Platform.Core.Access;
+using Platform.Core.Datasets;
+using Platform.Core.Datasets.Model;
+using Platform.Core.Datasets.Queries;
+using Platform.Core.Models.Queries;
+using Platform.Core.Shared;
+using Platform.Core.Storage;
+using Platform.Training.Data;
+using Platform.Training.Recipes;
+using Platform.Training.Runs;
+using Platform.Training.Runs.Events;
+using Platform.Training.Tasks;
+
+namespace Platform.Training.Incremental;
+
+/// <summary>Brings together what a run from a parent needs beside its data: the parent's network, its labels, and images that are shown again.</summary>
+public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries datasets, TrainingFiles files, BlobCache blobs, TrainingTasks tasks)
+{
+    /// <summary>Opens the parent and completes the data. What was decided is kept in the run's folder: a run that goes on decides nothing anew.</summary>
+    /// <param name="info">Of the run.</param>
+    /// <param name="recipe">With the device that it is trained on.</param>
+    /// <param name="frozen">The run's data, its classes in the order of the child's outputs.</param>
+    /// <param name="data">The same as samples.</param>
+    /// <param name="planFile">Where the decisions are kept.</param>
+    /// <param name="say">The run's log.</param>
+    /// <param name="cancellation">Ends the looking.</param>
+    public async Task<PreparedChild> PrepareAsync(
+        IncrementalInfo info, TrainingRecipe recipe, TrainingData frozen, TaskData data, string planFile, Action<LineLogged> say, CancellationToken cancellation)
+    {
+        var task = tasks.Of(recipe.Task);
+        var growing = task.Incremental ?? throw Unknown(recipe);
+        var teacher = await OpenAsync(growing, info, recipe, cancellation).ConfigureAwait(false);
+        try
+        {
+            var kept = TryRead(planFile);
+            var sources = await RehearsalAsync(info, recipe, frozen, task, kept, cancellation).ConfigureAwait(false);
+            var plan = kept ?? IncrementalPlan.Of(data.Train, sources, teacher, info.Classes, info.PseudoScores, info.Settings, cancellation);
+            if (kept is null)
+            {
+                await DurableFile.WriteAsync(planFile, stream => JsonSerializer.SerializeAsync(stream, plan, RunJson.Options, cancellation), cancellation).ConfigureAwait(false);
+            }
+
+            Say(info, plan, data, say);
+            return new PreparedChild(growing, teacher, info.Classes, plan.Apply(data, [.. sources.SelectMany(source => source)], info.Classes));
+        }
+        catch
+        {
+            teacher.Dispose();
+            throw;
+        }
+    }
+
+    internal static DomainRuleException Unknown(TrainingRecipe recipe) => new(
+        "incremental.task", $"Models of the task '{EnumText<Core.Models.Model.ModelTask>.ToText(recipe.Task)}' cannot grow from a parent yet. Train a version without a parent.", EnumText<Core.Models.Model.ModelTask>.ToText(recipe.Task));
+
+    private async Task<ITeacher> OpenAsync(IIncrementalTask growing, IncrementalInfo info, TrainingRecipe recipe, CancellationToken cancellation)
+    {
+        var artifact = await models.GetArtifactAsync(Actor.Platform, info.ParentArtifactId, cancellation).ConfigureAwait(false);
+        var stream = File.OpenRead(await blobs.GetPathAsync(artifact.StorageUri, artifact.Sha256, cancellation).ConfigureAwait(false));
+        await using (stream.ConfigureAwait(false))
+        {
+            return growing.OpenTeacher(stream, recipe);
+        }
+    }
+
+    // Images that the new data holds as well are left out: there they are labelled better, and its validation and test images must stay unseen.
+    private async Task<IReadOnlyList<IReadOnlyList<TrainingSample>>> RehearsalAsync(
+        IncrementalInfo info, TrainingRecipe recipe, TrainingData frozen, ITrainingTask task, IncrementalPlan? kept, CancellationToken cancellation)
+    {
+        var present = frozen.Images.Select(ContentOf).ToHashSet(StringComparer.Ordinal);
+        var pool = new List<(TrainingData Source, TrainingImage Image)>();
+        foreach (var source in info.RehearsalSources)
+        {
+            var earlier = await datasets.LoadAsync(Actor.Platform, source.DatasetVersionId, task.Shapes, cancellation).ConfigureAwait(false);
+            if (earlier.ContentSha256 != source.Sha256)
+            {
+                throw new ConflictException("training.data_changed", "The dataset version is not the one that this run was launched with. Launch a new run.");
+            }
+
+            var ordered = earlier.ForClasses(info.ClassKeys);
+            pool.AddRange(ordered.In(SplitKind.Train).Where(image => present.Add(ContentOf(image))).Select(image => (ordered, image)));
+        }
+
+        var names = kept?.Rehearsal.ToHashSet(StringComparer.Ordinal) ?? Chosen(info, recipe, pool);
+        var samples = new List<IReadOnlyList<TrainingSample>>();
+        foreach (var source in pool.Where(entry => names.Contains(entry.Image.Name)).GroupBy(entry => entry.Source))
+        {
+            var some = source.Key with { Images = [.. source.Select(entry => entry.Image)] };
+            samples.Add((await task.LoadAsync(some, recipe, false, files, cancellation).ConfigureAwait(false)).Train);
+        }
+
+        return samples;
+    }
+
+    private static string ContentOf(TrainingImage image) => $"{image.Sha256}#{image.Frame?.Number}";
+
+    private static HashSet<string> Chosen(IncrementalInfo info, TrainingRecipe recipe, List<(TrainingData Source, TrainingImage Image)> pool)
+    {
+        var labels = pool.ConvertAll(entry => (IReadOnlyList<int>)[.. entry.Image.Boxes.Select(box => box.ClassIndex)]);
+        return [.. RehearsalBuffer.Choose(labels, info.RehearsalImages, info.Settings.Rehearsal.RandomShare, recipe.Seed).Select(index => pool[index].Image.Name)];
+    }
+
+    private static void Say(IncrementalInfo info, IncrementalPlan plan, TaskData data, Action<LineLogged> say)
+    {
+        say(RunLines.Of("grows", info.ParentNumber, string.Join(", ", info.OldClasses), string.Join(", ", info.NewClasses)));
+        if (info.Settings.Completes)
+        {
+            var trained = data.Train.Select(sample => sample.Id).ToHashSet(StringComparer.Ordinal);
+            var added = plan.Added.Where(pair => trained.Contains(pair.Key)).Select(pair => pair.Value).ToList();
+            say(RunLines.Of("pseudoLabels", added.Sum(labels => labels.Classes.Length), added.Sum(labels => labels.Ignored.Count), data.Train.Count));
+        }
+
+        if (plan.LabelledByPeople.Count > 0)
+        {
+            say(RunLines.Of("labelledByPeople", string.Join(", ", plan.LabelledByPeople)));
+        }
+
+        if (info.Settings.Rehearses)
+        {
+            say(RunLines.Of("rehearsal", plan.Rehearsal.Count, string.Join(", ", info.RehearsalSources.Select(source => source.Name))));
+        }
+    }
+
+    private static IncrementalPlan? TryRead(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize<IncrementalPlan>(File.ReadAllText(file), RunJson.Options) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A child ready to be trained. Owns the parent's network.</summary>
+public sealed record PreparedChild(IIncrementalTask Task, ITeacher Teacher, GrownClasses Classes, TaskData Data) : IDisposable
+{
+    public void Dispose() => Teacher.Dispose();
+}

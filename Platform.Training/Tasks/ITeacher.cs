@@ -1,0 +1,15 @@
+using Platform.Training.Data;
+using Platform.Training.Inference;
+
+namespace Platform.Training.Tasks;
+
+/// <summary>A parent's network, in eval mode and never trained, that a child learns from.</summary>
+public interface ITeacher : IDisposable
+{
+    /// <summary>What it sees on each sample, suppressed by class; in pixels of the full-size image.</summary>
+    /// <param name="samples">Images; their labels do not matter.</param>
+    /// <param name="fromScore">Lowest score.</param>
+    /// <param name="nmsIou">Overlap above which the weaker of two detections of a class goes.</param>
+    /// <param name="cancellation">Ends the looking.</param>
+    IReadOnlyList<IReadOnlyList<Detection>> Look(IReadOnlyList<TrainingSample> samples, double fromScore, double nmsIou, CancellationToken cancellation);
+}

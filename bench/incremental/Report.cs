@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace IncrementalBench;
+
+/// <summary>Rows by case and method, each the mean over its seeds.</summary>
+internal sealed class Report
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private readonly List<Row> _rows = [];
+
+    /// <summary>One seed's figures; all AP are 50-95 on the full test set.</summary>
+    public void Add(string scenario, string method, int seed, double all, double old, double fresh, double joint, double minutes)
+    {
+        _rows.Add(new Row(scenario, method, seed, all, old, fresh, all / joint, minutes));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{scenario,-34} {method,-24} seed {seed}  all {all:0.000}  old {old:0.000}  new {fresh:0.000}  retention {100 * all / joint,6:0.0} %  {minutes:0.0} min"));
+    }
+
+    /// <summary>The table of means, and for cases with a goal whether the default strategy meets it.</summary>
+    public bool Finish(IReadOnlyDictionary<string, double> goals, string? json)
+    {
+        var means = _rows.GroupBy(row => (row.Scenario, row.Method)).Select(group => new
+        {
+            group.Key.Scenario, group.Key.Method, Seeds = group.Count(), All = group.Average(row => row.All), Old = group.Average(row => row.Old), New = group.Average(row => row.New),
+            Retention = group.Average(row => row.Retention), LowestRetention = group.Min(row => row.Retention), Minutes = group.Average(row => row.Minutes),
+        }).ToList();
+        Console.WriteLine();
+        Console.WriteLine("| case | method | seeds | all | old | new | retention | lowest | minutes |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        foreach (var mean in means)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {mean.Scenario} | {mean.Method} | {mean.Seeds} | {mean.All:0.000} | {mean.Old:0.000} | {mean.New:0.000} | {100 * mean.Retention:0.0} % | {100 * mean.LowestRetention:0.0} % | {mean.Minutes:0.0} |"));
+        }
+
+        var checks = goals.Select(goal => (goal.Key, goal.Value, Reached: means.Find(mean => mean.Scenario == goal.Key && mean.Method == "distillation+rehearsal")?.Retention)).Where(check => check.Reached is not null).ToList();
+        foreach (var (scenario, goal, reached) in checks)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scenario}: retention {100 * reached:0.0} %, goal ≥ {100 * goal:0} %, {(reached >= goal ? "met" : "missed")}"));
+        }
+
+        if (json is not null)
+        {
+            File.WriteAllText(json, JsonSerializer.Serialize(new { bench = "incremental", processors = Environment.ProcessorCount, rows = _rows, means }, s_json));
+        }
+
+        return checks.TrueForAll(check => check.Reached >= check.Value);
+    }
+
+    private sealed record Row(string Scenario, string Method, int Seed, double All, double Old, double New, double Retention, double Minutes);
+}
