@@ -47,6 +47,7 @@ public static class ApiEndpoints
         api.MapImports();
         api.MapInterchangeJobs();
         api.MapModels();
+        api.MapConversions();
         api.MapImportedWeights();
         api.MapRuns();
         api.MapLaunches();

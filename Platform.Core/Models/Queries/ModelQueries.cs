@@ -67,6 +67,13 @@ public sealed class ModelQueries(IDbContextFactory<PlatformDbContext> contexts)
         return new ModelVersionDetails(model, version, artifacts, evaluations);
     }
 
+    /// <summary>Refuses versions that the actor may not see, or may not do this to.</summary>
+    public async Task DemandAsync(Actor actor, Guid modelVersionId, Permission permission, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.ModelVersionForAsync(actor, modelVersionId, permission, cancellationToken);
+    }
+
     /// <summary>The scores of one evaluation with its details.</summary>
     public async Task<EvaluationView> GetEvaluationAsync(Actor actor, Guid evaluationId, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Platform.Training.Data;
 using Platform.Training.Imaging;
+using Platform.Training.Inference;
 using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Trainer;
@@ -45,24 +46,30 @@ public sealed class LineValidator : ITaskValidator<LineRecognizer>
         };
     }
 
-    public TaskScores Score(LineRecognizer network, CancellationToken cancellationToken)
+    public TaskScores Score(LineRecognizer network, CancellationToken cancellationToken) => Score(EvaluateFully(network, cancellationToken));
+
+    public TaskScores ScoreOutputs(INetworkRunner runner, CancellationToken cancellationToken) =>
+        Score(EvaluateFully((planes, count) => runner.Run(planes.ToArray(), count)[0], cancellationToken));
+
+    private static TaskScores Score(LineMetrics metrics)
     {
-        var metrics = EvaluateFully(network, cancellationToken);
         return new TaskScores(
             metrics.CharacterAccuracy, metrics.LineAccuracy, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(new LineEvaluationDetails(metrics), RunJson.Options),
             string.Create(CultureInfo.InvariantCulture, $"CER {metrics.Cer:0.000}, WER {metrics.Wer:0.000}, exact lines {metrics.LineAccuracy:0.000}"));
     }
 
     /// <summary>Every figure; the network must be in eval mode.</summary>
-    public LineMetrics EvaluateFully(LineRecognizer network, CancellationToken cancellationToken)
+    public LineMetrics EvaluateFully(LineRecognizer network, CancellationToken cancellationToken) =>
+        EvaluateFully(new LinePredictor(network, _recipe.ImageSize, _recipe.InputHeight).Run, cancellationToken);
+
+    private LineMetrics EvaluateFully(Func<ReadOnlyMemory<float>, int, float[]> run, CancellationToken cancellationToken)
     {
-        var predictor = new LinePredictor(network, _recipe.ImageSize, _recipe.InputHeight);
         var read = new List<ReadLine>();
         foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
         {
             using (batch)
             {
-                var probabilities = predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
+                var probabilities = run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
                 read.AddRange(probabilities.Chunk(probabilities.Length / batch.Count).Select((line, i) => Read(_samples[batch.SampleIndexes[i]], line)));
             }
         }
