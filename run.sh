@@ -4,6 +4,7 @@
 # Annotations in and out, as other tools write them:                 ./run.sh import|export PROJECT/DATASET/TAG PATH [options]
 # A dataset version without a browser:                               ./run.sh split|freeze|verify|diff --help
 # Trainings without a browser:                                       ./run.sh train|evaluate|runs --help
+# A model in another format without a browser:                       ./run.sh convert --help
 # Weights from elsewhere to start from:                              ./run.sh weights import|list|check --help
 set -euo pipefail
 start=$PWD

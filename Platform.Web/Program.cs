@@ -32,6 +32,11 @@ if (args is [RunsCommandLine.Name, ..])
     return await RunsCommandLine.RunAsync(args[1..]);
 }
 
+if (args is [ConvertCommandLine.Name, ..])
+{
+    return await ConvertCommandLine.RunAsync(args[1..]);
+}
+
 if (args is [WeightsCommandLine.Name, ..])
 {
     return await WeightsCommandLine.RunAsync(args[1..]);

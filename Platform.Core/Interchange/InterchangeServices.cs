@@ -12,7 +12,7 @@ public static class InterchangeServices
         .AddSingleton(options)
         .AddSingleton<ExportQueries>()
         .AddSingleton<ExportVersionCommand>()
-        .AddSingleton<JobBoard>()
-        .AddSingleton<JobRunner>()
+        .AddSingleton<InterchangeBoard>()
+        .AddSingleton<InterchangeLine>()
         .AddSingleton<InterchangeDesk>();
 }

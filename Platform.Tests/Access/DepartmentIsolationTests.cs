@@ -112,6 +112,7 @@ public sealed class DepartmentIsolationTests
         yield return () => new ModelQueries(contexts).GetAsync(stranger, modelVersion.ModelId, cancellation);
         yield return () => new ModelQueries(contexts).VersionsAsync(stranger, modelVersion.ModelId, cancellation);
         yield return () => new ModelQueries(contexts).ProjectVersionsAsync(stranger, seed.Project.Id, cancellation);
+        yield return () => new ModelQueries(contexts).DemandAsync(stranger, modelVersion.Id, Permission.ViewProject, cancellation);
         yield return () => new ModelQueries(contexts).GetVersionAsync(stranger, modelVersion.Id, cancellation);
         yield return () => new CreateModelCommand(contexts, time).ExecuteAsync(stranger, seed.Project.Id, "x", ModelTask.Det, null, cancellation);
         yield return () => new CreateModelVersionCommand(contexts, time).ExecuteAsync(stranger, new NewModelVersion(modelVersion.ModelId, seed.Version.Id, "f", "1", "{}"), cancellation);

@@ -6,6 +6,7 @@ using Platform.Core.Annotations.Commands;
 using Platform.Core.Interchange;
 using Platform.Core.Interchange.Export;
 using Platform.Core.Interchange.Jobs;
+using Platform.Core.Jobs;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.Interchange;
@@ -169,17 +170,17 @@ public sealed class InterchangeJobTests
         {
             _world = world;
             Options = new InterchangeOptions { Root = world.Folder["jobs"], MaxQueued = maxQueued };
-            Board = new JobBoard(Options, world.Database.Time);
-            Runner = new JobRunner(
-                Options, Board, new ActorResolver(world.Database.Contexts), world.Import, world.Imports, world.Ingest, world.Export, world.Database.Time, NullLogger<JobRunner>.Instance);
+            Board = new InterchangeBoard(Options, world.Database.Time);
+            Runner = new InterchangeLine(
+                Options, Board, new ActorResolver(world.Database.Contexts), world.Import, world.Imports, world.Ingest, world.Export, world.Database.Time, NullLogger<InterchangeLine>.Instance);
             Desk = new InterchangeDesk(Options, Board, Runner, world.Datasets, world.Exports, world.Database.Time);
         }
 
         public InterchangeOptions Options { get; }
 
-        public JobBoard Board { get; }
+        public InterchangeBoard Board { get; }
 
-        public JobRunner Runner { get; }
+        public InterchangeLine Runner { get; }
 
         public InterchangeDesk Desk { get; }
 

@@ -10,10 +10,11 @@ namespace Platform.Training.Export;
 /// </summary>
 public static class DetectorOnnxExporter
 {
-    private const string Producer = "Platform";
-
     /// <summary>The model file; the network may be on any device and in either mode, running statistics are used always.</summary>
-    public static byte[] Export(Detector network, DetectorMetadata metadata)
+    public static byte[] Export(Detector network, DetectorMetadata metadata) => Draw(network, metadata).ToFile();
+
+    /// <summary>As <see cref="Export"/>, before it is written.</summary>
+    public static OnnxGraphBuilder Draw(Detector network, DetectorMetadata metadata)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(metadata);
@@ -31,12 +32,7 @@ public static class DetectorOnnxExporter
         var (classes, bins) = writer.Head(network.Head, maps);
         graph.Output(Boxes(graph, bins, grid, network.Architecture.RegMax + 1), OnnxElementType.Float, "N", grid.Count, 4);
         graph.Output(graph.Sigmoid("scores", classes), OnnxElementType.Float, "N", grid.Count, network.Architecture.ClassCount);
-        foreach (var (key, value) in metadata.ToProperties())
-        {
-            graph.Metadata(key, value);
-        }
-
-        return graph.ToArray(Producer, typeof(DetectorOnnxExporter).Assembly.GetName().Version?.ToString() ?? "0");
+        return graph.Describe(metadata.ToProperties());
     }
 
     /// <summary>Writes the model file to a temporary name, flushes it to disk and renames it, so that no half file is ever seen.</summary>

@@ -6,16 +6,21 @@ namespace Platform.Training.Export;
 /// <summary>Closes a graph as a model file.</summary>
 internal static class NetworkFileWriter
 {
-    private const string Producer = "Platform";
+    internal const string Producer = "Platform";
 
-    /// <summary>The whole file, the metadata among its properties.</summary>
-    public static byte[] ToFile(this OnnxGraphBuilder graph, NetworkMetadata metadata)
+    internal static string ProducerVersion { get; } = typeof(NetworkFileWriter).Assembly.GetName().Version?.ToString() ?? "0";
+
+    /// <summary>The graph, the metadata among its properties.</summary>
+    public static OnnxGraphBuilder Describe(this OnnxGraphBuilder graph, IReadOnlyDictionary<string, string> properties)
     {
-        foreach (var (key, value) in metadata.ToProperties())
+        foreach (var (key, value) in properties)
         {
             graph.Metadata(key, value);
         }
 
-        return graph.ToArray(Producer, typeof(NetworkFileWriter).Assembly.GetName().Version?.ToString() ?? "0");
+        return graph;
     }
+
+    /// <summary>The whole file.</summary>
+    public static byte[] ToFile(this OnnxGraphBuilder graph) => OnnxModelFile.ToArray(graph, Producer, ProducerVersion);
 }

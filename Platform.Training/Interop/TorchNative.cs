@@ -155,6 +155,18 @@ internal static unsafe partial class TorchNative
     [LibraryImport(Library, EntryPoint = "plt_nms")]
     internal static partial nint Nms(nint boxes, nint scores, nint classes, double threshold, long limit);
 
+    [LibraryImport(Library, EntryPoint = "plt_script_save", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ScriptSave(string path, string source, string[] names, nint* tensors, int count, string document);
+
+    [LibraryImport(Library, EntryPoint = "plt_script_load", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint ScriptLoad(string path);
+
+    [LibraryImport(Library, EntryPoint = "plt_script_forward")]
+    internal static partial int ScriptForward(nint module, nint input, nint* results, int capacity);
+
+    [LibraryImport(Library, EntryPoint = "plt_script_free")]
+    internal static partial void ScriptFree(nint module);
+
     // The runtime keeps its own copy of the environment; libraries read the process's.
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int SetEnvironment(string name, string value, int overwrite);

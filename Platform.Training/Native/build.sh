@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the native libraries into artifacts/native: libplatform_torch.so, libplatform_imaging.so, and fetches libonnxruntime.so.1.
+# Where libonnx-dev is installed: onnx-check as well, which tests use.
 # LIBTORCH names the root of a libtorch distribution (1.13 to 2.x, CPU or CUDA); without it the system's is used.
 # Options: --no-onnx leaves ONNX Runtime alone.  --clean starts the compilation afresh.
 set -euo pipefail
@@ -41,6 +42,8 @@ if [ "$(cat "$work/libtorch.txt" 2>/dev/null || echo none)" != "${LIBTORCH:-syst
   rm -rf "$work/cmake"
   echo "${LIBTORCH:-system}" > "$work/libtorch.txt"
 fi
+# The checker of written ONNX files, which tests ask, is built once its library is there.
+if [ -e /usr/include/onnx/checker.h ] && [ ! -e "$output/onnx-check" ]; then rm -f "$work/cmake/.configured"; fi
 if [ ! -e "$work/cmake/.configured" ]; then
   generator=()
   if command -v ninja >/dev/null; then generator=(-G Ninja); fi

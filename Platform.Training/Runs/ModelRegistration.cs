@@ -21,6 +21,9 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, Pare
     /// <summary>Name of the best epoch's weights.</summary>
     public const string BestFile = "best.safetensors";
 
+    /// <summary>Name of the best epoch's network as ONNX.</summary>
+    public const string OnnxFile = "best.onnx";
+
     /// <returns>Names of the files.</returns>
     public async Task<IReadOnlyList<string>> RegisterAsync(
         RunRecord run, ITrainingTask task, TaskData data, CheckpointStore checkpoints, string device, Action<LineLogged> say, CancellationToken cancellation)
@@ -92,6 +95,6 @@ public sealed class ModelRegistration(RegisterTrainedModelCommand register, Pare
         using var content = new MemoryStream(exported.Model, writable: false);
         var blob = await store.PutAsync(content, cancellation).ConfigureAwait(false);
         return new TrainedArtifact(
-            "best.onnx", ArtifactFormat.Onnx, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob, OnnxGraphBuilder.OpsetVersion, OnnxGraphBuilder.IrVersion, exported.Parity);
+            OnnxFile, ArtifactFormat.Onnx, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob, OnnxGraphBuilder.OpsetVersion, OnnxGraphBuilder.IrVersion, exported.Parity);
     }
 }

@@ -61,7 +61,7 @@ public sealed partial class EvaluationDesk(EvaluateModelCommand evaluate, ModelQ
     {
         if (_jobs.TryGetValue(evaluationId, out var job))
         {
-            await models.DemandTrainAsync(actor, job.Status.Evaluation.ModelVersionId, cancellation).ConfigureAwait(false);
+            await models.DemandAsync(actor, job.Status.Evaluation.ModelVersionId, Permission.TrainModel, cancellation).ConfigureAwait(false);
             await job.Stop.CancelAsync().ConfigureAwait(false);
         }
     }

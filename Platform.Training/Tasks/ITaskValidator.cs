@@ -1,3 +1,4 @@
+using Platform.Training.Inference;
 using Platform.Training.Trainer;
 using static TorchSharp.torch;
 
@@ -9,4 +10,7 @@ public interface ITaskValidator<in TNetwork> : IValidator<TNetwork>
 {
     /// <summary>The network must be in eval mode.</summary>
     TaskScores Score(TNetwork network, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="Score"/>, of the network on another runtime.</summary>
+    TaskScores ScoreOutputs(INetworkRunner runner, CancellationToken cancellationToken);
 }

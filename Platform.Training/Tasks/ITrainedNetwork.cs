@@ -1,11 +1,25 @@
 using Platform.Training.Data;
+using Platform.Training.Export.Onnx;
+using Platform.Training.Inference;
 
 namespace Platform.Training.Tasks;
 
 /// <summary>A finished network in eval mode.</summary>
 public interface ITrainedNetwork : IDisposable
 {
+    /// <summary>Size of its input in pixels.</summary>
+    (int Width, int Height) InputPx { get; }
+
     TaskScores Evaluate(IReadOnlyList<TrainingSample> samples, CancellationToken cancellation);
+
+    /// <summary>Scores another form of it, by its raw outputs.</summary>
+    TaskScores Evaluate(INetworkRunner runner, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation);
+
+    /// <summary>It as a graph in single precision, with its raw outputs; to be written in other forms.</summary>
+    OnnxGraphBuilder Draw(Guid modelVersionId);
+
+    /// <summary>It itself, giving what the graph's outputs give, in their order; valid as long as it is.</summary>
+    INetworkRunner OpenRunner();
 
     /// <summary>Writes ONNX and compares it with the network on some of the samples.</summary>
     ExportedNetwork Export(Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation);

@@ -5,7 +5,9 @@ using Platform.Core.Ontologies.Model;
 using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
 using Platform.Training.Data;
+using Platform.Training.Export.Onnx;
 using Platform.Training.Imaging;
+using Platform.Training.Inference;
 using Platform.Training.Recipes;
 using Platform.Training.Tensors;
 using Platform.Training.Trainer;
@@ -134,6 +136,12 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
 
     protected abstract ExportedNetwork Export(LoadedNetwork<TNetwork> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation);
 
+    /// <summary>The network as a graph in single precision, with its raw outputs.</summary>
+    protected abstract OnnxGraphBuilder Draw(LoadedNetwork<TNetwork> trained, TaskData data, Guid modelVersionId);
+
+    /// <summary>The network itself, giving what the graph's outputs give, in their order.</summary>
+    protected abstract INetworkRunner OpenRunner(LoadedNetwork<TNetwork> trained);
+
     private FitWatch<TNetwork>? NewFitWatch(TaskData data, TrainingRecipe recipe, ILearner<TNetwork> learner, DecodeCache cache)
     {
         var count = recipe.Reporting.FitImageCount;
@@ -148,12 +156,22 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
 
     private sealed class Trained(TrainingTask<TNetwork> task, LoadedNetwork<TNetwork> loaded, TaskData data) : ITrainedNetwork
     {
-        public TaskScores Evaluate(IReadOnlyList<TrainingSample> samples, CancellationToken cancellation) =>
-            task.NewValidator(samples, data.Classes, loaded.Recipe, new DecodeCache(task.Codec, loaded.Recipe.ImageSize)).Score(loaded.Network, cancellation);
+        public (int Width, int Height) InputPx => (loaded.Recipe.ImageSize, loaded.Recipe.InputHeight);
+
+        public TaskScores Evaluate(IReadOnlyList<TrainingSample> samples, CancellationToken cancellation) => NewValidator(samples).Score(loaded.Network, cancellation);
+
+        public TaskScores Evaluate(INetworkRunner runner, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation) => NewValidator(samples).ScoreOutputs(runner, cancellation);
+
+        public OnnxGraphBuilder Draw(Guid modelVersionId) => task.Draw(loaded, data, modelVersionId);
+
+        public INetworkRunner OpenRunner() => task.OpenRunner(loaded);
 
         public ExportedNetwork Export(Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation) =>
             task.Export(loaded, data, modelVersionId, samples, cancellation);
 
         public void Dispose() => loaded.Dispose();
+
+        private ITaskValidator<TNetwork> NewValidator(IReadOnlyList<TrainingSample> samples) =>
+            task.NewValidator(samples, data.Classes, loaded.Recipe, new DecodeCache(task.Codec, loaded.Recipe.ImageSize));
     }
 }

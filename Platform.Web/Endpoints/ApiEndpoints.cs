@@ -48,6 +48,7 @@ public static class ApiEndpoints
         api.MapInterchangeJobs();
         api.MapModels();
         api.MapIncremental();
+        api.MapConversions();
         api.MapImportedWeights();
         api.MapRuns();
         api.MapLaunches();

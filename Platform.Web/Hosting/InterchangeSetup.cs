@@ -18,12 +18,12 @@ public static class InterchangeSetup
     }
 }
 
-/// <summary>Starts the job runner with the server. The container stops it.</summary>
-public sealed class InterchangeHost(JobRunner runner) : IHostedService
+/// <summary>Starts imports and exports with the server. The container stops it.</summary>
+public sealed class InterchangeHost(InterchangeLine line) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        runner.Start();
+        line.Start();
         return Task.CompletedTask;
     }
 

@@ -47,6 +47,7 @@ public static class PlatformApplication
         builder.Services.AddTiles(builder.Configuration);
         builder.Services.AddSmartTools(builder.Configuration);
         builder.AddPlatformTraining();
+        builder.AddPlatformConversion();
         builder.AddPlatformInterchange();
 
         var app = builder.Build();

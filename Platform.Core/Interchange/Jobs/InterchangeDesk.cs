@@ -4,12 +4,13 @@ using Platform.Core.Annotations.Commands;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Interchange.Export;
 using Platform.Core.Interchange.Queries;
+using Platform.Core.Jobs;
 using Platform.Core.Shared;
 
 namespace Platform.Core.Interchange.Jobs;
 
 /// <summary>Where people start, watch, stop and fetch imports and exports. A job is seen by whoever sees its dataset version.</summary>
-public sealed class InterchangeDesk(InterchangeOptions options, JobBoard board, JobRunner runner, DatasetQueries datasets, ExportQueries exports, TimeProvider time)
+public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard board, InterchangeLine line, DatasetQueries datasets, ExportQueries exports, TimeProvider time)
 {
     /// <summary>Starts an import of files that were sent. They are moved into the job, which survives a restart.</summary>
     /// <param name="files">Names as sent to paths on this machine.</param>
@@ -18,7 +19,7 @@ public sealed class InterchangeDesk(InterchangeOptions options, JobBoard board, 
     {
         await DemandDraftAsync(actor, versionId, cancellationToken).ConfigureAwait(false);
         var id = Ids.New(time);
-        var folder = new JobFolder(options.Root, id);
+        var folder = new InterchangeFolder(options.Root, id);
         Directory.CreateDirectory(folder.Input);
         var moved = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, path) in files)
@@ -112,25 +113,14 @@ public sealed class InterchangeDesk(InterchangeOptions options, JobBoard board, 
             return;
         }
 
-        await board.StopOf(id).CancelAsync().ConfigureAwait(false);
-        if (job.State == JobState.Queued)
-        {
-            board.Enter(id, JobState.Cancelled, JobReasons.StoppedBefore);
-        }
+        await board.StopAsync(id).ConfigureAwait(false);
     }
 
     /// <summary>Puts a job that did not end well into the line again.</summary>
     public async Task<InterchangeJob> RestartAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
-        var job = await DemandOwnAsync(actor, id, cancellationToken).ConfigureAwait(false);
-        if (!job.CanRestart)
-        {
-            throw new DomainRuleException("job.not_restartable", "Only a job that failed, was stopped or was interrupted can be started again.");
-        }
-
+        await DemandOwnAsync(actor, id, cancellationToken).ConfigureAwait(false);
         board.Renew(id);
-        board.Change(id, current => current with { Done = 0, Total = 0 });
-        board.Enter(id, JobState.Queued);
         return Line(id);
     }
 
@@ -145,7 +135,7 @@ public sealed class InterchangeDesk(InterchangeOptions options, JobBoard board, 
 
     private InterchangeJob Line(Guid id)
     {
-        if (runner.TryQueue(id))
+        if (line.TryQueue(id))
         {
             return board.Get(id);
         }

@@ -1,20 +1,9 @@
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Assets;
 using Platform.Core.Interchange.Export;
-using Platform.Core.Shared;
+using Platform.Core.Jobs;
 
 namespace Platform.Core.Interchange.Jobs;
-
-/// <summary>Where a job stands. Interrupted means that the process ended under it: it can be started again.</summary>
-public enum JobState
-{
-    Queued,
-    Running,
-    Completed,
-    Failed,
-    Cancelled,
-    Interrupted,
-}
 
 /// <summary>What a job does.</summary>
 public enum JobKind
@@ -23,38 +12,12 @@ public enum JobKind
     Export,
 }
 
-/// <summary>An import or export of a dataset version, as it is kept on disk and told to whoever watches.</summary>
-public sealed record InterchangeJob
+/// <summary>An import or export of a dataset version. Its steps are counted in images.</summary>
+public sealed record InterchangeJob : Job
 {
-    public required Guid Id { get; init; }
-
     public required JobKind Kind { get; init; }
 
     public required Guid VersionId { get; init; }
-
-    public required Guid UserId { get; init; }
-
-    public required string UserName { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    public JobState State { get; init; }
-
-    /// <summary>Why it ended, where it did not end well; English.</summary>
-    public string? Message { get; init; }
-
-    /// <summary>The same for pages to translate; null for jobs of earlier versions.</summary>
-    public Reason? Reason { get; init; }
-
-    public DateTimeOffset? StartedAt { get; init; }
-
-    public DateTimeOffset? EndedAt { get; init; }
-
-    /// <summary>Images dealt with in the step at hand.</summary>
-    public int Done { get; init; }
-
-    /// <summary>Images of the step at hand; 0 while nobody knows.</summary>
-    public int Total { get; init; }
 
     /// <summary>Null for an export.</summary>
     public ImportJobSpec? Import { get; init; }
@@ -69,10 +32,6 @@ public sealed record InterchangeJob
     public string? FileName { get; init; }
 
     public long? FileBytes { get; init; }
-
-    public bool IsEnded => State is not (JobState.Queued or JobState.Running);
-
-    public bool CanRestart => State is JobState.Failed or JobState.Cancelled or JobState.Interrupted;
 }
 
 /// <summary>What to import.</summary>

@@ -67,11 +67,11 @@ public sealed class ModelQueries(IDbContextFactory<PlatformDbContext> contexts)
         return new ModelVersionDetails(model, version, artifacts, evaluations);
     }
 
-    /// <summary>Refuses whoever may not train and score the model.</summary>
-    public async Task DemandTrainAsync(Actor actor, Guid modelVersionId, CancellationToken cancellationToken)
+    /// <summary>Refuses versions that the actor may not see, or may not do this to.</summary>
+    public async Task DemandAsync(Actor actor, Guid modelVersionId, Permission permission, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.ModelVersionForAsync(actor, modelVersionId, Permission.TrainModel, cancellationToken);
+        await db.ModelVersionForAsync(actor, modelVersionId, permission, cancellationToken);
     }
 
     /// <summary>The scores of one evaluation with its details.</summary>

@@ -1,4 +1,3 @@
-using Platform.Core.Imaging;
 using Platform.Tests.Support;
 using Platform.Training.Export;
 using Platform.Training.Imaging;
@@ -6,8 +5,6 @@ using Platform.Training.Inference;
 using Platform.Training.Interop;
 using Platform.Training.Models;
 using Platform.Training.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Platform.Tests.Training.Export;
 
@@ -29,9 +26,9 @@ public class DetectorOnnxExporterTests
     [InlineData(DetectorSize.Small, 64, 80)]
     public void Export_RandomNetworkOnNoise_AgreesWithLibtorch(DetectorSize size, int inputSize, int classCount)
     {
-        using var network = RandomNetwork(DetectorArchitecture.Of(size, classCount));
-        using var exported = OnnxDetector.Load(DetectorOnnxExporter.Export(network, Metadata(classCount, inputSize)));
-        var images = Enumerable.Range(0, 5).Select(i => NoiseImage(i, 200 + (30 * i), 150)).ToList();
+        using var network = RandomDetector.Make(DetectorArchitecture.Of(size, classCount));
+        using var exported = OnnxDetector.Load(DetectorOnnxExporter.Export(network, RandomDetector.Metadata(classCount, inputSize)));
+        var images = Enumerable.Range(0, 5).Select(i => RandomDetector.NoiseImage(i, 200 + (30 * i), 150)).ToList();
 
         var report = DetectorParity.Measure(
             network, exported, s_codec, images, new DetectionThresholds(.05f, .6f), TestContext.Current.CancellationToken);
@@ -49,8 +46,8 @@ public class DetectorOnnxExporterTests
         Assert.SkipUnless(Directory.Exists(folder), "The photographs (shared/data/bccd) are not here.");
         var images = Directory.EnumerateFiles(folder, "*.jpg").Order(StringComparer.Ordinal).Take(8)
             .Select(path => (ReadOnlyMemory<byte>)File.ReadAllBytes(path)).ToList();
-        using var network = RandomNetwork(DetectorArchitecture.Of(DetectorSize.Nano, 3));
-        using var exported = OnnxDetector.Load(DetectorOnnxExporter.Export(network, Metadata(3, 320)));
+        using var network = RandomDetector.Make(DetectorArchitecture.Of(DetectorSize.Nano, 3));
+        using var exported = OnnxDetector.Load(DetectorOnnxExporter.Export(network, RandomDetector.Metadata(3, 320)));
 
         var report = DetectorParity.Measure(
             network, exported, s_codec, images, new DetectionThresholds(.05f, .6f), TestContext.Current.CancellationToken);
@@ -65,12 +62,12 @@ public class DetectorOnnxExporterTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "model.onnx");
-        using var network = RandomNetwork(DetectorArchitecture.Of(DetectorSize.Nano, 2));
+        using var network = RandomDetector.Make(DetectorArchitecture.Of(DetectorSize.Nano, 2));
 
-        await DetectorOnnxExporter.SaveAsync(network, Metadata(2, 64), path, TestContext.Current.CancellationToken);
+        await DetectorOnnxExporter.SaveAsync(network, RandomDetector.Metadata(2, 64), path, TestContext.Current.CancellationToken);
 
         using var detector = OnnxDetector.Load(path);
-        detector.Metadata.Should().BeEquivalentTo(Metadata(2, 64));
+        detector.Metadata.Should().BeEquivalentTo(RandomDetector.Metadata(2, 64));
         Directory.GetFiles(folder.Path).Should().Equal(path);
     }
 
@@ -78,9 +75,9 @@ public class DetectorOnnxExporterTests
     public async Task SaveAsync_Cancelled_LeavesNothing()
     {
         using var folder = new TemporaryFolder();
-        using var network = RandomNetwork(DetectorArchitecture.Of(DetectorSize.Nano, 2));
+        using var network = RandomDetector.Make(DetectorArchitecture.Of(DetectorSize.Nano, 2));
 
-        var act = () => DetectorOnnxExporter.SaveAsync(network, Metadata(2, 64), folder["model.onnx"], new CancellationToken(true));
+        var act = () => DetectorOnnxExporter.SaveAsync(network, RandomDetector.Metadata(2, 64), folder["model.onnx"], new CancellationToken(true));
 
         await act.Should().ThrowAsync<OperationCanceledException>();
         Directory.GetFiles(folder.Path).Should().BeEmpty();
@@ -89,63 +86,12 @@ public class DetectorOnnxExporterTests
     [Fact]
     public void Export_WrongClassCountOrSize_IsRefused()
     {
-        using var network = RandomNetwork(DetectorArchitecture.Of(DetectorSize.Nano, 2));
+        using var network = RandomDetector.Make(DetectorArchitecture.Of(DetectorSize.Nano, 2));
 
-        var classes = () => DetectorOnnxExporter.Export(network, Metadata(3, 64));
-        var size = () => DetectorOnnxExporter.Export(network, Metadata(2, 70));
+        var classes = () => DetectorOnnxExporter.Export(network, RandomDetector.Metadata(3, 64));
+        var size = () => DetectorOnnxExporter.Export(network, RandomDetector.Metadata(2, 70));
 
         classes.Should().Throw<ArgumentException>();
         size.Should().Throw<ArgumentException>();
-    }
-
-    private static DetectorMetadata Metadata(int classCount, int inputSize) => new()
-    {
-        ClassNames = [.. Enumerable.Range(0, classCount).Select(i => $"Class {i}")],
-        ClassKeys = [.. Enumerable.Range(0, classCount).Select(i => $"class_{i}")],
-        InputSize = inputSize,
-        ModelVersionId = "0190d5a0-0000-7000-8000-000000000001",
-    };
-
-    // Random affine parts, then one batch in training mode: statistics are those of real signals, so a wrong fold shows and
-    // logits stay of the size that a trained network has.
-    private static Detector RandomNetwork(DetectorArchitecture architecture)
-    {
-        manual_seed(11);
-        var network = new Detector(architecture);
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        foreach (var (_, module) in network.named_modules())
-        {
-            if (module is BatchNorm2d norm)
-            {
-                norm.momentum = 1;
-                norm.weight!.copy_(rand(norm.weight.shape) + .5);
-                norm.bias!.copy_(randn(norm.bias!.shape) * .2);
-            }
-        }
-
-        foreach (var prediction in network.Head.ClassPredictions.Concat(network.Head.BoxPredictions))
-        {
-            prediction.weight.copy_(randn(prediction.weight.shape));
-        }
-
-        network.train();
-        network.forward(randn(4, 3, 96, 96));
-
-        // Channels that hardly vary would be blown up: rounding would then decide the boxes, in libtorch as much as in ONNX Runtime.
-        foreach (var norm in network.named_modules().Select(pair => pair.module).OfType<BatchNorm2d>())
-        {
-            norm.running_var!.copy_(norm.running_var + .1);
-        }
-
-        network.eval();
-        return network;
-    }
-
-    private static ReadOnlyMemory<byte> NoiseImage(int seed, int width, int height)
-    {
-        var image = RgbImage.Create(width, height);
-        new Random(seed).NextBytes(image.Pixels);
-        return s_codec.Encode(image, ImageFormat.Png);
     }
 }

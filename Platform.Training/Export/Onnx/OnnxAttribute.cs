@@ -1,36 +1,42 @@
 namespace Platform.Training.Export.Onnx;
 
-/// <summary>A constant setting of a node.</summary>
-public abstract record OnnxAttribute(string Name)
+/// <summary>A constant setting of a node: a whole number, a real one, a text or a list of whole numbers.</summary>
+public sealed record OnnxAttribute
 {
-    public static OnnxAttribute Of(string name, long value) => new Integer(name, value);
+    private OnnxAttribute(string name, object value) => (Name, Value) = (name, value);
 
-    public static OnnxAttribute Of(string name, float value) => new Real(name, value);
+    public string Name { get; }
 
-    public static OnnxAttribute Of(string name, string value) => new Text(name, value);
+    internal object Value { get; }
 
-    public static OnnxAttribute Of(string name, IReadOnlyList<long> values) => new Integers(name, values);
+    public static OnnxAttribute Of(string name, long value) => new(name, value);
+
+    public static OnnxAttribute Of(string name, float value) => new(name, value);
+
+    public static OnnxAttribute Of(string name, string value) => new(name, value);
+
+    public static OnnxAttribute Of(string name, IReadOnlyList<long> values) => new(name, values);
 
     // AttributeProto: name 1, f 2, i 3, s 4, ints 8, type 20.
     internal void Write(ProtoMessage message)
     {
         message.Text(1, Name);
-        switch (this)
+        switch (Value)
         {
-            case Real real:
-                message.Float(2, real.Value);
+            case float real:
+                message.Float(2, real);
                 message.Integer(20, 1);
                 break;
-            case Integer integer:
-                message.Integer(3, integer.Value);
+            case long integer:
+                message.Integer(3, integer);
                 message.Integer(20, 2);
                 break;
-            case Text text:
-                message.Text(4, text.Value);
+            case string text:
+                message.Text(4, text);
                 message.Integer(20, 3);
                 break;
-            case Integers integers:
-                foreach (var value in integers.Values)
+            case IReadOnlyList<long> integers:
+                foreach (var value in integers)
                 {
                     message.Integer(8, value);
                 }
@@ -41,12 +47,4 @@ public abstract record OnnxAttribute(string Name)
                 throw new InvalidOperationException($"The attribute {Name} has a kind that cannot be written.");
         }
     }
-
-    private sealed record Integer(string Name, long Value) : OnnxAttribute(Name);
-
-    private sealed record Real(string Name, float Value) : OnnxAttribute(Name);
-
-    private sealed record Text(string Name, string Value) : OnnxAttribute(Name);
-
-    private sealed record Integers(string Name, IReadOnlyList<long> Values) : OnnxAttribute(Name);
 }

@@ -4,5 +4,8 @@ namespace Platform.Training.Export.Onnx;
 public enum OnnxElementType
 {
     Float = 1,
+    Int8 = 3,
+    Int32 = 6,
     Int64 = 7,
+    Float16 = 10,
 }

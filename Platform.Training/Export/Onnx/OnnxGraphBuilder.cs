@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 
 namespace Platform.Training.Export.Onnx;
 
 /// <summary>
-/// Builds an ONNX model node by node and writes it as protobuf (IR 8, opset 17; https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
-/// Values are named by strings; nodes must be added after those that feed them. Not thread-safe.
+/// Builds an ONNX graph node by node; <see cref="OnnxModelFile"/> writes it (IR 8, opset 17). Values are named by strings; nodes must be added after
+/// those that feed them. Not thread-safe.
 /// </summary>
 public sealed class OnnxGraphBuilder(string graphName)
 {
@@ -16,20 +15,34 @@ public sealed class OnnxGraphBuilder(string graphName)
     /// <summary>Version of the operator set.</summary>
     public const int OpsetVersion = 17;
 
-    private readonly List<Action<ProtoMessage>> _nodes = [];
-    private readonly List<Action<ProtoMessage>> _initializers = [];
-    private readonly List<Action<ProtoMessage>> _inputs = [];
-    private readonly List<Action<ProtoMessage>> _outputs = [];
-    private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
+    private readonly List<OnnxNode> _nodes = [];
+    private readonly Dictionary<string, OnnxConstant> _constants = new(StringComparer.Ordinal);
+    private readonly List<OnnxPort> _inputs = [];
+    private readonly List<OnnxPort> _outputs = [];
+    private readonly Dictionary<string, string> _properties = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
+    public string Name => graphName;
+
     public int NodeCount => _nodes.Count;
+
+    /// <summary>In an order in which each follows those that feed it.</summary>
+    public IReadOnlyList<OnnxNode> Nodes => _nodes;
+
+    public IReadOnlyDictionary<string, OnnxConstant> Constants => _constants;
+
+    public IReadOnlyList<OnnxPort> Inputs => _inputs;
+
+    public IReadOnlyList<OnnxPort> Outputs => _outputs;
+
+    /// <summary>The free-form properties of the model file.</summary>
+    public IReadOnlyDictionary<string, string> Properties => _properties;
 
     /// <summary>Declares a model input and returns its name.</summary>
     public string Input(string name, OnnxElementType type, params IReadOnlyList<OnnxDimension> shape)
     {
         Claim(name);
-        _inputs.Add(message => WriteValueInfo(message, name, type, shape));
+        _inputs.Add(new OnnxPort(name, type, shape));
         return name;
     }
 
@@ -41,7 +54,7 @@ public sealed class OnnxGraphBuilder(string graphName)
             throw new ArgumentException($"No node computes the output {name}.", nameof(name));
         }
 
-        _outputs.Add(message => WriteValueInfo(message, name, type, shape));
+        _outputs.Add(new OnnxPort(name, type, shape));
     }
 
     /// <summary>Adds a constant tensor and returns its name.</summary>
@@ -51,6 +64,30 @@ public sealed class OnnxGraphBuilder(string graphName)
     /// <summary>Adds a constant tensor and returns its name.</summary>
     public string Constant(string name, long[] values, params IReadOnlyList<long> shape) =>
         Constant(name, OnnxElementType.Int64, values.Length, MemoryMarshal.AsBytes<long>(values).ToArray(), shape);
+
+    /// <summary>Adds a constant tensor and returns its name.</summary>
+    public string Constant(string name, int[] values, params IReadOnlyList<long> shape) =>
+        Constant(name, OnnxElementType.Int32, values.Length, MemoryMarshal.AsBytes<int>(values).ToArray(), shape);
+
+    /// <summary>Adds a constant tensor and returns its name.</summary>
+    public string Constant(string name, sbyte[] values, params IReadOnlyList<long> shape) =>
+        Constant(name, OnnxElementType.Int8, values.Length, MemoryMarshal.AsBytes<sbyte>(values).ToArray(), shape);
+
+    /// <summary>Adds a constant tensor and returns its name.</summary>
+    public string Constant(string name, Half[] values, params IReadOnlyList<long> shape) =>
+        Constant(name, OnnxElementType.Float16, values.Length, MemoryMarshal.AsBytes<Half>(values).ToArray(), shape);
+
+    /// <summary>Adds a constant of another graph, once.</summary>
+    public string Constant(OnnxConstant constant)
+    {
+        if (!_constants.ContainsKey(constant.Name))
+        {
+            Claim(constant.Name);
+            _constants[constant.Name] = constant;
+        }
+
+        return constant.Name;
+    }
 
     /// <summary>Adds a node with one output, named after the node; an empty input name leaves an optional input out.</summary>
     public string Node(string operation, string name, IReadOnlyList<string> inputs, params IReadOnlyList<OnnxAttribute> attributes) =>
@@ -72,56 +109,50 @@ public sealed class OnnxGraphBuilder(string graphName)
             ? [name]
             : [.. Enumerable.Range(0, outputCount).Select(i => string.Create(CultureInfo.InvariantCulture, $"{name}.{i}"))];
         Array.ForEach(outputs, Claim);
-        _nodes.Add(message =>
-        {
-            // NodeProto: input 1, output 2, name 3, op_type 4, attribute 5.
-            Array.ForEach([.. inputs], input => message.Text(1, input));
-            Array.ForEach(outputs, output => message.Text(2, output));
-            message.Text(3, name);
-            message.Text(4, operation);
-            foreach (var attribute in attributes)
-            {
-                message.Message(5, attribute.Write);
-            }
-        });
+        _nodes.Add(new OnnxNode(operation, name, [.. inputs], outputs, attributes));
         return outputs;
     }
 
     /// <summary>Sets a free-form property of the model file.</summary>
-    public void Metadata(string key, string value) => _metadata[key] = value;
+    public void Metadata(string key, string value) => _properties[key] = value;
 
     /// <summary>The whole model file.</summary>
-    public byte[] ToArray(string producer, string producerVersion) => Model(producer, producerVersion).ToByteArray();
+    public byte[] ToArray(string producer, string producerVersion) => OnnxModelFile.ToArray(this, producer, producerVersion);
 
-    /// <summary>Writes the model file to a stream.</summary>
-    public void WriteTo(Stream stream, string producer, string producerVersion) => Model(producer, producerVersion).WriteTo(stream);
-
-    private ByteString Model(string producer, string producerVersion) => ProtoMessage.Build(model =>
+    /// <summary>An empty graph with this one's name, inputs and properties, for a graph that computes the same in another way.</summary>
+    internal OnnxGraphBuilder StartAgain()
     {
-        // ModelProto: ir_version 1, producer_name 2, producer_version 3, graph 7, opset_import 8, metadata_props 14.
-        model.Integer(1, IrVersion);
-        model.Text(2, producer);
-        model.Text(3, producerVersion);
-        model.Message(7, WriteGraph);
-        model.Message(8, opset => opset.Integer(2, OpsetVersion));
-        foreach (var (key, value) in _metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var again = new OnnxGraphBuilder(graphName);
+        foreach (var input in _inputs)
         {
-            model.Message(14, entry =>
-            {
-                entry.Text(1, key);
-                entry.Text(2, value);
-            });
+            again.Input(input.Name, input.Type, input.Shape);
         }
-    });
 
-    // GraphProto: node 1, name 2, initializer 5, input 11, output 12.
-    private void WriteGraph(ProtoMessage graph)
+        foreach (var (key, value) in _properties)
+        {
+            again.Metadata(key, value);
+        }
+
+        return again;
+    }
+
+    /// <summary>Adds a node of another graph as it is, with the constants that it reads there.</summary>
+    internal void Take(OnnxGraphBuilder other, OnnxNode node)
     {
-        _nodes.ForEach(write => graph.Message(1, write));
-        graph.Text(2, graphName);
-        _initializers.ForEach(write => graph.Message(5, write));
-        _inputs.ForEach(write => graph.Message(11, write));
-        _outputs.ForEach(write => graph.Message(12, write));
+        TakeConstants(other, node.Inputs);
+        Node(node.Operation, node.Name, node.Inputs, node.Outputs.Count, node.Attributes);
+    }
+
+    /// <summary>Adds those of the values that are constants of another graph.</summary>
+    internal void TakeConstants(OnnxGraphBuilder other, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (other.Constants.TryGetValue(name, out var constant))
+            {
+                Constant(constant);
+            }
+        }
     }
 
     private string Constant(string name, OnnxElementType type, int count, byte[] littleEndian, IReadOnlyList<long> shape)
@@ -132,53 +163,8 @@ public sealed class OnnxGraphBuilder(string graphName)
         }
 
         Claim(name);
-        _initializers.Add(tensor =>
-        {
-            // TensorProto: dims 1, data_type 2, name 8, raw_data 9.
-            foreach (var size in shape)
-            {
-                tensor.Integer(1, size);
-            }
-
-            tensor.Integer(2, (long)type);
-            tensor.Text(8, name);
-            tensor.Bytes(9, littleEndian);
-        });
+        _constants[name] = new OnnxConstant(name, type, [.. shape], littleEndian);
         return name;
-    }
-
-    // ValueInfoProto: name 1, type 2; TypeProto: tensor_type 1; Tensor: elem_type 1, shape 2; Dimension: dim_value 1, dim_param 2.
-    private static void WriteValueInfo(ProtoMessage message, string name, OnnxElementType type, IReadOnlyList<OnnxDimension> shape)
-    {
-        message.Text(1, name);
-        message.Message(2, typeProto => typeProto.Message(1, tensor =>
-        {
-            tensor.Integer(1, (long)type);
-            if (shape.Count == 0)
-            {
-                return;
-            }
-
-            tensor.Message(2, shapeProto =>
-            {
-                foreach (var size in shape)
-                {
-                    shapeProto.Message(1, dimension => WriteDimension(dimension, size));
-                }
-            });
-        }));
-    }
-
-    private static void WriteDimension(ProtoMessage dimension, OnnxDimension size)
-    {
-        if (size.Name is { } name)
-        {
-            dimension.Text(2, name);
-        }
-        else
-        {
-            dimension.Integer(1, size.Size);
-        }
     }
 
     private void Claim(string name)

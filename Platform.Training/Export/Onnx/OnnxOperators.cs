@@ -83,4 +83,25 @@ public static class OnnxOperators
     /// <summary>Cuts an axis into parts of the given sizes; these are an input at this opset.</summary>
     public static IReadOnlyList<string> Split(this OnnxGraphBuilder graph, string name, string input, long axis, params long[] sizes) =>
         graph.Node("Split", name, [input, graph.Constant(name + ".sizes", sizes, sizes.Length)], sizes.Length, [Of("axis", axis)]);
+
+    /// <summary>The same values in another element type.</summary>
+    public static string Cast(this OnnxGraphBuilder graph, string name, string input, OnnxElementType type) => graph.Node("Cast", name, [input], Of("to", (long)type));
+
+    /// <summary>round(x / scale) + zero point, in the zero point's type; one scale for all values.</summary>
+    public static string Quantize(this OnnxGraphBuilder graph, string name, string input, string scale, string zeroPoint) =>
+        graph.Node("QuantizeLinear", name, [input, scale, zeroPoint]);
+
+    /// <summary>(x - zero point) x scale; several scales stand along the axis. An empty zero point is 0.</summary>
+    public static string Dequantize(this OnnxGraphBuilder graph, string name, string input, string scale, string zeroPoint, long axis = 0) =>
+        graph.Node("DequantizeLinear", name, zeroPoint.Length == 0 ? [input, scale] : [input, scale, zeroPoint], Of("axis", axis));
+
+    /// <summary>Boxes [N, P, 4] as two opposite corners and scores [N, C, P] -> [K, 3] image, class, point; by image, then class, then falling score.</summary>
+    public static string NonMaxSuppression(this OnnxGraphBuilder graph, string name, string boxes, string scores, long maxPerClass, float iou, float score) =>
+        graph.Node(
+            "NonMaxSuppression",
+            name,
+            [boxes, scores, graph.Constant(name + ".max", new[] { maxPerClass }, 1), graph.Constant(name + ".iou", new[] { iou }, 1), graph.Constant(name + ".score", new[] { score }, 1)]);
+
+    /// <summary>Picks data[i0, i1, ...] for each row of the indexes.</summary>
+    public static string GatherRows(this OnnxGraphBuilder graph, string name, string data, string indexes) => graph.Node("GatherND", name, [data, indexes]);
 }

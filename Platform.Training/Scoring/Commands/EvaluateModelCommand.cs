@@ -28,7 +28,7 @@ public sealed class EvaluateModelCommand(ModelQueries models, TrainingDataQuerie
     public async Task CheckAsync(Actor actor, ModelEvaluation evaluation, CancellationToken cancellation)
     {
         var version = await models.GetVersionAsync(actor, evaluation.ModelVersionId, cancellation).ConfigureAwait(false);
-        await models.DemandTrainAsync(actor, evaluation.ModelVersionId, cancellation).ConfigureAwait(false);
+        await models.DemandAsync(actor, evaluation.ModelVersionId, Permission.TrainModel, cancellation).ConfigureAwait(false);
         CheckpointOf(version);
         await LoadAsync(actor, version, evaluation, cancellation).ConfigureAwait(false);
     }

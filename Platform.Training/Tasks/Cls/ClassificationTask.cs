@@ -5,6 +5,8 @@ using Platform.Core.Ontologies.Model;
 using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
 using Platform.Training.Data;
+using Platform.Training.Export;
+using Platform.Training.Export.Onnx;
 using Platform.Training.Imaging;
 using Platform.Training.Inference;
 using Platform.Training.Recipes;
@@ -83,21 +85,29 @@ public sealed class ClassificationTask(OpenCvImageCodec codec, TimeProvider time
 
     protected override ExportedNetwork Export(LoadedNetwork<Classifier> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation)
     {
-        var bytes = ClassifierOnnxExporter.Export(trained.Network, new NetworkMetadata
-        {
-            Task = ModelTask.Cls,
-            ClassNames = data.ClassNames,
-            ClassKeys = data.ClassKeys,
-            InputSize = trained.Recipe.ImageSize,
-            ModelVersionId = modelVersionId.ToString(),
-            Extra = new Dictionary<string, string> { ["source"] = EnumText<ClassificationSource>.ToText(SourceOf(trained.Recipe)) },
-        });
+        var bytes = Draw(trained, data, modelVersionId).ToFile();
         using var exported = OnnxNetwork.Load(bytes, ModelTask.Cls);
         var predictor = new ClassifierPredictor(trained.Network, trained.Recipe.ImageSize);
         var parity = OutputParity.Measure(
             (planes, count) => [predictor.Run(planes, count)], exported, Codec, [.. samples.Take(ParityImages).Select(sample => sample.ReadBytes())],
             [(ClassifierOnnxExporter.Output, ParityReport.Tolerance)], cancellation);
         return new ExportedNetwork(bytes, JsonSerializer.Serialize(parity, RunJson.Options), parity.Summary);
+    }
+
+    protected override OnnxGraphBuilder Draw(LoadedNetwork<Classifier> trained, TaskData data, Guid modelVersionId) => ClassifierOnnxExporter.Draw(trained.Network, new NetworkMetadata
+    {
+        Task = ModelTask.Cls,
+        ClassNames = data.ClassNames,
+        ClassKeys = data.ClassKeys,
+        InputSize = trained.Recipe.ImageSize,
+        ModelVersionId = modelVersionId.ToString(),
+        Extra = new Dictionary<string, string> { ["source"] = EnumText<ClassificationSource>.ToText(SourceOf(trained.Recipe)) },
+    });
+
+    protected override INetworkRunner OpenRunner(LoadedNetwork<Classifier> trained)
+    {
+        var predictor = new ClassifierPredictor(trained.Network, trained.Recipe.ImageSize);
+        return new NetworkRunner((planes, count) => [predictor.Run(planes, count)]);
     }
 
     private static ClassificationSource SourceOf(TrainingRecipe recipe) => (recipe.Classification ?? new ClassificationRecipe()).Source;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Platform.Core.Datasets;
 using Platform.Training.Data;
 using Platform.Training.Imaging;
+using Platform.Training.Inference;
 using Platform.Training.Runs;
 using Platform.Training.Trainer;
 
@@ -41,9 +42,13 @@ public sealed class ClassificationValidator : ITaskValidator<Classifier>
         };
     }
 
-    public TaskScores Score(Classifier network, CancellationToken cancellationToken)
+    public TaskScores Score(Classifier network, CancellationToken cancellationToken) => Score(Look(network, cancellationToken));
+
+    public TaskScores ScoreOutputs(INetworkRunner runner, CancellationToken cancellationToken) => Score(Look((planes, count) => runner.Run(planes.ToArray(), count)[0], cancellationToken));
+
+    private TaskScores Score((List<(string Name, int Width, int Height)> Images, List<float[]> Probabilities, List<int[]> Tags) seen)
     {
-        var (images, probabilities, tags) = Look(network, cancellationToken);
+        var (images, probabilities, tags) = seen;
         var metrics = ClassificationEvaluator.Evaluate(probabilities, tags, _classes.Count);
         var details = new ClassificationEvaluationDetails([.. _classes.Select(item => item.Key)], [.. _classes.Select(item => item.DisplayName)], metrics)
         {
@@ -106,15 +111,17 @@ public sealed class ClassificationValidator : ITaskValidator<Classifier>
     }
 
     // Name and size in pixels, C probabilities and the tags of each image.
-    private (List<(string Name, int Width, int Height)> Images, List<float[]> Probabilities, List<int[]> Tags) Look(Classifier network, CancellationToken cancellationToken)
+    private (List<(string Name, int Width, int Height)> Images, List<float[]> Probabilities, List<int[]> Tags) Look(Classifier network, CancellationToken cancellationToken) =>
+        Look(new ClassifierPredictor(network, _imageSize).Run, cancellationToken);
+
+    private (List<(string Name, int Width, int Height)> Images, List<float[]> Probabilities, List<int[]> Tags) Look(Func<ReadOnlyMemory<float>, int, float[]> run, CancellationToken cancellationToken)
     {
-        var predictor = new ClassifierPredictor(network, _imageSize);
         var (images, probabilities, tags) = (new List<(string, int, int)>(), new List<float[]>(), new List<int[]>());
         foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
         {
             using (batch)
             {
-                probabilities.AddRange(predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count).Chunk(_classes.Count));
+                probabilities.AddRange(run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count).Chunk(_classes.Count));
                 tags.AddRange(batch.Tags);
                 images.AddRange(batch.SourceIds.Zip(batch.Letterboxes, (name, fit) => (name, fit.SourceWidth, fit.SourceHeight)));
             }

@@ -10,7 +10,10 @@ public static class ClassifierOnnxExporter
     public const string Output = "probabilities";
 
     /// <summary>The model file; running statistics are used always.</summary>
-    public static byte[] Export(Classifier network, NetworkMetadata metadata)
+    public static byte[] Export(Classifier network, NetworkMetadata metadata) => Draw(network, metadata).ToFile();
+
+    /// <summary>As <see cref="Export"/>, before it is written.</summary>
+    public static OnnxGraphBuilder Draw(Classifier network, NetworkMetadata metadata)
     {
         var graph = new OnnxGraphBuilder("classifier");
         var writer = new DetectorGraphWriter(graph);
@@ -19,6 +22,6 @@ public static class ClassifierOnnxExporter
         var features = graph.Reshape("features", pooled, 0, network.Head.in_features);
         var logits = writer.Linear("head", features, network.Head); // [N, C]
         graph.Output(graph.Softmax(Output, logits, -1), OnnxElementType.Float, "N", network.Head.out_features);
-        return graph.ToFile(metadata);
+        return graph.Describe(metadata.ToProperties());
     }
 }

@@ -7,6 +7,7 @@ using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
 using Platform.Training.Data;
 using Platform.Training.Export;
+using Platform.Training.Export.Onnx;
 using Platform.Training.Imaging;
 using Platform.Training.Inference;
 using Platform.Training.Models;
@@ -56,13 +57,7 @@ public sealed partial class DetectionTask(OpenCvImageCodec codec, TimeProvider t
 
     protected override ExportedNetwork Export(LoadedNetwork<Detector> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation)
     {
-        var bytes = DetectorOnnxExporter.Export(trained.Network, new DetectorMetadata
-        {
-            ClassNames = data.ClassNames,
-            ClassKeys = data.ClassKeys,
-            InputSize = trained.Recipe.ImageSize,
-            ModelVersionId = modelVersionId.ToString(),
-        });
+        var bytes = Draw(trained, data, modelVersionId).ToFile();
         using var exported = OnnxDetector.Load(bytes);
         var images = samples.Take(ParityImages).Select(sample => (ReadOnlyMemory<byte>)sample.ReadBytes()).ToList();
         var parity = DetectorParity.Measure(trained.Network, exported, Codec, images, DetectionThresholds.Display, cancellation);
@@ -70,4 +65,20 @@ public sealed partial class DetectionTask(OpenCvImageCodec codec, TimeProvider t
             CultureInfo.InvariantCulture,
             $"{parity.ImageCount} images: {parity.MatchedCount} of {parity.ExpectedCount} boxes agree, largest difference {parity.MaxBoxDifference:0.0e+0} px and {parity.MaxScoreDifference:0.0e+0} in score"));
     }
+
+    protected override OnnxGraphBuilder Draw(LoadedNetwork<Detector> trained, TaskData data, Guid modelVersionId) => DetectorOnnxExporter.Draw(trained.Network, new DetectorMetadata
+    {
+        ClassNames = data.ClassNames,
+        ClassKeys = data.ClassKeys,
+        InputSize = trained.Recipe.ImageSize,
+        ModelVersionId = modelVersionId.ToString(),
+    });
+
+    protected override INetworkRunner OpenRunner(LoadedNetwork<Detector> trained)
+    {
+        var predictor = new DetectorPredictor(trained.Network, trained.Recipe.ImageSize);
+        return new NetworkRunner((planes, count) => Outputs(predictor.Run(planes, count)), predictor);
+    }
+
+    private static IReadOnlyList<float[]> Outputs(DetectorRawOutput raw) => [raw.Boxes, raw.Scores];
 }

@@ -45,6 +45,9 @@ public sealed class DetectionValidator : ITaskValidator<Detector>
 
     public TaskScores Score(Detector network, CancellationToken cancellationToken) => DetectionScoring.Score(Results(network, cancellationToken), _classes, OverlapMeasure.Boxes);
 
+    public TaskScores ScoreOutputs(INetworkRunner runner, CancellationToken cancellationToken) => DetectionScoring.Score(
+        ToResults(Predict((planes, count) => Raw(runner.Run(planes.ToArray(), count), count), DetectionThresholds.Evaluation, cancellationToken)), _classes, OverlapMeasure.Boxes);
+
     /// <summary>Every figure and curve; the network must be in eval mode.</summary>
     public DetectionMetrics EvaluateFully(Detector network, CancellationToken cancellationToken) => CocoEvaluator.Evaluate(Results(network, cancellationToken), _classes.Count);
 
@@ -53,14 +56,23 @@ public sealed class DetectionValidator : ITaskValidator<Detector>
         Detector network, DetectionThresholds thresholds, CancellationToken cancellationToken)
     {
         using var predictor = new DetectorPredictor(network, _imageSize);
+        foreach (var predicted in Predict(predictor.Run, thresholds, cancellationToken))
+        {
+            yield return predicted;
+        }
+    }
+
+    private IEnumerable<(int Sample, LetterboxTransform Letterbox, IReadOnlyList<Detection> Detections)> Predict(
+        Func<ReadOnlyMemory<float>, int, DetectorRawOutput> run, DetectionThresholds thresholds, CancellationToken cancellationToken)
+    {
         foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
         {
             using (batch)
             {
-                var detections = predictor.Predict(batch.Images.AsMemory(0, batch.ImageElements), batch.Count, thresholds);
+                var output = run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
                 for (var i = 0; i < batch.Count; i++)
                 {
-                    yield return (batch.SampleIndexes[i], batch.Letterboxes[i], ToSource(detections[i], batch.Letterboxes[i]));
+                    yield return (batch.SampleIndexes[i], batch.Letterboxes[i], ToSource(output.Select(i, thresholds), batch.Letterboxes[i]));
                 }
             }
         }
@@ -99,9 +111,13 @@ public sealed class DetectionValidator : ITaskValidator<Detector>
         return drawn;
     }
 
-    private List<ImageResult> Results(Detector network, CancellationToken cancellationToken) =>
+    private List<ImageResult> Results(Detector network, CancellationToken cancellationToken) => ToResults(Predict(network, DetectionThresholds.Evaluation, cancellationToken));
+
+    private DetectorRawOutput Raw(IReadOnlyList<float[]> outputs, int count) => new(outputs[0], outputs[1], count, _classes.Count);
+
+    private List<ImageResult> ToResults(IEnumerable<(int Sample, LetterboxTransform Letterbox, IReadOnlyList<Detection> Detections)> predictions) =>
     [
-        .. Predict(network, DetectionThresholds.Evaluation, cancellationToken).Select(predicted => new ImageResult(TruthOf(_samples[predicted.Sample]), [.. predicted.Detections.Select(ToDetected)])
+        .. predictions.Select(predicted => new ImageResult(TruthOf(_samples[predicted.Sample]), [.. predicted.Detections.Select(ToDetected)])
         {
             Name = _samples[predicted.Sample].Id, Width = predicted.Letterbox.SourceWidth, Height = predicted.Letterbox.SourceHeight,
         }),

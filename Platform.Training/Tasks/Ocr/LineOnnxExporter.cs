@@ -15,7 +15,10 @@ public static class LineOnnxExporter
     private static readonly int[] s_gates = [0, 3, 1, 2];
 
     /// <summary>The model file; running statistics are used always.</summary>
-    public static byte[] Export(LineRecognizer network, NetworkMetadata metadata)
+    public static byte[] Export(LineRecognizer network, NetworkMetadata metadata) => Draw(network, metadata).ToFile();
+
+    /// <summary>As <see cref="Export"/>, before it is written.</summary>
+    public static OnnxGraphBuilder Draw(LineRecognizer network, NetworkMetadata metadata)
     {
         var graph = new OnnxGraphBuilder("line_recognizer");
         var writer = new DetectorGraphWriter(graph);
@@ -33,7 +36,7 @@ public static class LineOnnxExporter
         var twice = Lstm(graph, "second", once, network.Second, network.HiddenSize);
         var logits = graph.Transpose("logits", writer.Linear("head", graph.Concat("seen", [columns, twice], -1), network.Head), 1, 0, 2); // [N, T, K + 1]
         graph.Output(graph.Softmax(Output, logits, -1), OnnxElementType.Float, "N", metadata.InputSize / LineRecognizer.ColumnPx, network.Head.out_features);
-        return graph.ToFile(metadata);
+        return graph.Describe(metadata.ToProperties());
     }
 
     // [T, N, inputs] -> [T, N, 2 x hidden]

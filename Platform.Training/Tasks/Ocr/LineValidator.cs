@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Platform.Training.Data;
 using Platform.Training.Imaging;
+using Platform.Training.Inference;
 using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Trainer;
@@ -45,9 +46,13 @@ public sealed class LineValidator : ITaskValidator<LineRecognizer>
         };
     }
 
-    public TaskScores Score(LineRecognizer network, CancellationToken cancellationToken)
+    public TaskScores Score(LineRecognizer network, CancellationToken cancellationToken) => Score(ReadAll(network, cancellationToken));
+
+    public TaskScores ScoreOutputs(INetworkRunner runner, CancellationToken cancellationToken) =>
+        Score(ReadAll((planes, count) => runner.Run(planes.ToArray(), count)[0], cancellationToken));
+
+    private TaskScores Score(List<ReadLine> lines)
     {
-        var lines = ReadAll(network, cancellationToken);
         var metrics = LineEvaluator.Evaluate(lines, [.. _charset]);
         return new TaskScores(
             metrics.CharacterAccuracy, metrics.LineAccuracy, metrics.Precision, metrics.Recall, metrics.F1, JsonSerializer.Serialize(new LineEvaluationDetails(metrics), RunJson.Options),
@@ -67,15 +72,17 @@ public sealed class LineValidator : ITaskValidator<LineRecognizer>
     /// <summary>Every figure; the network must be in eval mode.</summary>
     public LineMetrics EvaluateFully(LineRecognizer network, CancellationToken cancellationToken) => LineEvaluator.Evaluate(ReadAll(network, cancellationToken), [.. _charset]);
 
-    private List<ReadLine> ReadAll(LineRecognizer network, CancellationToken cancellationToken)
+    private List<ReadLine> ReadAll(LineRecognizer network, CancellationToken cancellationToken) =>
+        ReadAll(new LinePredictor(network, _recipe.ImageSize, _recipe.InputHeight).Run, cancellationToken);
+
+    private List<ReadLine> ReadAll(Func<ReadOnlyMemory<float>, int, float[]> run, CancellationToken cancellationToken)
     {
-        var predictor = new LinePredictor(network, _recipe.ImageSize, _recipe.InputHeight);
         var read = new List<ReadLine>();
         foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
         {
             using (batch)
             {
-                var probabilities = predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
+                var probabilities = run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
                 read.AddRange(probabilities.Chunk(probabilities.Length / batch.Count).Select((line, i) => Read(_samples[batch.SampleIndexes[i]], line)));
             }
         }

@@ -7,6 +7,8 @@ using Platform.Core.Ontologies.Model;
 using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
 using Platform.Training.Data;
+using Platform.Training.Export;
+using Platform.Training.Export.Onnx;
 using Platform.Training.Imaging;
 using Platform.Training.Inference;
 using Platform.Training.Recipes;
@@ -109,26 +111,34 @@ public sealed class OcrTask(OpenCvImageCodec codec, TimeProvider time) : Trainin
     protected override ExportedNetwork Export(LoadedNetwork<LineRecognizer> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation)
     {
         var recipe = trained.Recipe;
-        var bytes = LineOnnxExporter.Export(trained.Network, new NetworkMetadata
-        {
-            Task = ModelTask.Ocr,
-            ClassNames = [.. data.Labels.Select(item => item.DisplayName)],
-            ClassKeys = [.. data.Labels.Select(item => item.Key)],
-            InputSize = recipe.ImageSize,
-            InputHeight = recipe.InputHeight,
-            ModelVersionId = modelVersionId.ToString(),
-            Extra = new Dictionary<string, string>
-            {
-                [LineReader.CharsetKey] = JsonSerializer.Serialize(trained.ClassNames),
-                [LineReader.AttributeKey] = JsonSerializer.Serialize(AttributeOf(recipe)),
-            },
-        });
+        var bytes = Draw(trained, data, modelVersionId).ToFile();
         using var exported = OnnxNetwork.Load(bytes, ModelTask.Ocr);
         var predictor = new LinePredictor(trained.Network, recipe.ImageSize, recipe.InputHeight);
         var parity = OutputParity.Measure(
             (planes, count) => [predictor.Run(planes, count)], exported, Codec, [.. samples.Take(ParityImages).Select(sample => sample.ReadBytes())],
             [(LineOnnxExporter.Output, ParityReport.Tolerance)], cancellation);
         return new ExportedNetwork(bytes, JsonSerializer.Serialize(parity, RunJson.Options), parity.Summary);
+    }
+
+    protected override OnnxGraphBuilder Draw(LoadedNetwork<LineRecognizer> trained, TaskData data, Guid modelVersionId) => LineOnnxExporter.Draw(trained.Network, new NetworkMetadata
+    {
+        Task = ModelTask.Ocr,
+        ClassNames = [.. data.Labels.Select(item => item.DisplayName)],
+        ClassKeys = [.. data.Labels.Select(item => item.Key)],
+        InputSize = trained.Recipe.ImageSize,
+        InputHeight = trained.Recipe.InputHeight,
+        ModelVersionId = modelVersionId.ToString(),
+        Extra = new Dictionary<string, string>
+        {
+            [LineReader.CharsetKey] = JsonSerializer.Serialize(trained.ClassNames),
+            [LineReader.AttributeKey] = JsonSerializer.Serialize(AttributeOf(trained.Recipe)),
+        },
+    });
+
+    protected override INetworkRunner OpenRunner(LoadedNetwork<LineRecognizer> trained)
+    {
+        var predictor = new LinePredictor(trained.Network, trained.Recipe.ImageSize, trained.Recipe.InputHeight);
+        return new NetworkRunner((planes, count) => [predictor.Run(planes, count)]);
     }
 
     private static string AttributeOf(TrainingRecipe recipe) => (recipe.Ocr ?? new OcrRecipe()).Attribute;

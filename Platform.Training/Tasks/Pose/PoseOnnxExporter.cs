@@ -16,7 +16,10 @@ public static class PoseOnnxExporter
     public static IReadOnlyList<string> Outputs { get; } = ["boxes", "scores", "keypoints", "presence"];
 
     /// <summary>The model file; running statistics are used always.</summary>
-    public static byte[] Export(PoseNetwork network, NetworkMetadata metadata)
+    public static byte[] Export(PoseNetwork network, NetworkMetadata metadata) => Draw(network, metadata).ToFile();
+
+    /// <summary>As <see cref="Export"/>, before it is written.</summary>
+    public static OnnxGraphBuilder Draw(PoseNetwork network, NetworkMetadata metadata)
     {
         var grid = new PointGrid(metadata.InputSize, metadata.InputSize);
         var graph = new OnnxGraphBuilder("pose");
@@ -30,7 +33,7 @@ public static class PoseOnnxExporter
         graph.Output(graph.Sigmoid("scores", classes), OnnxElementType.Float, "N", grid.Count, network.Architecture.ClassCount);
         graph.Output(Places(graph, offsets, grid, (int)count), OnnxElementType.Float, "N", grid.Count, 2 * count);
         graph.Output(graph.Sigmoid("presence", presence), OnnxElementType.Float, "N", grid.Count, count);
-        return graph.ToFile(metadata);
+        return graph.Describe(metadata.ToProperties());
     }
 
     private static (string Offsets, string Presence) Keypoints(OnnxGraphBuilder graph, DetectorGraphWriter writer, KeypointHead head, IReadOnlyList<string> maps)

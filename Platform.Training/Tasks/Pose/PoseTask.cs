@@ -5,6 +5,8 @@ using Platform.Core.Ontologies.Model;
 using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
 using Platform.Training.Data;
+using Platform.Training.Export;
+using Platform.Training.Export.Onnx;
 using Platform.Training.Imaging;
 using Platform.Training.Inference;
 using Platform.Training.Recipes;
@@ -54,20 +56,28 @@ public sealed class PoseTask(OpenCvImageCodec codec, TimeProvider time) : Traini
 
     protected override ExportedNetwork Export(LoadedNetwork<PoseNetwork> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation)
     {
-        var bytes = PoseOnnxExporter.Export(trained.Network, new NetworkMetadata
-        {
-            Task = ModelTask.Pose,
-            ClassNames = data.ClassNames,
-            ClassKeys = data.ClassKeys,
-            InputSize = trained.Recipe.ImageSize,
-            ModelVersionId = modelVersionId.ToString(),
-            Extra = new Dictionary<string, string> { [PoseAnnotator.CountsKey] = JsonSerializer.Serialize(PoseSamples.CountsOf(data.Classes)) },
-        });
+        var bytes = Draw(trained, data, modelVersionId).ToFile();
         using var exported = OnnxNetwork.Load(bytes, ModelTask.Pose);
         using var predictor = new PosePredictor(trained.Network, trained.Recipe.ImageSize);
         var parity = OutputParity.Measure(
             (planes, count) => Outputs(predictor.Run(planes, count)), exported, Codec, [.. samples.Take(ParityImages).Select(sample => sample.ReadBytes())], s_tolerance, cancellation);
         return new ExportedNetwork(bytes, JsonSerializer.Serialize(parity, RunJson.Options), parity.Summary);
+    }
+
+    protected override OnnxGraphBuilder Draw(LoadedNetwork<PoseNetwork> trained, TaskData data, Guid modelVersionId) => PoseOnnxExporter.Draw(trained.Network, new NetworkMetadata
+    {
+        Task = ModelTask.Pose,
+        ClassNames = data.ClassNames,
+        ClassKeys = data.ClassKeys,
+        InputSize = trained.Recipe.ImageSize,
+        ModelVersionId = modelVersionId.ToString(),
+        Extra = new Dictionary<string, string> { [PoseAnnotator.CountsKey] = JsonSerializer.Serialize(PoseSamples.CountsOf(data.Classes)) },
+    });
+
+    protected override INetworkRunner OpenRunner(LoadedNetwork<PoseNetwork> trained)
+    {
+        var predictor = new PosePredictor(trained.Network, trained.Recipe.ImageSize);
+        return new NetworkRunner((planes, count) => Outputs(predictor.Run(planes, count)), predictor);
     }
 
     private static IReadOnlyList<float[]> Outputs(PoseRawOutput raw) => [raw.Objects.Boxes, raw.Objects.Scores, raw.Keypoints, raw.Presence];

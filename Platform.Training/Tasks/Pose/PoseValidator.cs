@@ -52,6 +52,9 @@ public sealed class PoseValidator : ITaskValidator<PoseNetwork>
     public TaskScores Score(PoseNetwork network, CancellationToken cancellationToken) =>
         DetectionScoring.Score(Results(network, cancellationToken), _classes, s_measure, "keypoint ");
 
+    public TaskScores ScoreOutputs(INetworkRunner runner, CancellationToken cancellationToken) => DetectionScoring.Score(
+        Results((planes, count) => Raw(runner.Run(planes.ToArray(), count), count), cancellationToken), _classes, s_measure, "keypoint ");
+
     /// <summary>Every figure and curve; the network must be in eval mode.</summary>
     public DetectionMetrics EvaluateFully(PoseNetwork network, CancellationToken cancellationToken) =>
         CocoEvaluator.Evaluate(Results(network, cancellationToken), _classes.Count, s_measure);
@@ -89,12 +92,19 @@ public sealed class PoseValidator : ITaskValidator<PoseNetwork>
     private List<ImageResult> Results(PoseNetwork network, CancellationToken cancellationToken)
     {
         using var predictor = new PosePredictor(network, _imageSize);
+        return Results(predictor.Run, cancellationToken);
+    }
+
+    private PoseRawOutput Raw(IReadOnlyList<float[]> outputs, int count) => new(new DetectorRawOutput(outputs[0], outputs[1], count, _classes.Count), outputs[2], outputs[3]);
+
+    private List<ImageResult> Results(Func<ReadOnlyMemory<float>, int, PoseRawOutput> run, CancellationToken cancellationToken)
+    {
         var results = new List<ImageResult>();
         foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
         {
             using (batch)
             {
-                var output = predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
+                var output = run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
                 for (var i = 0; i < batch.Count; i++)
                 {
                     var found = output.Select(i, batch.Letterboxes[i], DetectionThresholds.Evaluation, _keypointCounts);

@@ -5,6 +5,8 @@ using Platform.Core.Ontologies.Model;
 using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
 using Platform.Training.Data;
+using Platform.Training.Export;
+using Platform.Training.Export.Onnx;
 using Platform.Training.Imaging;
 using Platform.Training.Inference;
 using Platform.Training.Recipes;
@@ -66,20 +68,28 @@ public sealed class SegmentationTask(OpenCvImageCodec codec, TimeProvider time) 
 
     protected override ExportedNetwork Export(LoadedNetwork<Segmenter> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation)
     {
-        var bytes = SegmenterOnnxExporter.Export(trained.Network, new NetworkMetadata
-        {
-            Task = ModelTask.Seg,
-            ClassNames = data.ClassNames,
-            ClassKeys = data.ClassKeys,
-            InputSize = trained.Recipe.ImageSize,
-            ModelVersionId = modelVersionId.ToString(),
-            Extra = new Dictionary<string, string> { [SegmentationAnnotator.ShapesKey] = JsonSerializer.Serialize(data.Classes.Select(item => item.Shape.ToString())) },
-        });
+        var bytes = Draw(trained, data, modelVersionId).ToFile();
         using var exported = OnnxNetwork.Load(bytes, ModelTask.Seg);
         using var predictor = new SegmenterPredictor(trained.Network, trained.Recipe.ImageSize);
         var parity = OutputParity.Measure(
             (planes, count) => Outputs(predictor.Run(planes, count)), exported, Codec, [.. samples.Take(ParityImages).Select(sample => sample.ReadBytes())], s_tolerance, cancellation);
         return new ExportedNetwork(bytes, JsonSerializer.Serialize(parity, RunJson.Options), parity.Summary);
+    }
+
+    protected override OnnxGraphBuilder Draw(LoadedNetwork<Segmenter> trained, TaskData data, Guid modelVersionId) => SegmenterOnnxExporter.Draw(trained.Network, new NetworkMetadata
+    {
+        Task = ModelTask.Seg,
+        ClassNames = data.ClassNames,
+        ClassKeys = data.ClassKeys,
+        InputSize = trained.Recipe.ImageSize,
+        ModelVersionId = modelVersionId.ToString(),
+        Extra = new Dictionary<string, string> { [SegmentationAnnotator.ShapesKey] = JsonSerializer.Serialize(data.Classes.Select(item => item.Shape.ToString())) },
+    });
+
+    protected override INetworkRunner OpenRunner(LoadedNetwork<Segmenter> trained)
+    {
+        var predictor = new SegmenterPredictor(trained.Network, trained.Recipe.ImageSize);
+        return new NetworkRunner((planes, count) => Outputs(predictor.Run(planes, count)), predictor);
     }
 
     private static IReadOnlyList<float[]> Outputs(SegmenterRawOutput raw) => [raw.Objects.Boxes, raw.Objects.Scores, raw.Coefficients, raw.Prototypes];

@@ -48,6 +48,9 @@ public sealed class SegmentationValidator : ITaskValidator<Segmenter>
     public TaskScores Score(Segmenter network, CancellationToken cancellationToken) =>
         DetectionScoring.Score(Results(network, cancellationToken), _classes, OverlapMeasure.Masks, "mask ");
 
+    public TaskScores ScoreOutputs(INetworkRunner runner, CancellationToken cancellationToken) => DetectionScoring.Score(
+        Results((planes, count) => Raw(runner.Run(planes.ToArray(), count), count), cancellationToken), _classes, OverlapMeasure.Masks, "mask ");
+
     public IReadOnlyList<SamplePrediction> DrawTruth(int count, CancellationToken cancellationToken)
     {
         var drawn = new List<SamplePrediction>();
@@ -82,12 +85,19 @@ public sealed class SegmentationValidator : ITaskValidator<Segmenter>
     private List<ImageResult> Results(Segmenter network, CancellationToken cancellationToken)
     {
         using var predictor = new SegmenterPredictor(network, _imageSize);
+        return Results(predictor.Run, cancellationToken);
+    }
+
+    private SegmenterRawOutput Raw(IReadOnlyList<float[]> outputs, int count) => new(new DetectorRawOutput(outputs[0], outputs[1], count, _classes.Count), outputs[2], outputs[3]);
+
+    private List<ImageResult> Results(Func<ReadOnlyMemory<float>, int, SegmenterRawOutput> run, CancellationToken cancellationToken)
+    {
         var results = new List<ImageResult>();
         foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
         {
             using (batch)
             {
-                var output = predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
+                var output = run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
                 for (var i = 0; i < batch.Count; i++)
                 {
                     var found = InstanceSelection.Select(output, i, batch.Letterboxes[i], s_thresholds);

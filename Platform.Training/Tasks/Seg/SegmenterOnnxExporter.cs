@@ -16,7 +16,10 @@ public static class SegmenterOnnxExporter
     public static IReadOnlyList<string> Outputs { get; } = ["boxes", "scores", "coefficients", "prototypes"];
 
     /// <summary>The model file; running statistics are used always.</summary>
-    public static byte[] Export(Segmenter network, NetworkMetadata metadata)
+    public static byte[] Export(Segmenter network, NetworkMetadata metadata) => Draw(network, metadata).ToFile();
+
+    /// <summary>As <see cref="Export"/>, before it is written.</summary>
+    public static OnnxGraphBuilder Draw(Segmenter network, NetworkMetadata metadata)
     {
         var grid = new PointGrid(metadata.InputSize, metadata.InputSize);
         var graph = new OnnxGraphBuilder("segmenter");
@@ -29,7 +32,7 @@ public static class SegmenterOnnxExporter
         graph.Output(graph.Sigmoid("scores", classes), OnnxElementType.Float, "N", grid.Count, network.Architecture.ClassCount);
         graph.Output(graph.Concat("coefficients", Coefficients(writer, network.Masks, maps), 1), OnnxElementType.Float, "N", grid.Count, prototypes);
         graph.Output(Prototypes(graph, writer, network.Masks, maps[0]), OnnxElementType.Float, "N", prototypes, metadata.InputSize / 4, metadata.InputSize / 4);
-        return graph.ToFile(metadata);
+        return graph.Describe(metadata.ToProperties());
     }
 
     private static List<string> Coefficients(DetectorGraphWriter writer, MaskHead masks, IReadOnlyList<string> maps) =>

@@ -7,6 +7,7 @@ using Platform.Core.Datasets.Queries;
 using Platform.Core.Interchange;
 using Platform.Core.Interchange.Jobs;
 using Platform.Core.Interchange.Voc;
+using Platform.Core.Jobs;
 using Platform.Web.Components.Shared;
 using Platform.Web.Endpoints;
 using Platform.Web.Hosting;

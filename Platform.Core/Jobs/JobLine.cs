@@ -2,28 +2,19 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Platform.Core.Access;
 using Platform.Core.Access.Queries;
-using Platform.Core.Annotations.Commands;
-using Platform.Core.Annotations.Queries;
-using Platform.Core.Assets;
-using Platform.Core.Assets.Commands;
-using Platform.Core.Interchange.Commands;
-using Platform.Core.Interchange.Export;
 using Platform.Core.Shared;
-using Platform.Core.Storage;
 
-namespace Platform.Core.Interchange.Jobs;
+namespace Platform.Core.Jobs;
+
+/// <summary>How jobs of a kind wait, run and are kept.</summary>
+/// <param name="Parallel">Jobs that run at the same time.</param>
+/// <param name="MaxQueued">Jobs that may wait.</param>
+/// <param name="KeepHours">Hours after which an ended job is deleted with its files.</param>
+public sealed record JobLineOptions(int Parallel, int MaxQueued, double KeepHours);
 
 /// <summary>Takes jobs from a bounded line and does them, a few at a time. One failing job never stops the others.</summary>
-public sealed partial class JobRunner(
-    InterchangeOptions options,
-    JobBoard board,
-    ActorResolver actors,
-    ImportAnnotationsCommand import,
-    ImportQueries previews,
-    IngestAssetsCommand ingest,
-    ExportVersionCommand export,
-    TimeProvider time,
-    ILogger<JobRunner> logger) : IAsyncDisposable
+public abstract partial class JobLine<TJob>(JobLineOptions options, JobBoard<TJob> board, ActorResolver actors, TimeProvider time, ILogger logger) : IAsyncDisposable
+    where TJob : Job
 {
     private static readonly TimeSpan s_sweepEvery = TimeSpan.FromMinutes(30);
 
@@ -31,6 +22,9 @@ public sealed partial class JobRunner(
     private readonly Channel<Guid> _line = Channel.CreateBounded<Guid>(new BoundedChannelOptions(Math.Max(1, options.MaxQueued)));
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _workers = [];
+
+    /// <summary>What is told of a job that a person stopped.</summary>
+    protected abstract Reason Stopped { get; }
 
     public void Start()
     {
@@ -44,10 +38,10 @@ public sealed partial class JobRunner(
     }
 
     /// <returns>Whether there was room in the line.</returns>
-    internal bool TryQueue(Guid id) => _line.Writer.TryWrite(id);
+    public bool TryQueue(Guid id) => _line.Writer.TryWrite(id);
 
     /// <summary>Deletes ended jobs whose time is over.</summary>
-    internal void Sweep()
+    public void Sweep()
     {
         var limit = time.GetUtcNow() - TimeSpan.FromHours(options.KeepHours);
         foreach (var job in board.All.Where(job => job.EndedAt < limit).ToList())
@@ -71,7 +65,11 @@ public sealed partial class JobRunner(
         }
 
         _stop.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Does the job as the person who asked for it.</summary>
+    protected abstract Task DoAsync(Actor actor, TJob job, CancellationToken cancellationToken);
 
     private async Task SweepAsync()
     {
@@ -107,13 +105,13 @@ public sealed partial class JobRunner(
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(board.StopOf(id).Token, _stop.Token);
             var job = board.Enter(id, JobState.Running);
             var actor = await actors.ResolveAsync(job.UserId, stop.Token).ConfigureAwait(false) ?? throw new AccessDeniedException("sign_in");
-            await (job.Kind == JobKind.Import ? ImportAsync(actor, job, stop.Token) : ExportAsync(actor, job, stop.Token)).ConfigureAwait(false);
+            await DoAsync(actor, job, stop.Token).ConfigureAwait(false);
             board.FolderOf(id).DeleteScratch();
             board.Enter(id, JobState.Completed);
         }
         catch (OperationCanceledException)
         {
-            End(id, _stop.IsCancellationRequested ? JobState.Interrupted : JobState.Cancelled, JobReasons.Stopped);
+            End(id, _stop.IsCancellationRequested ? JobState.Interrupted : JobState.Cancelled, Stopped);
         }
         catch (DomainRuleException refused)
         {
@@ -140,58 +138,6 @@ public sealed partial class JobRunner(
         }
     }
 
-    private async Task ImportAsync(Actor actor, InterchangeJob job, CancellationToken cancellationToken)
-    {
-        var (spec, folder) = (job.Import!, board.FolderOf(job.Id));
-        using var opened = OpenedSource.Open(spec, folder.Input);
-        IngestReport? files = null;
-        if (spec is { WithImages: true, DryRun: false })
-        {
-            var total = opened.Source.Paths.Count;
-            files = await ingest.ExecuteAsync(actor, job.VersionId, UploadSource.Of(opened.Source), new Direct<IngestProgress>(progress => board.Advance(job.Id, progress.Done, total)), cancellationToken).ConfigureAwait(false);
-        }
-
-        var watch = new Direct<ImportProgress>(progress => board.Advance(job.Id, progress.Images, progress.Total));
-        var annotations = spec.DryRun
-            ? await previews.PreviewAsync(actor, job.VersionId, opened.Source, spec.Request, watch, cancellationToken).ConfigureAwait(false)
-            : await import.ExecuteAsync(actor, job.VersionId, opened.Source, spec.Request, watch, cancellationToken).ConfigureAwait(false);
-        folder.Write(new ImportJobReport(files, annotations));
-        opened.Dispose();
-        if (!spec.DryRun)
-        {
-            folder.DeleteInput();
-        }
-    }
-
-    private async Task ExportAsync(Actor actor, InterchangeJob job, CancellationToken cancellationToken)
-    {
-        var folder = board.FolderOf(job.Id);
-        var used = board.All.Where(other => other.Id != job.Id).Sum(other => other.FileBytes ?? 0);
-        var room = Math.Min(options.MaxExportBytes, options.MaxTotalBytes - used);
-        if (room <= 0)
-        {
-            throw new DomainRuleException("export.no_room", "Earlier exports take all the room there is. Delete some of them and export again.");
-        }
-
-        LossReport? loss = null;
-        await DurableFile.WriteAsync(
-            folder.Archive,
-            async stream =>
-            {
-                await using var sink = new ZipExportSink(stream, folder.Spool, room);
-                loss = await export.ExecuteAsync(
-                    actor, job.VersionId, job.Export!, sink, new Direct<ExportProgress>(progress => board.Advance(job.Id, progress.Assets, progress.Total)), cancellationToken).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
-        board.Change(job.Id, current => current with { Loss = loss, FileBytes = new FileInfo(folder.Archive).Length });
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Interchange job {JobId} failed")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} failed")]
     private static partial void LogFailure(ILogger logger, Guid jobId, Exception failure);
-
-    // Progress in order and at once; System.Progress would post it to other threads, out of order.
-    private sealed class Direct<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
-    }
 }

@@ -2,31 +2,32 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Platform.Core.Shared;
 
-namespace Platform.Core.Interchange.Jobs;
+namespace Platform.Core.Jobs;
 
-/// <summary>All imports and exports known to this process. What was under way when the last process ended is interrupted. Thread-safe.</summary>
-public sealed class JobBoard
+/// <summary>All jobs of a kind known to this process, one folder each. What was under way when the last process ended is interrupted. Thread-safe.</summary>
+public class JobBoard<TJob>
+    where TJob : Job
 {
     private static readonly TimeSpan s_calm = TimeSpan.FromMilliseconds(200);
 
-    private readonly InterchangeOptions _options;
+    private readonly string _root;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Guid, Entry> _entries = new();
 
-    public JobBoard(InterchangeOptions options, TimeProvider time)
+    public JobBoard(string root, TimeProvider time)
     {
-        (_options, _time) = (options, time);
-        Directory.CreateDirectory(options.Root);
-        foreach (var path in Directory.EnumerateDirectories(options.Root))
+        (_root, _time) = (root, time);
+        Directory.CreateDirectory(root);
+        foreach (var path in Directory.EnumerateDirectories(root))
         {
-            if (JobFolder.TryRead(path) is { } job)
+            if (JobFolder.TryRead<TJob>(path) is { } job)
             {
-                _entries[job.Id] = new Entry(job, new JobFolder(options.Root, job.Id));
+                _entries[job.Id] = new Entry(job, new JobFolder(root, job.Id));
             }
             else if (Guid.TryParse(Path.GetFileName(path), out var abandoned))
             {
                 // Killed before its record was written: nobody was told of it.
-                new JobFolder(options.Root, abandoned).Delete();
+                new JobFolder(root, abandoned).Delete();
             }
         }
 
@@ -37,17 +38,12 @@ public sealed class JobBoard
         }
     }
 
-    public IEnumerable<InterchangeJob> All => _entries.Values.Select(entry => entry.Job);
+    public IEnumerable<TJob> All => _entries.Values.Select(entry => entry.Job);
 
-    public InterchangeJob Get(Guid id) => Find(id).Job;
-
-    public ImportJobReport? Report(Guid id) => Find(id).Folder.ReadReport();
-
-    /// <summary>The finished archive; null where the job made none.</summary>
-    public string? Archive(Guid id) => Find(id) is { Job: { State: JobState.Completed, Kind: JobKind.Export }, Folder: var folder } && File.Exists(folder.Archive) ? folder.Archive : null;
+    public TJob Get(Guid id) => Find(id).Job;
 
     /// <summary>The job at once, then each time it changed, at most five times a second, until it ended.</summary>
-    public async IAsyncEnumerable<InterchangeJob> WatchAsync(Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TJob> WatchAsync(Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var entry = Find(id);
         while (true)
@@ -68,18 +64,16 @@ public sealed class JobBoard
         }
     }
 
-    internal JobFolder FolderOf(Guid id) => Find(id).Folder;
+    public JobFolder FolderOf(Guid id) => Find(id).Folder;
 
-    internal CancellationTokenSource StopOf(Guid id) => Find(id).Stop;
-
-    internal void Add(InterchangeJob job)
+    public void Add(TJob job)
     {
-        var entry = new Entry(job, new JobFolder(_options.Root, job.Id));
+        var entry = new Entry(job, new JobFolder(_root, job.Id));
         entry.Folder.Write(job);
         _entries[job.Id] = entry;
     }
 
-    internal InterchangeJob Enter(Guid id, JobState state, Reason? reason = null)
+    public TJob Enter(Guid id, JobState state, Reason? reason = null)
     {
         var now = _time.GetUtcNow();
         return Change(id, job => job with
@@ -93,13 +87,11 @@ public sealed class JobBoard
     }
 
     /// <summary>Progress is told, but not written down: after a restart nobody needs it.</summary>
-    internal void Advance(Guid id, int done, int total) => Find(id).Change(job => job with { Done = done, Total = total }, write: false);
+    public void Advance(Guid id, Func<TJob, TJob> change) => Find(id).Change(change, write: false);
 
-    internal InterchangeJob Change(Guid id, Func<InterchangeJob, InterchangeJob> change) => Find(id).Change(change, write: true);
+    public TJob Change(Guid id, Func<TJob, TJob> change) => Find(id).Change(change, write: true);
 
-    internal void Renew(Guid id) => Find(id).Renew();
-
-    internal void Remove(Guid id)
+    public void Remove(Guid id)
     {
         if (_entries.TryRemove(id, out var entry))
         {
@@ -107,15 +99,40 @@ public sealed class JobBoard
         }
     }
 
+    /// <summary>Asks a job under way to stop; one that waits is stopped at once.</summary>
+    public async Task StopAsync(Guid id)
+    {
+        await Find(id).Stop.CancelAsync().ConfigureAwait(false);
+        if (Get(id).State == JobState.Queued)
+        {
+            Enter(id, JobState.Cancelled, JobReasons.StoppedBefore);
+        }
+    }
+
+    /// <summary>Makes a job that did not end well wait again.</summary>
+    public void Renew(Guid id)
+    {
+        if (!Get(id).CanRestart)
+        {
+            throw new DomainRuleException("job.not_restartable", "Only a job that failed, was stopped or was interrupted can be started again.");
+        }
+
+        Find(id).Renew();
+        Change(id, job => job with { Done = 0, Total = 0 });
+        Enter(id, JobState.Queued);
+    }
+
+    internal CancellationTokenSource StopOf(Guid id) => Find(id).Stop;
+
     private Entry Find(Guid id) => _entries.TryGetValue(id, out var entry) ? entry : throw new NotFoundException("job", id);
 
-    private sealed class Entry(InterchangeJob job, JobFolder folder)
+    private sealed class Entry(TJob job, JobFolder folder)
     {
         private readonly Lock _lock = new();
-        private InterchangeJob _job = job;
+        private TJob _job = job;
         private TaskCompletionSource _changed = NewSignal();
 
-        public InterchangeJob Job => Volatile.Read(ref _job);
+        public TJob Job => Volatile.Read(ref _job);
 
         public JobFolder Folder => folder;
 
@@ -134,10 +151,10 @@ public sealed class JobBoard
 
         public void Renew() => Stop = new CancellationTokenSource();
 
-        public InterchangeJob Change(Func<InterchangeJob, InterchangeJob> change, bool write)
+        public TJob Change(Func<TJob, TJob> change, bool write)
         {
             TaskCompletionSource signal;
-            InterchangeJob changed;
+            TJob changed;
             lock (_lock)
             {
                 changed = change(_job);
