@@ -6,6 +6,7 @@ using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
 using Platform.Training.Data;
 using Platform.Training.Imaging;
+using Platform.Training.Inference;
 using Platform.Training.Recipes;
 using Platform.Training.Tensors;
 using Platform.Training.Trainer;
@@ -88,6 +89,8 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
     public virtual IImageAnnotator OpenAnnotator(string onnxPath) => throw new NotSupportedException($"Networks for {Task} do not look at whole images.");
 
     public virtual IBoxReader OpenBoxReader(string onnxPath) => throw new NotSupportedException($"Networks for {Task} do not look into boxes.");
+
+    public abstract IServedNetwork OpenServed(string onnxPath, OnnxDetectorOptions options);
 
     /// <summary>Refuses images without anything to learn from.</summary>
     protected abstract void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe);

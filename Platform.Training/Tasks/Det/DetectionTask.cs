@@ -33,6 +33,8 @@ public sealed class DetectionTask(OpenCvImageCodec codec, TimeProvider time) : T
 
     public override IImageAnnotator OpenAnnotator(string onnxPath) => new DetectionAnnotator(OnnxDetector.Load(onnxPath), Codec);
 
+    public override IServedNetwork OpenServed(string onnxPath, OnnxDetectorOptions options) => new ServedDetector(OnnxDetector.Load(onnxPath, options), Codec);
+
     protected override void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
     {
         if (train.All(image => image.Boxes.Count == 0))
