@@ -5,6 +5,7 @@
 # A dataset version without a browser:                               ./run.sh split|freeze|verify|diff --help
 # Trainings without a browser:                                       ./run.sh train|evaluate|runs --help
 # Weights from elsewhere to start from:                              ./run.sh weights import|list|check --help
+# A trained model at work without a browser:                         ./run.sh deploy MODEL_VERSION --name NAME, ./run.sh predict NAME IMAGE…
 set -euo pipefail
 start=$PWD
 cd "$(dirname "$0")"

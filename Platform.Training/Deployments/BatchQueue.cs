@@ -13,8 +13,7 @@ namespace Platform.Training.Deployments;
 internal sealed class BatchQueue : IAsyncDisposable
 {
     // Decoding more at once would only hold more memory.
-    private static readonly SemaphoreSlim s_decoders = new(Environment.ProcessorCount);
-
+    private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount);
     private readonly Channel<PendingImage> _waiting = Channel.CreateUnbounded<PendingImage>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentBag<float[]> _spare = [];
     private readonly IServedNetwork _network;
@@ -45,11 +44,16 @@ internal sealed class BatchQueue : IAsyncDisposable
         try
         {
             image = await PrepareAsync(encoded, minimumScore, cancellation).ConfigureAwait(false);
-            _waiting.Writer.TryWrite(image);
         }
         finally
         {
+            // Before the image is handed over: a run of it alone must not wait for its own preparation.
             Interlocked.Decrement(ref _preparing);
+        }
+
+        if (!_waiting.Writer.TryWrite(image))
+        {
+            throw new ObjectDisposedException(nameof(BatchQueue));
         }
 
         return (image.Letterbox, await image.WaitAsync(cancellation).ConfigureAwait(false));
@@ -61,11 +65,12 @@ internal sealed class BatchQueue : IAsyncDisposable
         _waiting.Writer.TryComplete();
         await _running.ConfigureAwait(false);
         _network.Dispose();
+        _decoders.Dispose();
     }
 
     private async Task<PendingImage> PrepareAsync(ReadOnlyMemory<byte> encoded, double minimumScore, CancellationToken cancellation)
     {
-        await s_decoders.WaitAsync(cancellation).ConfigureAwait(false);
+        await _decoders.WaitAsync(cancellation).ConfigureAwait(false);
         var planes = _spare.TryTake(out var spare) ? spare : new float[_network.PlaneLength];
         try
         {
@@ -78,7 +83,7 @@ internal sealed class BatchQueue : IAsyncDisposable
         }
         finally
         {
-            s_decoders.Release();
+            _decoders.Release();
         }
     }
 

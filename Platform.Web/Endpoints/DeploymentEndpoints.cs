@@ -2,6 +2,7 @@ using Platform.Core.Deployments.Commands;
 using Platform.Core.Deployments.Model;
 using Platform.Core.Deployments.Queries;
 using Platform.Training.Deployments;
+using Platform.Training.Deployments.Bundles;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
@@ -10,6 +11,8 @@ namespace Platform.Web.Endpoints;
 public static class DeploymentEndpoints
 {
     private const int MaxHours = 24 * 35;
+    private const string Zip = "application/zip";
+    private const string Pem = "application/x-pem-file";
 
     public static void MapDeployments(this IEndpointRouteBuilder api)
     {
@@ -18,6 +21,8 @@ public static class DeploymentEndpoints
         deployments.MapPost("/deployments", DeployAsync).WithSummary("A new deployment, or the next version of one that stands.");
         deployments.MapGet("/deployments/{name}", GetAsync);
         deployments.MapGet("/deployments/{name}/history", HistoryAsync);
+        deployments.MapGet("/deployments/{name}/bundle", BundleAsync).WithSummary("The stable version to take away: ONNX, description, runners, checksums, signature.").Produces<byte[]>(contentType: Zip);
+        deployments.MapGet("/deployments/bundle-key", BundleKeyAsync).WithSummary("The public key that bundles are signed with, as PEM.").Produces<string>(contentType: Pem);
         deployments.MapGet("/deployments/{name}/minutes", MinutesAsync);
         deployments.MapPost("/deployments/{name}/rollback", RollBackAsync).WithSummary("Back to the version that stood before; a second time takes that back.");
         deployments.MapPut("/deployments/{name}/canary", SetCanaryAsync).WithSummary("Let another version answer a share of the requests; weight 0 ends that.");
@@ -41,6 +46,11 @@ public static class DeploymentEndpoints
         var from = time.GetUtcNow().UtcDateTime.AddHours(-Math.Clamp(hours, 1, MaxHours));
         return [.. (await figures.MinutesAsync(who.Actor, name, from, cancellation)).Select(MinuteView.Of)];
     }
+
+    public static async Task<IResult> BundleAsync(RequestActor who, string name, EdgeBundleQueries bundles, CancellationToken cancellation) =>
+        Results.File(await bundles.ReadAsync(who.Actor, name, cancellation), Zip, $"{name}.zip");
+
+    public static async Task<IResult> BundleKeyAsync(RequestActor who, BundleSigner signer, CancellationToken cancellation) => Results.Text(await signer.PublicKeyAsync(cancellation), Pem);
 
     public static async Task<IResult> DeployAsync(RequestActor who, NewDeployment body, DeployModelCommand deploy, DeploymentQueries deployments, CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ public static class TrainingSetup
         builder.Services.AddHostedService<TrainingHost>();
         var serving = builder.Configuration.GetSection("Serving").Get<ServingOptions>() ?? new ServingOptions();
         Validator.ValidateObject(serving, new ValidationContext(serving), validateAllProperties: true);
-        builder.Services.AddPlatformServing(serving);
+        builder.Services.AddPlatformServing(serving, Path.Combine(platform.FullDataRoot, "keys", "bundle-signing.pem"));
         builder.Services.AddHostedService<ServingHost>();
     }
 }
