@@ -28,7 +28,7 @@ public sealed class EdgeBundleTests
             Convert.ToHexStringLower(SHA256.HashData(files[line[1]])).Should().Be(line[0], line[1]);
         }
 
-        var published = await world.Api.GetStringAsync("/api/deployments/bundle-key", Cancellation);
+        var published = await world.Api.GetStringAsync("/api/deployment-bundle-key", Cancellation);
         published.Should().Be(Encoding.ASCII.GetString(files["public-key.pem"]));
         using var key = ECDsa.Create();
         key.ImportFromPem(published);
@@ -54,9 +54,9 @@ public sealed class EdgeBundleTests
         var stranger = await Seed.AddAsync(world.Database, "Other");
         using var foreign = await world.ClientOfAsync(stranger.Actor);
 
-        var key = await world.Api.GetStringAsync("/api/deployments/bundle-key", Cancellation);
+        var key = await world.Api.GetStringAsync("/api/deployment-bundle-key", Cancellation);
 
-        (await world.Api.GetStringAsync("/api/deployments/bundle-key", Cancellation)).Should().Be(key);
+        (await world.Api.GetStringAsync("/api/deployment-bundle-key", Cancellation)).Should().Be(key);
         (await foreign.GetAsync("/api/deployments/cells/bundle", Cancellation)).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 

@@ -13,6 +13,8 @@ public sealed partial class DeploymentServer(
     DeploymentQueries deployments, ServedModelLoader loader, DeploymentMeters meters, KeptRequests kept, IImageCodec codec, ServingOptions options, ILogger<DeploymentServer> logger)
     : IModelServing, IAsyncDisposable
 {
+    private const int HoldAttempts = 3;
+
     // By name: what the database said, and what answers of it.
     private readonly ConcurrentDictionary<string, ServedDeployment> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LiveDeployment> _live = new(StringComparer.Ordinal);
@@ -38,8 +40,8 @@ public sealed partial class DeploymentServer(
             throw new DomainRuleException("deployment.stopped", $"'{name}' is stopped. Start it on its page, or call another deployment.", name);
         }
 
-        // Twice at most: a change between the look and the hold puts another one in its place.
-        for (var i = 0; i < 3 && _live.TryGetValue(name, out var live); i++)
+        // Again where a change came between the look and the hold, and put another one in its place.
+        for (var i = 0; i < HoldAttempts && _live.TryGetValue(name, out var live); i++)
         {
             if (!live.Gate.TryEnter())
             {
@@ -148,6 +150,12 @@ public sealed partial class DeploymentServer(
 
         // The new versions are warm before anybody is sent to them, and the old ones answer until then.
         var old = _live.GetValueOrDefault(row.Name);
+        if (old is null)
+        {
+            // Known though not loaded yet: whoever asks meanwhile is told to come again.
+            _known[row.Name] = row;
+        }
+
         var stable = await FindOrLoadAsync(old, row.ModelVersionId, cancellation).ConfigureAwait(false);
         ServedModel? canary = null;
         try

@@ -22,7 +22,7 @@ public static class DeploymentEndpoints
         deployments.MapGet("/deployments/{name}", GetAsync);
         deployments.MapGet("/deployments/{name}/history", HistoryAsync);
         deployments.MapGet("/deployments/{name}/bundle", BundleAsync).WithSummary("The stable version to take away: ONNX, description, runners, checksums, signature.").Produces<byte[]>(contentType: Zip);
-        deployments.MapGet("/deployments/bundle-key", BundleKeyAsync).WithSummary("The public key that bundles are signed with, as PEM.").Produces<string>(contentType: Pem);
+        deployments.MapGet("/deployment-bundle-key", BundleKeyAsync).WithSummary("The public key that bundles are signed with, as PEM.").Produces<string>(contentType: Pem);
         deployments.MapGet("/deployments/{name}/minutes", MinutesAsync);
         deployments.MapPost("/deployments/{name}/rollback", RollBackAsync).WithSummary("Back to the version that stood before; a second time takes that back.");
         deployments.MapPut("/deployments/{name}/canary", SetCanaryAsync).WithSummary("Let another version answer a share of the requests; weight 0 ends that.");

@@ -18,7 +18,6 @@ public static class PredictionEndpoints
     public static void MapPredictions(this IEndpointRouteBuilder api) => api.MapPost("/deployments/{name}/predict", PredictAsync)
         .WithTags("Deployments").WithMetadata(UploadLimit.Instance)
         .WithSummary("What the model sees on an image, sent as the body or as the first file of a form.")
-        .Accepts<IFormFile>(Jpeg, "image/png", "multipart/form-data")
         .Produces<PredictionView>().Produces(StatusCodes.Status200OK, contentType: Jpeg).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <param name="who">Anybody who sees the deployment's project.</param>

@@ -15,7 +15,7 @@ internal static class BundleDescription
 
     public static (string Json, IReadOnlyList<string> Labels) Of(string onnxPath, DeploymentView deployment)
     {
-        using var session = new InferenceSession(onnxPath, new SessionOptions());
+        using var session = new InferenceSession(onnxPath);
         var properties = session.ModelMetadata.CustomMetadataMap;
         var size = Parse(properties["input_size"]).AsArray();
         var display = DetectionThresholds.Display;

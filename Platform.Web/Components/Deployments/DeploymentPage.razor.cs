@@ -39,12 +39,12 @@ public sealed partial class DeploymentPage
         var actor = await ActorAsync();
         var project = await ShowInProjectAsync(actor, new Crumb(L["nav.deployments"], $"{Root}/deployments"), new Crumb(Name));
         _mayDeploy = AccessPolicy.Allows(actor, Permission.DeployModel, project.DepartmentId);
-        await LoadAsync(actor);
+        await ReadAsync(actor);
     }
 
-    private Task LoadAsync() => Operations.TryAsync(LoadAsync);
+    private Task LoadAsync() => Operations.TryAsync(ReadAsync);
 
-    private async Task LoadAsync(Actor actor)
+    private async Task ReadAsync(Actor actor)
     {
         _view = await Deployments.GetAsync(actor, Name, Left);
         _history = await Deployments.HistoryAsync(actor, Name, Left);
