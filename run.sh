@@ -6,6 +6,7 @@
 # Trainings without a browser:                                       ./run.sh train|evaluate|runs --help
 # A model in another format without a browser:                       ./run.sh convert --help
 # Weights from elsewhere to start from:                              ./run.sh weights import|list|check --help
+# A trained model at work without a browser:                         ./run.sh deploy MODEL_VERSION --name NAME, ./run.sh predict NAME IMAGE…
 set -euo pipefail
 start=$PWD
 cd "$(dirname "$0")"

@@ -42,6 +42,11 @@ if (args is [WeightsCommandLine.Name, ..])
     return await WeightsCommandLine.RunAsync(args[1..]);
 }
 
+if (args is [var serving, ..] && DeployCommandLine.Names.Contains(serving))
+{
+    return await DeployCommandLine.RunAsync(args);
+}
+
 await using var app = PlatformApplication.Build(args);
 await app.PrepareAsync();
 await app.RunAsync();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Assets.Model;
 using Platform.Core.Datasets.Model;
+using Platform.Core.Deployments.Model;
 using Platform.Core.Models.Model;
 using Platform.Core.Ontologies.Model;
 using Platform.Core.People.Model;
@@ -136,8 +137,19 @@ public static class ActorScope
             select new Found<ImportedWeights>(weights, project.DepartmentId),
             "imported weights", id, actor, permission, cancellationToken);
 
+    /// <param name="name">Deployments are known by their names.</param>
+    public static Task<Deployment> DeploymentForAsync(this PlatformDbContext db, Actor actor, string name, Permission permission, CancellationToken cancellationToken) =>
+        FindAsync(
+            from deployment in db.Deployments
+            join version in db.ModelVersions on deployment.ModelVersionId equals version.Id
+            join model in db.Models on version.ModelId equals model.Id
+            join project in db.VisibleProjects(actor) on model.ProjectId equals project.Id
+            where deployment.Name == name
+            select new Found<Deployment>(deployment, project.DepartmentId),
+            "deployment", name, actor, permission, cancellationToken);
+
     private static async Task<T> FindAsync<T>(
-        IQueryable<Found<T>> query, string kind, Guid id, Actor actor, Permission permission, CancellationToken cancellationToken)
+        IQueryable<Found<T>> query, string kind, object id, Actor actor, Permission permission, CancellationToken cancellationToken)
     {
         var found = await query.SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException(kind, id);
         AccessPolicy.Demand(actor, permission, found.DepartmentId);

@@ -69,6 +69,10 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<Deployment> Deployments => Set<Deployment>();
 
+    public DbSet<DeploymentEvent> DeploymentEvents => Set<DeploymentEvent>();
+
+    public DbSet<DeploymentMinute> DeploymentMinutes => Set<DeploymentMinute>();
+
     public DbSet<LlmModel> LlmModels => Set<LlmModel>();
 
     public DbSet<LlmModelConfig> LlmModelConfigs => Set<LlmModelConfig>();

@@ -24,7 +24,7 @@ public class DomainRuleException : Exception
 }
 
 /// <summary>The thing does not exist, or the actor may not know that it does.</summary>
-public sealed class NotFoundException(string kind, Guid id) : DomainRuleException(
+public sealed class NotFoundException(string kind, object id) : DomainRuleException(
     "not_found", $"There is no {kind} with id {id}, or you have no access to it.", kind, id);
 
 /// <summary>The actor can see the thing but may not do this to it.</summary>

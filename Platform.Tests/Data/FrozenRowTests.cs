@@ -112,6 +112,8 @@ public sealed class FrozenRowTests
         ["trashed_asset"] = "empty for a frozen version, and nothing may come in",
         ["ontology_migration"] = "a record of what was done",
         ["model_artifact"] = "made from a version", ["evaluation"] = "made from a version", ["deployment"] = "made from a version", ["model_promotion"] = "a decision about a version",
+        ["deployment_event"] = "a record of what was done", ["deployment_minute"] = "a record of what was done",
+        ["model_verdict"] = "what people made of a draft's shapes", ["label_day"] = "who worked on a draft",
         ["project"] = "names its default ontology",
     };
 

@@ -19,6 +19,7 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         var draft = ApiProject.Id(await api.PostAsync($"/api/dataset-versions/{project.VersionId}/drafts"));
         var report = await api.UploadAsync($"/api/dataset-versions/{draft}/assets", pictures.Skip(10).Select(picture => (picture.Name, picture.Bytes)));
         var copy = ApiProject.Id(await api.PostAsync($"/api/ontologies/{project.OntologyId}/copies", new { versionTag = "v2" }));
+        await api.PostAsync("/api/deployments", new { modelVersionId = run, name = "finder" });
         return new TrainedProject(project, model, run, second, draft, report.GetProperty("added")[0].GetProperty("assetId").GetGuid(), copy);
     }
 
@@ -50,6 +51,8 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         ["run-results"] = $"{Root}/runs/{RunId}?tab=results",
         ["run-settings"] = $"{Root}/runs/{RunId}?tab=settings",
         ["runs-compare"] = $"{Root}/runs/compare?runs={RunId},{SecondRunId}",
+        ["deployments"] = $"{Root}/deployments",
+        ["deployment"] = $"{Root}/deployments/finder",
         ["people"] = "/people",
         ["tokens"] = "/tokens",
         ["not-found"] = "/projects/nowhere",

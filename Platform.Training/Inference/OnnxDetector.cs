@@ -113,17 +113,7 @@ public sealed class OnnxDetector : IDisposable
     {
         options ??= new OnnxDetectorOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxBatchSize);
-        using var settings = new SessionOptions();
-        if (options.Threads > 0)
-        {
-            settings.IntraOpNumThreads = options.Threads;
-        }
-
-        if (options.CudaDevice is { } device)
-        {
-            settings.AppendExecutionProvider_CUDA(device);
-        }
-
+        using var settings = options.ToSettings();
         InferenceSession session;
         try
         {

@@ -28,10 +28,10 @@ public sealed class OnnxNetwork : IDisposable
     public NetworkMetadata Metadata { get; }
 
     /// <summary>Loads a file; one of another task, or damaged, is refused with a <see cref="DomainRuleException"/>.</summary>
-    public static OnnxNetwork Load(string path, ModelTask task) => Load(settings => new InferenceSession(path, settings), task);
+    public static OnnxNetwork Load(string path, ModelTask task, OnnxDetectorOptions? options = null) => Load(settings => new InferenceSession(path, settings), task, options);
 
-    /// <summary>As <see cref="Load(string, ModelTask)"/>, from the bytes of the file.</summary>
-    public static OnnxNetwork Load(byte[] model, ModelTask task) => Load(settings => new InferenceSession(model, settings), task);
+    /// <summary>As <see cref="Load(string, ModelTask, OnnxDetectorOptions?)"/>, from the bytes of the file.</summary>
+    public static OnnxNetwork Load(byte[] model, ModelTask task, OnnxDetectorOptions? options = null) => Load(settings => new InferenceSession(model, settings), task, options);
 
     /// <summary>Runs normalised planes [N, 3, H, W] and copies the named outputs, each [N, ...] row by row.</summary>
     public IReadOnlyList<float[]> Run(float[] planes, int batchSize, IReadOnlyList<string> outputs)
@@ -52,9 +52,9 @@ public sealed class OnnxNetwork : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private static OnnxNetwork Load(Func<SessionOptions, InferenceSession> open, ModelTask task)
+    private static OnnxNetwork Load(Func<SessionOptions, InferenceSession> open, ModelTask task, OnnxDetectorOptions? options)
     {
-        using var settings = new SessionOptions();
+        using var settings = (options ?? new OnnxDetectorOptions()).ToSettings();
         var session = Open(open, settings);
         try
         {

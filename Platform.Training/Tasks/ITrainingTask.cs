@@ -1,6 +1,7 @@
 using Platform.Core.Datasets;
 using Platform.Core.Models.Model;
 using Platform.Core.Ontologies.Model;
+using Platform.Training.Inference;
 using Platform.Training.Recipes;
 using Platform.Training.Trainer;
 using Platform.Training.Weights;
@@ -51,4 +52,7 @@ public interface ITrainingTask
 
     /// <summary>Opens an exported file that looks into boxes.</summary>
     IBoxReader OpenBoxReader(string onnxPath);
+
+    /// <summary>Opens an exported file to answer requests; one that looks into boxes takes the whole image for one.</summary>
+    IServedNetwork OpenServed(string onnxPath, OnnxDetectorOptions options);
 }

@@ -91,6 +91,8 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
 
     public virtual IBoxReader OpenBoxReader(string onnxPath) => throw new NotSupportedException($"Networks for {Task} do not look into boxes.");
 
+    public abstract IServedNetwork OpenServed(string onnxPath, OnnxDetectorOptions options);
+
     /// <summary>Trains by a learner on the calling thread.</summary>
     protected void Run(
         TaskData data, TrainingRecipe recipe, ILearner<TNetwork> learner, ITrainingBatches batches, DecodeCache cache, IReadOnlyDictionary<string, Tensor>? start,

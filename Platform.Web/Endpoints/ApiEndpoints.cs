@@ -53,6 +53,8 @@ public static class ApiEndpoints
         api.MapRuns();
         api.MapLaunches();
         api.MapAutoAnnotation();
+        api.MapDeployments();
+        api.MapPredictions();
     }
 
     private static ValueTask<object?> RefuseForgedRequests(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -1,5 +1,6 @@
 using Platform.Core.Data;
 using Platform.Core.Datasets;
+using Platform.Core.Deployments;
 using Platform.Core.Models;
 using Platform.Core.Ontologies;
 using Platform.Core.People;
@@ -42,6 +43,7 @@ public static class PlatformApplication
         builder.Services.AddProjects();
         builder.Services.AddOntologies();
         builder.Services.AddModels();
+        builder.Services.AddDeployments();
         builder.Services.AddDatasets();
         builder.Services.AddReviews();
         builder.Services.AddTiles(builder.Configuration);

@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using Platform.Core.Imaging;
 using Platform.Core.SmartTools;
 using Platform.Core.Tiles;
+using Platform.Training.Deployments;
 using Platform.Training.Imaging;
 using Platform.Training.Runs;
 
@@ -19,5 +21,9 @@ public static class TrainingSetup
         builder.Services.AddSingleton<ISmartTools, OpenCvSmartTools>();
         builder.Services.AddSingleton<ITileCutter>(new TileCutter());
         builder.Services.AddHostedService<TrainingHost>();
+        var serving = builder.Configuration.GetSection("Serving").Get<ServingOptions>() ?? new ServingOptions();
+        Validator.ValidateObject(serving, new ValidationContext(serving), validateAllProperties: true);
+        builder.Services.AddPlatformServing(serving, Path.Combine(platform.FullDataRoot, "keys", "bundle-signing.pem"));
+        builder.Services.AddHostedService<ServingHost>();
     }
 }

@@ -19,9 +19,13 @@ public sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
             return AuthenticateResult.NoResult();
         }
 
-        return await tokens.ResolveAsync(header[Prefix.Length..].Trim(), Context.RequestAborted) is { } actor
-            ? AuthenticateResult.Success(new AuthenticationTicket(CookieSignIn.PrincipalOf(actor, Scheme.Name), Scheme.Name))
-            : AuthenticateResult.Fail("The token is unknown, expired or revoked.");
+        if (await tokens.ResolveAsync(header[Prefix.Length..].Trim(), Context.RequestAborted) is not { } actor)
+        {
+            return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
+        }
+
+        RequestActor.Remember(Context, actor);
+        return AuthenticateResult.Success(new AuthenticationTicket(CookieSignIn.PrincipalOf(actor, Scheme.Name), Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -19,13 +19,14 @@ public sealed partial class PlatformHost : IAsyncLifetime
 {
     // Null for a new one in the data folder.
     private readonly TestDatabase? _database;
+    private readonly string[] _settings = [];
     private readonly string _data = Path.Combine(Path.GetTempPath(), "platform-web-" + Path.GetRandomFileName());
 
     public PlatformHost()
     {
     }
 
-    private PlatformHost(TestDatabase database) => _database = database;
+    private PlatformHost(TestDatabase database, string[] settings) => (_database, _settings) = (database, settings);
 
     public WebApplication App { get; private set; } = null!;
 
@@ -39,11 +40,13 @@ public sealed partial class PlatformHost : IAsyncLifetime
     public HttpClient Api { get; private set; } = null!;
 
     /// <summary>A host on a database that a test has made.</summary>
-    public static PlatformHost On(TestDatabase database) => new(database);
+    /// <param name="database">Outlives the host.</param>
+    /// <param name="settings">As on a command line.</param>
+    public static PlatformHost On(TestDatabase database, params string[] settings) => new(database, settings);
 
     public async ValueTask InitializeAsync()
     {
-        App = PlatformApplication.Build(["--urls", "http://127.0.0.1:0", "--Platform:DataRoot", _data, "--Logging:LogLevel:Default", "Warning", .. DatabaseSettings()]);
+        App = PlatformApplication.Build(["--urls", "http://127.0.0.1:0", "--Platform:DataRoot", _data, "--Logging:LogLevel:Default", "Warning", .. DatabaseSettings(), .. _settings]);
         await App.PrepareAsync();
         await App.StartAsync();
         Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -37,6 +37,12 @@ public sealed class ClassificationTask(OpenCvImageCodec codec, TimeProvider time
 
     public override IBoxReader OpenBoxReader(string onnxPath) => new BoxClassifier(OnnxNetwork.Load(onnxPath, ModelTask.Cls), Codec);
 
+    public override IServedNetwork OpenServed(string onnxPath, OnnxDetectorOptions options)
+    {
+        var network = OnnxNetwork.Load(onnxPath, ModelTask.Cls, options);
+        return new ServedNetwork(network, new ClassOutputReader(network.Metadata), Codec);
+    }
+
     protected override void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
     {
         if (recipe.Augmentation.MosaicProbability > 0)

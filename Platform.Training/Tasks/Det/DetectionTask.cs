@@ -34,6 +34,8 @@ public sealed partial class DetectionTask(OpenCvImageCodec codec, TimeProvider t
 
     public override IImageAnnotator OpenAnnotator(string onnxPath) => new DetectionAnnotator(OnnxDetector.Load(onnxPath), Codec);
 
+    public override IServedNetwork OpenServed(string onnxPath, OnnxDetectorOptions options) => new ServedDetector(OnnxDetector.Load(onnxPath, options), Codec);
+
     protected override void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
     {
         if (train.All(image => image.Boxes.Count == 0))

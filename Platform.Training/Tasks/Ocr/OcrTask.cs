@@ -39,6 +39,12 @@ public sealed class OcrTask(OpenCvImageCodec codec, TimeProvider time) : Trainin
 
     public override IBoxReader OpenBoxReader(string onnxPath) => new LineReader(OnnxNetwork.Load(onnxPath, ModelTask.Ocr), Codec);
 
+    public override IServedNetwork OpenServed(string onnxPath, OnnxDetectorOptions options)
+    {
+        var network = OnnxNetwork.Load(onnxPath, ModelTask.Ocr, options);
+        return new ServedNetwork(network, new LineOutputReader(network.Metadata), Codec);
+    }
+
     internal static LineRecognizer NetworkFor(TrainingRecipe recipe, int symbolCount) => new(recipe.ArchitectureFor(symbolCount).Width, recipe.InputHeight, symbolCount);
 
     protected override void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)

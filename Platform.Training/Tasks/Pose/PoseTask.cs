@@ -28,6 +28,12 @@ public sealed class PoseTask(OpenCvImageCodec codec, TimeProvider time) : Traini
 
     public override IImageAnnotator OpenAnnotator(string onnxPath) => new PoseAnnotator(OnnxNetwork.Load(onnxPath, ModelTask.Pose), Codec);
 
+    public override IServedNetwork OpenServed(string onnxPath, OnnxDetectorOptions options)
+    {
+        var network = OnnxNetwork.Load(onnxPath, ModelTask.Pose, options);
+        return new ServedNetwork(network, new PoseOutputReader(network.Metadata), Codec);
+    }
+
     protected override void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
     {
         if (classes.Count == 0 || train.All(image => image.Shapes.Count == 0))

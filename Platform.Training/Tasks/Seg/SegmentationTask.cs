@@ -41,6 +41,12 @@ public sealed class SegmentationTask(OpenCvImageCodec codec, TimeProvider time) 
 
     public override IImageAnnotator OpenAnnotator(string onnxPath) => new SegmentationAnnotator(OnnxNetwork.Load(onnxPath, ModelTask.Seg), Codec);
 
+    public override IServedNetwork OpenServed(string onnxPath, OnnxDetectorOptions options)
+    {
+        var network = OnnxNetwork.Load(onnxPath, ModelTask.Seg, options);
+        return new ServedNetwork(network, new InstanceOutputReader(network.Metadata), Codec);
+    }
+
     protected override void DemandLabels(IReadOnlyList<TrainingImage> train, TrainingData data, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe)
     {
         if (train.All(image => image.Shapes.Count == 0))

@@ -71,6 +71,15 @@ public sealed class ClassificationTrainingTests : TorchTest
         (right / 48.0).Should().BeApproximately(scores.Lenient, 1e-9);
         annotator.Annotate(ShapePictures.Draw(1000), 1.01, Cancellation).Should().BeEmpty();
 
+        // Served in batches, it says the same.
+        using (var served = s_task.OpenServed(run.Save(exported), new OnnxDetectorOptions()))
+        {
+            var answers = ServedBatch.Ask(served, 0, ShapePictures.Draw(1000), ShapePictures.Draw(1001), ShapePictures.Draw(1002));
+            answers.Select(answer => answer[0].ClassKey).Should().Equal(
+                Enumerable.Range(1000, 3).Select(number => annotator.Annotate(ShapePictures.Draw(number), 0, Cancellation)[0].ClassKey));
+            answers.Should().OnlyContain(answer => answer.Count == 3 && Math.Abs(answer.Sum(found => found.Confidence) - 1) < 1e-5);
+        }
+
         // A box around the whole picture holds the same picture.
         using var reader = s_task.OpenBoxReader(run.Save(exported));
         var box = new StandingBox(Guid.CreateVersion7(), 7, new TrainingBox(0, 0, 0, ShapePictures.Side, ShapePictures.Side));

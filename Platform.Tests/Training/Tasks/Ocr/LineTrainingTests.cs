@@ -4,6 +4,7 @@ using Platform.Core.Datasets;
 using Platform.Core.Ontologies.Model;
 using Platform.Tests.Training.Imaging;
 using Platform.Tests.Training.Torch;
+using Platform.Training.Data;
 using Platform.Training.Inference;
 using Platform.Training.Recipes;
 using Platform.Training.Runs;
@@ -64,6 +65,12 @@ public sealed class LineTrainingTests : TorchTest
         var exact = boxes.Zip(test.Lines).Count(pair => read.TryGetValue(pair.First.Id, out var reading) && reading.Text == pair.Second.Text);
         (exact / 60.0).Should().BeApproximately(scores.Strict, 1e-9);
         reader.Read(test.Encode(), boxes, 1.01, Cancellation).Should().BeEmpty();
+
+        // Served, the whole image is the line.
+        using var served = s_task.OpenServed(run.Save(exported), new OnnxDetectorOptions());
+        var cut = test.Lines.Take(3).Select(line => BoxCrop.Cut(TestImages.Codec, test.Encode(), line.Box)).ToArray();
+        ServedBatch.Ask(served, 0, cut).Select(answer => answer.Count == 0 ? null : answer[0].Text)
+            .Should().Equal(boxes.Take(3).Select(box => read.TryGetValue(box.Id, out var reading) ? reading.Text : null));
     }
 
     [Fact]

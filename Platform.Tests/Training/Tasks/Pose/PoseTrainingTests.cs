@@ -66,6 +66,8 @@ public sealed class PoseTrainingTests : TorchTest
         }
 
         near.Should().BeGreaterThan(10);
+        using var served = s_task.OpenServed(run.Save(exported), new OnnxDetectorOptions());
+        ServedBatch.ShouldAgree(served, annotator, 0.1, [.. Enumerable.Range(1000, 4).Select(number => ShapePictures.Draw(NumberOf(number)))]);
     }
 
     [Fact]

@@ -67,6 +67,8 @@ public sealed class SegmentationTrainingTests : TorchTest
         var shapes = Enumerable.Range(1000, 30).Select(number => (Number: number, Found: annotator.Annotate(ShapePictures.Draw(number), 0.3, Cancellation))).ToList();
         shapes.SelectMany(item => item.Found).Should().OnlyContain(shape => (shape.ClassKey == "disc") == (shape.Geometry is MaskGeometry));
         shapes.Count(item => item.Found.Any(shape => shape.ClassKey == s_classes[item.Number % 3].Key && Iou(shape.Geometry, item.Number) > 0.6)).Should().BeGreaterThan(10);
+        using var served = s_task.OpenServed(run.Save(exported), new OnnxDetectorOptions());
+        ServedBatch.ShouldAgree(served, annotator, 0.3, [.. Enumerable.Range(1000, 4).Select(number => ShapePictures.Draw(number))]);
     }
 
     [Fact]

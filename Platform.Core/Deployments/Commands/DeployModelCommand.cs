@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
+using Platform.Core.Data;
+using Platform.Core.Deployments.Model;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Deployments.Commands;
+
+/// <summary>Puts a model version to work under a name: a new deployment, or the next version of one that stands.</summary>
+public sealed class DeployModelCommand(IDbContextFactory<PlatformDbContext> contexts, IModelServing serving, TimeProvider time)
+{
+    /// <returns>The deployment's id.</returns>
+    public async Task<Guid> ExecuteAsync(Actor actor, Guid modelVersionId, string name, DeploymentTarget target, CancellationToken cancellationToken)
+    {
+        var clean = Deployment.NameOf(name);
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            await DeploymentRules.RequireDeployableAsync(db, actor, modelVersionId, cancellationToken);
+        }
+
+        // Before anything is written: a version that does not load must not take the place of one that answers.
+        await serving.CheckAsync(modelVersionId, cancellationToken);
+        var id = await WriteAsync(actor, modelVersionId, clean, target, cancellationToken);
+        await serving.ApplyAsync(id, CancellationToken.None);
+        return id;
+    }
+
+    private async Task<Guid> WriteAsync(Actor actor, Guid modelVersionId, string name, DeploymentTarget target, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var model = await DeploymentRules.RequireDeployableAsync(db, actor, modelVersionId, cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        var deployment = await FindAsync(db, actor, name, cancellationToken);
+        if (deployment is null)
+        {
+            deployment = new Deployment(Ids.New(time), modelVersionId, name, target, actor.UserId, now);
+            db.Add(deployment);
+        }
+        else if (deployment.Target != target)
+        {
+            throw new DomainRuleException("deployment.other_target", $"'{name}' was deployed to another place ({EnumText<DeploymentTarget>.ToText(deployment.Target)}). Choose another name.", name, EnumText<DeploymentTarget>.ToText(deployment.Target));
+        }
+        else
+        {
+            await DeploymentRules.RequireAlikeAsync(db, deployment, model, cancellationToken);
+            deployment.Serve(modelVersionId, actor.UserId, now);
+        }
+
+        db.Add(new DeploymentEvent(Ids.New(time), deployment.Id, DeploymentAction.Deployed, modelVersionId, 0, actor.UserId, now));
+        await db.SaveChangesAsync(cancellationToken);
+        return deployment.Id;
+    }
+
+    // Names are unique on the platform: one that another department took is told apart from one that is free, and nothing more.
+    private static async Task<Deployment?> FindAsync(PlatformDbContext db, Actor actor, string name, CancellationToken cancellationToken)
+    {
+        if (!await db.Deployments.AnyAsync(row => row.Name == name, cancellationToken))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await db.DeploymentForAsync(actor, name, Permission.DeployModel, cancellationToken);
+        }
+        catch (NotFoundException)
+        {
+            throw new DomainRuleException("deployment.name_taken", $"The name '{name}' is taken. Choose another.", name);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Platform.Tests.EndToEnd;
+
+/// <summary>A trained model put to work in the browser, tried with a picture, asked after the server was killed, and asked on the console.</summary>
+public sealed class DeploymentPathTests : EndToEndTest
+{
+    [Fact]
+    public async Task TrainedModel_DeployedInTheBrowser_AnswersThereOverHttpAndOnTheConsoleAcrossAKill()
+    {
+        Needs.Training();
+        var pictures = Pictures.Take(12);
+        var browser = await OpenBrowserAsync();
+        await browser.SetUpAsync();
+        using var api = await browser.OpenApiAsync();
+        var project = await ApiProject.CreateAsync(api, [.. pictures.Take(10)]);
+        await project.FreezeAsync(api, [.. pictures.Take(10)]);
+        var model = await project.CreateModelAsync(api);
+        var run = await project.LaunchAsync(api, model, epochs: 1);
+        await RunEvents.ReadAsync(api, run, Cancellation).ToListAsync(Cancellation);
+
+        await DeployAsync(browser, project, model, run);
+        await TryAsync(browser.Page, pictures[10]);
+        await StopAndStartAsync(browser.Page);
+
+        await Server.KillAsync();
+        await Server.StartAgainAsync();
+        var answer = await api.UploadAsync("/api/deployments/cell-finder/predict", [(pictures[11].Name, pictures[11].Bytes)]);
+        answer.GetProperty("modelVersionId").GetGuid().Should().Be(run);
+        await AskOnTheConsoleAsync(pictures[11], run);
+        browser.Problems.Where(problem => !problem.Contains("WebSocket") && !problem.Contains("ERR_CONNECTION") && !problem.Contains("_blazor")).Should().BeEmpty();
+    }
+
+    private static async Task DeployAsync(BrowserSession browser, ApiProject project, Guid model, Guid run)
+    {
+        var page = browser.Page;
+        await browser.OpenAsync($"/projects/{project.ProjectId}/models/{model}/versions/{run}");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Deploy", Exact = true }).ClickAsync();
+        await Expect(page.GetByTestId("deploy-version")).ToHaveValueAsync($"{run}");
+        await page.GetByTestId("deploy-name").FillAsync("Cell Finder");
+        await page.GetByTestId("deploy-confirm").ClickAsync();
+        await Expect(page.GetByText("cannot be part of an address")).ToBeVisibleAsync();
+        await page.GetByTestId("deploy-name").FillAsync("cell-finder");
+        await page.GetByTestId("deploy-confirm").ClickAsync();
+        await page.WaitForURLAsync(new Regex("/deployments/cell-finder$"));
+        await Expect(page.GetByText("Serving", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+    }
+
+    private static async Task TryAsync(IPage page, Picture picture)
+    {
+        await page.GetByTestId("try-file").SetInputFilesAsync(new FilePayload { Name = picture.Name, MimeType = "image/jpeg", Buffer = picture.Bytes });
+        await Expect(page.Locator("[data-picture]")).ToHaveAttributeAsync("src", new Regex("^data:image/jpeg"));
+        await Expect(page.Locator("[data-summary]")).ToContainTextAsync("Found:");
+        await Expect(page.Locator(".stat", new PageLocatorOptions { HasText = "Answered" })).ToContainTextAsync("1");
+        await page.GetByTestId("try-file").SetInputFilesAsync(new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "no picture"u8.ToArray() });
+        await Expect(page.Locator("[data-error]")).ToBeVisibleAsync();
+    }
+
+    private static async Task StopAndStartAsync(IPage page)
+    {
+        await page.GetByTestId("deploy-stop").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Stop", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Stopped", new PageGetByTextOptions { Exact = true }).First).ToBeVisibleAsync();
+        await page.GetByTestId("deploy-start").ClickAsync();
+        await Expect(page.GetByText("Serving", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+    }
+
+    private async Task AskOnTheConsoleAsync(Picture picture, Guid run)
+    {
+        var file = Path.Combine(Server.DataRoot, "ask.jpg");
+        await File.WriteAllBytesAsync(file, picture.Bytes, Cancellation);
+
+        var (deployed, address) = await Server.RunConsoleAsync("deploy", run.ToString(), "--name", "second");
+        var (code, text) = await Server.RunConsoleAsync("predict", "second", file);
+
+        (deployed, address.Trim()).Should().Be((0, "/api/deployments/second/predict"));
+        code.Should().Be(0, text);
+        text.Should().Contain("\"file\":\"ask.jpg\"").And.Contain(run.ToString());
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using InferenceBench;
+using Platform.Training.Imaging;
+using Platform.Training.Inference;
+
+const int Clients = 16;
+const int WarmUp = 30;
+var isQuick = args.Contains("--quick");
+var json = args.SkipWhile(argument => argument != "--json").Skip(1).FirstOrDefault();
+var rounds = isQuick ? 200 : 1000;
+var window = TimeSpan.FromSeconds(isQuick ? 4 : 15);
+var report = new Report();
+
+var onnx = BenchModel.Build();
+var images = Enumerable.Range(0, 16).Select(BenchModel.Image).ToArray();
+var planes = images.Select(BenchModel.Planes).ToArray();
+var codec = new OpenCvImageCodec();
+using var detector = OnnxDetector.Load(onnx);
+await using var server = await BenchServer.StartAsync(onnx);
+
+// One after the other, in turns, so that whatever else the machine does meets all three alike.
+var (run, local, http) = (new List<double>(), new List<double>(), new List<double>());
+for (var i = -WarmUp; i < rounds; i++)
+{
+    var image = images[(i + WarmUp) % images.Length];
+    var runMs = await TimedAsync(() => Done(detector.Run(planes[(i + WarmUp) % planes.Length], 1)));
+    var localMs = await TimedAsync(() => Done(detector.Detect(codec, [image])));
+    var httpMs = await TimedAsync(() => server.AskAsync(image));
+    if (i >= 0)
+    {
+        run.Add(runMs);
+        local.Add(localMs);
+        http.Add(httpMs);
+    }
+}
+
+report.Add("run_p50_ms", "ONNX Runtime's run alone, p50, ms", Median(run));
+report.Add("local_p50_ms", "decoding, run and suppression in one process, p50, ms", Median(local));
+report.Add("http_p50_ms", "the service over HTTP, p50, ms", Median(http));
+report.AddGoal("overhead_p50_ms", "the service above decoding, run and suppression, p50, ms", Median(http) - Median(local), value => value <= 1, "≤ 1");
+report.Add("overhead_run_p50_ms", "the service above the run alone, p50, ms", Median(http) - Median(run));
+
+// Sixteen at once: what ONNX Runtime does by itself in its best way, and what the service does.
+var runs = await ThroughputAsync(client => Task.Run(() => detector.Run(planes[client], 1)));
+var eight = planes.Take(8).SelectMany(one => one).ToArray();
+var batches = 8 * await ThroughputAsync(_ => Task.Run(() => detector.Run(eight, 8)), clients: 1);
+var locals = await ThroughputAsync(client => Task.Run(() => detector.Detect(codec, [images[client]])));
+var served = await ThroughputAsync(client => server.AskAsync(images[client]));
+report.Add("run_images_per_second", "ONNX Runtime's run alone, 16 callers, images/s", runs);
+report.Add("batch_images_per_second", "ONNX Runtime's run alone, batches of 8, images/s", batches);
+report.Add("local_images_per_second", "decoding, run and suppression, 16 callers in one process, images/s", locals);
+report.Add("http_images_per_second", "the service, 16 clients over HTTP, images/s", served);
+report.AddGoal("throughput_share", "the service beside ONNX Runtime's run alone (its better way)", served / Math.Max(runs, batches), value => value >= 0.9, "≥ 0.9");
+report.Add("throughput_local_share", "the service beside decoding, run and suppression in one process", served / locals);
+
+Console.WriteLine(report.ToTable());
+if (json is not null)
+{
+    await File.WriteAllTextAsync(json, report.ToJson());
+}
+
+return report.AreGoalsMet ? 0 : 1;
+
+static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+static Task Done(object result) => result is null ? throw new InvalidOperationException("Nothing was answered.") : Task.CompletedTask;
+
+static async Task<double> TimedAsync(Func<Task> work)
+{
+    var started = Stopwatch.GetTimestamp();
+    await work();
+    return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+}
+
+async Task<double> ThroughputAsync(Func<int, Task> work, int clients = Clients)
+{
+    var done = 0;
+    var started = Stopwatch.GetTimestamp();
+    await Task.WhenAll(Enumerable.Range(0, clients).Select(async client =>
+    {
+        while (Stopwatch.GetElapsedTime(started) < window)
+        {
+            await work(client);
+            Interlocked.Increment(ref done);
+        }
+    }));
+    return done / Stopwatch.GetElapsedTime(started).TotalSeconds;
+}
