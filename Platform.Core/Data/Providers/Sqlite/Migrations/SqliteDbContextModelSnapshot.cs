@@ -754,15 +754,39 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("CanaryModelVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("canary_model_version_id");
+
+                    b.Property<int>("CanaryWeight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("canary_weight");
+
                     b.Property<DateTime>("DeployedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("deployed_at");
+
+                    b.Property<Guid>("DeployedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deployed_by_id");
 
                     b.Property<string>("EndpointUrl")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("endpoint_url");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_active");
+
+                    b.Property<Guid?>("KeepDatasetVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keep_dataset_version_id");
+
+                    b.Property<int>("KeepEvery")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keep_every");
 
                     b.Property<Guid>("ModelVersionId")
                         .HasColumnType("TEXT")
@@ -774,6 +798,10 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Target")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -782,12 +810,133 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_deployment");
 
+                    b.HasIndex("CanaryModelVersionId")
+                        .HasDatabaseName("ix_deployment_canary_model_version_id");
+
+                    b.HasIndex("DeployedById")
+                        .HasDatabaseName("ix_deployment_deployed_by_id");
+
+                    b.HasIndex("KeepDatasetVersionId")
+                        .HasDatabaseName("ix_deployment_keep_dataset_version_id");
+
                     b.HasIndex("ModelVersionId")
                         .HasDatabaseName("ix_deployment_model_version_id");
 
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_deployment_name");
+
                     b.ToTable("deployment", null, t =>
                         {
+                            t.HasCheckConstraint("ck_deployment_canary_weight", "\"canary_weight\" BETWEEN 0 AND 100");
+
+                            t.HasCheckConstraint("ck_deployment_keep_every", "\"keep_every\" >= 0");
+
                             t.HasCheckConstraint("ck_deployment_target", "\"target\" IN ('edge', 'cloud')");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Deployments.Model.DeploymentEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ByUserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user_id");
+
+                    b.Property<Guid>("DeploymentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deployment_id");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<int>("Value")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deployment_event");
+
+                    b.HasIndex("ByUserId")
+                        .HasDatabaseName("ix_deployment_event_by_user_id");
+
+                    b.HasIndex("ModelVersionId")
+                        .HasDatabaseName("ix_deployment_event_model_version_id");
+
+                    b.HasIndex("DeploymentId", "Id")
+                        .HasDatabaseName("ix_deployment_event_deployment_id_id");
+
+                    b.ToTable("deployment_event", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_deployment_event_action", "\"action\" IN ('deployed', 'rolled_back', 'canary_started', 'canary_ended', 'promoted', 'stopped', 'started', 'keep_changed')");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Deployments.Model.DeploymentMinute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered");
+
+                    b.Property<int>("Busy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("busy");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counts");
+
+                    b.Property<Guid>("DeploymentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deployment_id");
+
+                    b.Property<int>("Errors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("errors");
+
+                    b.Property<DateTime>("Minute")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("minute");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_version_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deployment_minute");
+
+                    b.HasIndex("ModelVersionId")
+                        .HasDatabaseName("ix_deployment_minute_model_version_id");
+
+                    b.HasIndex("DeploymentId", "Minute", "ModelVersionId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_deployment_minute_deployment_id_minute_model_version_id");
+
+                    b.ToTable("deployment_minute", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_deployment_minute_counted", "\"answered\" >= 0 AND \"errors\" >= 0 AND \"busy\" >= 0");
+
+                            t.HasCheckConstraint("ck_deployment_minute_counts_json", "\"counts\" IS NULL OR json_valid(\"counts\")");
                         });
                 });
 
@@ -1422,6 +1571,58 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                             t.HasCheckConstraint("ck_model_artifact_sha256", "length(\"sha256\") = 64");
 
                             t.HasCheckConstraint("ck_model_artifact_size_bytes", "\"size_bytes\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Models.Model.ModelPromotion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_id");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<string>("Overridden")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("overridden");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("override_reason");
+
+                    b.Property<Guid>("PromotedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("promoted_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_model_promotion");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_model_promotion_model_id");
+
+                    b.HasIndex("ModelVersionId")
+                        .HasDatabaseName("ix_model_promotion_model_version_id");
+
+                    b.HasIndex("PromotedById")
+                        .HasDatabaseName("ix_model_promotion_promoted_by_id");
+
+                    b.ToTable("model_promotion", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_model_promotion_overridden_json", "\"overridden\" IS NULL OR json_valid(\"overridden\")");
+
+                            t.HasCheckConstraint("ck_model_promotion_override", "(\"override_reason\" IS NULL) = (\"overridden\" IS NULL)");
                         });
                 });
 
@@ -2330,10 +2531,70 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                 {
                     b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
                         .WithMany()
+                        .HasForeignKey("CanaryModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_deployment_canary_model_version_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("DeployedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deployment_deployed_by_id");
+
+                    b.HasOne("Platform.Core.Datasets.Model.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("KeepDatasetVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_deployment_keep_dataset_version_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
                         .HasForeignKey("ModelVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_deployment_model_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Deployments.Model.DeploymentEvent", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("ByUserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deployment_event_by_user_id");
+
+                    b.HasOne("Platform.Core.Deployments.Model.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("DeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deployment_event_deployment_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deployment_event_model_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Deployments.Model.DeploymentMinute", b =>
+                {
+                    b.HasOne("Platform.Core.Deployments.Model.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("DeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deployment_minute_deployment_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deployment_minute_model_version_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Llm.Model.LlmDeployment", b =>
@@ -2459,6 +2720,30 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_model_artifact_model_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Models.Model.ModelPromotion", b =>
+                {
+                    b.HasOne("Platform.Core.Models.Model.VisionModel", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_promotion_model_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_promotion_model_version_id");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("PromotedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_promotion_promoted_by_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Models.Model.ModelVersion", b =>
