@@ -5,7 +5,6 @@ using Platform.Core.Deployments.Commands;
 using Platform.Core.Deployments.Queries;
 using Platform.Core.Shared;
 using Platform.Tests.EndToEnd;
-using Platform.Tests.Support;
 using Platform.Training.Deployments;
 
 namespace Platform.Tests.Deployments;

@@ -7,7 +7,6 @@ using Platform.Core.Annotations.Geometry;
 using Platform.Core.Assets;
 using Platform.Core.Assets.Commands;
 using Platform.Core.Imaging;
-using Platform.Core.Shared;
 using Platform.Training.Inference;
 
 namespace Platform.Training.Deployments;
