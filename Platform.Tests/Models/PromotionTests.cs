@@ -6,7 +6,6 @@ using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
 using Platform.Tests.Support;
-using Platform.Training.Incremental;
 using Platform.Training.Incremental.Commands;
 using Platform.Training.Incremental.Queries;
 

@@ -5,21 +5,21 @@ using Platform.Training.Data;
 
 namespace Platform.Tests.Training.Incremental;
 
-/// <summary>Small pictures made by code: a red, a green and a blue rectangle on a dark ground, each in a third of the picture; what is labelled is the caller's choice.</summary>
+/// <summary>Small pictures made by code: a red and a blue rectangle on a dark ground, each in a third of the picture of its own; what is labelled is the caller's choice.</summary>
 internal static class ColouredPictures
 {
     public const int Side = 96;
 
     private const int Third = Side / 3;
 
-    public static IReadOnlyList<TrainingClass> Classes { get; } = [.. new[] { "red", "green", "blue" }.Select(key => new TrainingClass(Guid.CreateVersion7(), key, key, "#ffffff"))];
+    public static IReadOnlyList<TrainingClass> Classes { get; } = [.. new[] { "red", "blue" }.Select(key => new TrainingClass(Guid.CreateVersion7(), key, key, "#ffffff"))];
 
     /// <summary>Pictures that show some classes, with labels of some.</summary>
     public static IReadOnlyList<TrainingSample> Take(int first, int count, int[] shown, int[] labelled) => [.. Enumerable.Range(first, count).Select(number => Of(number, shown, labelled))];
 
     private static TrainingSample Of(int number, int[] shown, int[] labelled)
     {
-        var boxes = Enumerable.Range(0, 3).ToDictionary(index => index, index => BoxOf(number, index));
+        var boxes = Enumerable.Range(0, Classes.Count).ToDictionary(index => index, index => BoxOf(number, index));
         return new TrainingSample(
             $"picture-{number}", () => Draw(number, shown, boxes),
             [.. labelled.SelectMany(index => new[] { boxes[index].Left, boxes[index].Top, boxes[index].Right, boxes[index].Bottom })], labelled);
@@ -47,7 +47,7 @@ internal static class ColouredPictures
         foreach (var index in shown)
         {
             var bright = (byte)(170 + random.NextIndex(80));
-            byte Of(int channel) => channel == index ? bright : (byte)40;
+            byte Of(int channel) => channel == 2 * index ? bright : (byte)40;
             TestImages.FillRectangle(image, (int)boxes[index].Left, (int)boxes[index].Top, (int)boxes[index].Right, (int)boxes[index].Bottom, Of(0), Of(1), Of(2));
         }
 

@@ -11,7 +11,9 @@ public sealed class ForgettingTests
         var found = Of(new ClassChange("a", "A", false, 0.60, 0.56), new ClassChange("b", "B", false, 0.70, 0.68), new ClassChange("c", "C", true, null, 0.45));
 
         found.Forgotten.Should().ContainSingle().Which.Key.Should().Be("a");
-        (found.ParentOld, found.ChildOld, found.ChildNew).Should().Be((0.65, 0.62, 0.45));
+        found.ParentOld.Should().BeApproximately(0.65, 1e-9);
+        found.ChildOld.Should().BeApproximately(0.62, 1e-9);
+        found.ChildNew.Should().Be(0.45);
         found.ChildAll.Should().BeApproximately((0.56 + 0.68 + 0.45) / 3, 1e-9);
         found.Retention.Should().BeApproximately(0.62 / 0.65, 1e-9);
         found.OffersJointTraining.Should().BeFalse();

@@ -1,6 +1,5 @@
 using Platform.Training.Data;
 using Platform.Training.Incremental;
-using Platform.Training.Models;
 using Platform.Training.Recipes;
 using Platform.Training.Trainer;
 using static TorchSharp.torch;
