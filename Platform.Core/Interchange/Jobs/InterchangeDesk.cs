@@ -4,7 +4,6 @@ using Platform.Core.Annotations.Commands;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Interchange.Export;
 using Platform.Core.Interchange.Queries;
-using Platform.Core.Jobs;
 using Platform.Core.Shared;
 
 namespace Platform.Core.Interchange.Jobs;
