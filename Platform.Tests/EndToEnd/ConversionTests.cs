@@ -193,11 +193,5 @@ public sealed class ConversionTests : IAsyncDisposable
 
     private static ArtifactFacts FactsOf(JsonElement artifact) => ArtifactFacts.Read(artifact.GetProperty("compat").GetString());
 
-    private string Vendor(string script)
-    {
-        var path = _folder["ovc"];
-        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    }
+    private string Vendor(string script) => _folder.WriteProgram("ovc", script);
 }

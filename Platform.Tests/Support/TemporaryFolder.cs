@@ -18,5 +18,17 @@ public sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <summary>Writes a shell script that can be run, and returns its path.</summary>
+    public string WriteProgram(string name, string script)
+    {
+        var path = Write(name, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return path;
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

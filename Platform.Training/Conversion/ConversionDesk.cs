@@ -1,5 +1,4 @@
 using Platform.Core.Access;
-using Platform.Core.Jobs;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 

@@ -1,5 +1,4 @@
 using Platform.Training.Export.Onnx;
-using Platform.Training.Inference;
 
 namespace Platform.Training.Export;
 

@@ -111,9 +111,9 @@ public sealed class VendorToolsTests : IDisposable
     public void Find_OnThePath_TakesProgramsAlone()
     {
         var before = Environment.GetEnvironmentVariable("PATH");
-        var (first, second) = (Directory.CreateDirectory(_folder["first"]).FullName, Directory.CreateDirectory(_folder["second"]).FullName);
-        File.WriteAllText(Path.Combine(first, "trtexec"), "no program");
-        var program = Script(Path.Combine(second, "trtexec"), "exit 0");
+        var (first, second) = (_folder["first"], _folder["second"]);
+        _folder.Write("first/trtexec", "no program");
+        var program = _folder.WriteProgram("second/trtexec", "exit 0");
         try
         {
             Environment.SetEnvironmentVariable("PATH", string.Join(Path.PathSeparator, first, second, before));
@@ -127,17 +127,10 @@ public sealed class VendorToolsTests : IDisposable
     }
 
     private VendorTools Tools(string format, string script, TimeSpan? timeout = null) => new(
-        new ConversionOptions { Tools = { [format] = Script(_folder["tool"], script) }, ToolTimeout = timeout ?? TimeSpan.FromMinutes(5) });
+        new ConversionOptions { Tools = { [format] = _folder.WriteProgram("tool", script) }, ToolTimeout = timeout ?? TimeSpan.FromMinutes(5) });
 
     private Task<string> ConvertAsync(VendorTools tools, ConversionSpec spec, CancellationToken cancellation) =>
         tools.ConvertAsync(spec, _folder.Write("work/model.onnx", "onnx"), (64, 48), _folder["work"], cancellation);
-
-    private static string Script(string path, string text)
-    {
-        File.WriteAllText(path, $"#!/bin/sh\n{text}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    }
 
     // A killed process that nobody has waited for is a zombie: it runs no more.
     private static bool IsAlive(string pid)

@@ -6,12 +6,10 @@ using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
 using Platform.Training.Conversion.Tools;
-using Platform.Training.Data;
 using Platform.Training.Export;
 using Platform.Training.Export.Onnx;
 using Platform.Training.Inference;
 using Platform.Training.Runs;
-using Platform.Training.Tasks;
 using Platform.Training.Tensors;
 
 namespace Platform.Training.Conversion.Commands;

@@ -3,7 +3,6 @@ using Platform.Core.Interchange;
 using Platform.Core.Interchange.Export;
 using Platform.Core.Interchange.Jobs;
 using Platform.Core.Interchange.Queries;
-using Platform.Core.Jobs;
 using Platform.Core.Ontologies.Model;
 using Platform.Core.Shared;
 using Platform.Web.Components.Shared;
