@@ -13,9 +13,11 @@ internal sealed class Report
     /// <summary>One seed's figures; all AP are 50-95 on the full test set.</summary>
     public void Add(string scenario, string method, int seed, double all, double old, double fresh, double joint, double minutes)
     {
-        _rows.Add(new Row(scenario, method, seed, all, old, fresh, all / joint, minutes));
+        // A quick look may end before the joint network finds anything.
+        var retention = joint > 0 ? all / joint : 0;
+        _rows.Add(new Row(scenario, method, seed, all, old, fresh, retention, minutes));
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{scenario,-34} {method,-24} seed {seed}  all {all:0.000}  old {old:0.000}  new {fresh:0.000}  retention {100 * all / joint,6:0.0} %  {minutes:0.0} min"));
+            CultureInfo.InvariantCulture, $"{scenario,-34} {method,-24} seed {seed}  all {all:0.000}  old {old:0.000}  new {fresh:0.000}  retention {100 * retention,6:0.0} %  {minutes:0.0} min"));
     }
 
     /// <summary>The table of means, and for cases with a goal whether the default strategy meets it.</summary>
