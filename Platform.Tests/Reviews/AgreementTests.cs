@@ -1,6 +1,5 @@
 using Platform.Core.Annotations.Model;
 using Platform.Core.Assets.Model;
-using Platform.Core.Data;
 using Platform.Core.Ontologies.Model;
 using Platform.Core.Reviews.Queries;
 using Platform.Core.Shared;
