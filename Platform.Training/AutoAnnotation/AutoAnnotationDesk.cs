@@ -116,7 +116,7 @@ public sealed partial class AutoAnnotationDesk(AutoAnnotateCommand annotate, Dat
 
             _pending.Remove(job.Status.Request.DatasetVersionId);
         }
-        catch (OperationCanceledException) when (job.Ends)
+        catch (Exception) when (job.Ends)
         {
             // The server stops: the file is for the next one.
         }

@@ -120,7 +120,7 @@ public sealed partial class EvaluationDesk(EvaluateModelCommand evaluate, ModelQ
             _pending.Remove(evaluation.Id);
             job.Status = job.Status with { IsDone = true };
         }
-        catch (OperationCanceledException) when (job.Ends)
+        catch (Exception) when (job.Ends)
         {
             // The server stops: the file is for the next one.
         }

@@ -22,6 +22,8 @@ public sealed record CommandScope(IServiceProvider Services, Actor Actor, IAnsiC
     /// <param name="besideServer">Whether the work can be done while another process holds the data folder.</param>
     internal static async Task<int> RunAsync(IAnsiConsole console, string[] settings, Func<CommandScope, Task<int>> work, CancellationToken cancellation, bool besideServer = false)
     {
+        // The library takes over Ctrl+C once the command awaits for the first time: before that a signal would end the process as it stands.
+        await Task.Yield();
         try
         {
             await using var app = PlatformApplication.Build(["--Logging:LogLevel:Default", "Warning", .. settings]);

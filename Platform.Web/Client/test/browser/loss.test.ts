@@ -23,6 +23,11 @@ async function assertSameAsServer(canvas: CanvasPage): Promise<void> {
   }
 }
 
+/** The header follows with the next frame. */
+function statusReads(canvas: CanvasPage, text: RegExp): Promise<void> {
+  return canvas.page.locator('.an-status-text', { hasText: text }).waitFor();
+}
+
 /** Whatever of the page's journal is left in the browser, in both stores. */
 function journalKeys(canvas: CanvasPage): Promise<string[]> {
   return canvas.page.evaluate(() => Object.keys(localStorage).filter(key => key.startsWith('platform-annotator:') && !key.endsWith(':mark')));
@@ -89,10 +94,10 @@ describe('nothing is lost', () => {
     await canvas.draw({ x: 100, y: 80 }, { x: 300, y: 200 });
     await canvas.draw({ x: 350, y: 80 }, { x: 500, y: 200 });
     await canvas.waitFor('offline', hook => hook.status?.state === 'offline');
-    assert.equal(await canvas.page.locator('.an-status-text').innerText(), 'Offline, 2 edits kept');
+    await statusReads(canvas, /^Offline, 2 edits kept$/);
     await canvas.server.start();
     await canvas.saved();
-    assert.match(await canvas.page.locator('.an-status-text').innerText(), /^Saved \d\d:\d\d:\d\d$/);
+    await statusReads(canvas, /^Saved \d\d:\d\d:\d\d$/);
     await assertSameAsServer(canvas);
   });
 
@@ -102,7 +107,7 @@ describe('nothing is lost', () => {
     await canvas.draw({ x: 100, y: 80 }, { x: 300, y: 200 });
     await canvas.waitFor('signed out', hook => hook.status?.state === 'signedOut');
     await canvas.draw({ x: 350, y: 80 }, { x: 500, y: 200 });
-    assert.equal(await canvas.page.locator('.an-status-text').innerText(), 'Signed out, 2 edits kept');
+    await statusReads(canvas, /^Signed out, 2 edits kept$/);
     assert.equal(await canvas.page.locator('[data-action=signIn]').getAttribute('target'), '_blank');
     canvas.platform.failures.clear();
     await canvas.saved();
