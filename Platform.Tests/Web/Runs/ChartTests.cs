@@ -16,6 +16,13 @@ public sealed class ChartTests : ComponentTest
     public void NiceStep_AnyNumber_IsRound(double raw, double step) => ChartScale.NiceStep(raw).Should().BeApproximately(step, 1e-12);
 
     [Fact]
+    public void Path_OfPointsThatStandAlone_DrawsDots()
+    {
+        var points = new[] { new ChartPoint(0, 0), new ChartPoint(1, double.NaN), new ChartPoint(2, 1) };
+        new ChartScale([new ChartSeries("p50", "red", points)], 0, 2, 0, 1).Path(points).Should().Be("M0 1000h0M1000 0h0");
+    }
+
+    [Fact]
     public void Scale_KnownPoints_MapsCornersToCorners()
     {
         var scale = new ChartScale([Series((0, 0), (10, 1))], maxX: 10);

@@ -43,21 +43,28 @@ public sealed class ChartScale
     /// <summary>SVG path of the curve; values that are no numbers leave a gap.</summary>
     public string Path(IReadOnlyList<ChartPoint> points)
     {
-        var path = new StringBuilder();
-        var pen = 'M';
+        var (path, run) = (new StringBuilder(), 0);
         foreach (var point in Thin(points))
         {
             if (!double.IsFinite(point.Y))
             {
-                pen = 'M';
+                EndRun();
                 continue;
             }
 
-            path.Append(CultureInfo.InvariantCulture, $"{pen}{X(point.X):0.#} {Math.Clamp(Y(point.Y), -Size, 2 * Size):0.#}");
-            pen = 'L';
+            path.Append(CultureInfo.InvariantCulture, $"{(run == 0 ? 'M' : 'L')}{X(point.X):0.#} {Math.Clamp(Y(point.Y), -Size, 2 * Size):0.#}");
+            run++;
         }
 
+        EndRun();
         return path.ToString();
+
+        // A line of no length with round ends is a dot; without it a point that stands alone would not be seen.
+        void EndRun()
+        {
+            path.Append(run == 1 ? "h0" : "");
+            run = 0;
+        }
     }
 
     /// <summary>A step of 1, 2 or 5 times a power of ten, at least <paramref name="raw"/>.</summary>
