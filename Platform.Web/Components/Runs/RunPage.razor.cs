@@ -25,7 +25,7 @@ public sealed partial class RunPage
     private bool _confirmingFinish;
     private bool _busy;
     private bool _mayTrain;
-    private Task? _watching;
+    private CancellationTokenSource? _watch;
 
     private string? BannerText => _view switch
     {
@@ -78,7 +78,7 @@ public sealed partial class RunPage
         _record = Runs.Get(actor, RunId);
         await ShowInProjectAsync(actor, new Crumb(L["nav.runs"], $"{Root}/runs"), new Crumb(_record.ModelName));
         _mayTrain = AccessPolicy.Allows(actor, Permission.TrainModel, _record.DepartmentId);
-        _watching = WatchAsync(actor, RunId, _view);
+        Follow(actor);
     }
 
     private void ShowTab(string tab)
@@ -87,25 +87,30 @@ public sealed partial class RunPage
         Navigation.NavigateTo(tab == TrainingTab ? $"{Root}/runs/{RunId}" : $"{Root}/runs/{RunId}?tab={tab}", replace: true);
     }
 
-    private async Task WatchAsync(Actor actor, Guid runId, RunView view)
+    // One watcher at a time: a run resumed within a moment of its end finds the earlier one still there.
+    private void Follow(Actor actor)
+    {
+        _watch?.Cancel();
+        _watch = CancellationTokenSource.CreateLinkedTokenSource(Left);
+        _ = WatchAsync(actor, RunId, _view, _watch.Token);
+    }
+
+    private async Task WatchAsync(Actor actor, Guid runId, RunView view, CancellationToken cancellation)
     {
         try
         {
-            await foreach (var batch in Runs.Watch(actor, runId, view.LastSequence, Left))
+            await foreach (var batch in Runs.Watch(actor, runId, view.LastSequence, cancellation))
             {
-                if (_shownRun != runId)
-                {
-                    return;
-                }
-
+                // A batch may be in hand when the watcher is told to go.
+                cancellation.ThrowIfCancellationRequested();
                 view.Apply(batch);
                 await InvokeAsync(StateHasChanged);
-                await Task.Delay(s_renderInterval, Left);
+                await Task.Delay(s_renderInterval, cancellation);
             }
         }
         catch (OperationCanceledException)
         {
-            // The page was left.
+            // The page was left, or another watcher took over.
         }
         catch (Exception failure)
         {
@@ -138,7 +143,7 @@ public sealed partial class RunPage
         if (await DoAsync(command) && hadEnded)
         {
             // The feed ended with the run; it goes on from the number last seen.
-            _watching = WatchAsync(await ActorAsync(), RunId, _view);
+            Follow(await ActorAsync());
         }
     }
 
