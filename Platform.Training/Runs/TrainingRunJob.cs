@@ -11,7 +11,6 @@ using Platform.Training.Runs.Launch;
 using Platform.Training.Tasks;
 using Platform.Training.Trainer;
 using Platform.Training.Weights;
-using LogSeverity = Platform.Training.Runs.Events.LogSeverity;
 
 namespace Platform.Training.Runs;
 
@@ -40,7 +39,7 @@ public sealed class TrainingRunJob(
         var (frozen, data) = wait.DoAsync(token => LoadAsync(run, task, recipe, token)).GetAwaiter().GetResult();
         foreach (var note in data.Notes)
         {
-            board.Publish(run.Id, new LineLogged(LogSeverity.Warning, note));
+            board.Publish(run.Id, note);
         }
 
         var checkpoints = new CheckpointStore(
@@ -137,7 +136,7 @@ public sealed class TrainingRunJob(
         Say(run, "startsFrom", from.Name, from.Sha256, from.Licence);
         foreach (var line in StartReportText.Lines(task.TryStart(data, recipe, weights)))
         {
-            board.Publish(run.Id, new LineLogged(LogSeverity.Information, line));
+            board.Publish(run.Id, line);
         }
 
         return weights;

@@ -1,6 +1,7 @@
 using Platform.Core.Datasets;
 using Platform.Core.Datasets.Model;
 using Platform.Training.Data;
+using Platform.Training.Runs.Events;
 
 namespace Platform.Training.Tasks;
 
@@ -20,7 +21,7 @@ public sealed record TaskData(
     public IReadOnlyList<TrainingSample> Rehearsal { get; init; } = [];
 
     /// <summary>What a person should know of the samples, for the run's log.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<LineLogged> Notes { get; init; } = [];
 
     public IReadOnlyList<TrainingSample> In(SplitKind split) => split switch { SplitKind.Train => Train, SplitKind.Val => Validation, SplitKind.Test => Test, _ => [] };
 

@@ -7,12 +7,12 @@ using Spectre.Console;
 namespace Platform.Web.CommandLine;
 
 /// <summary>
-/// Dataset versions from the command line, by the same commands as the pages: split, freeze, verify and diff. They open the database themselves, so the platform must not be running on the same data
+/// Dataset versions from the command line, by the same commands as the pages: draft, split, freeze, verify and diff. They open the database themselves, so the platform must not be running on the same data
 /// folder; a running one is asked over /api.
 /// </summary>
 public static class DatasetCommandLine
 {
-    public static readonly IReadOnlyCollection<string> Names = ["split", "freeze", "verify", "diff"];
+    public static readonly IReadOnlyCollection<string> Names = ["draft", "split", "freeze", "verify", "diff"];
 
     internal const string VersionHelp = "PROJECT/DATASET/TAG, PROJECT/DATASET for its newest version, or the version's id.";
 
@@ -23,11 +23,20 @@ public static class DatasetCommandLine
     {
         var database = DatabaseSettings.Option();
         database.Recursive = true;
-        var root = new RootCommand("Dataset versions without a browser.") { Split(), Freeze(), Verify(), Diff(), database };
+        var root = new RootCommand("Dataset versions without a browser.") { Draft(), Split(), Freeze(), Verify(), Diff(), database };
         return root.Parse(args).InvokeAsync();
 
         Task<int> WithAsync(ParseResult parsed, Func<CommandScope, Task<int>> work, CancellationToken cancellation) =>
             CommandScope.RunAsync(console, [.. DatabaseSettings.Of(parsed.GetValue(database)), .. settings ?? []], work, cancellation);
+
+        Command Draft()
+        {
+            var source = new Argument<string>("VERSION") { Description = VersionHelp };
+            var tag = new Option<string?>("--tag") { Description = "Of the new version; the next free v1, v2, v3… where left out." };
+            var command = new Command("draft", "Start a new draft as a copy of a version, and print its id.") { source, tag };
+            command.SetAction((parsed, cancellation) => WithAsync(parsed, scope => DatasetJobs.DraftAsync(scope, parsed.GetRequiredValue(source), parsed.GetValue(tag), cancellation), cancellation));
+            return command;
+        }
 
         Command Split()
         {

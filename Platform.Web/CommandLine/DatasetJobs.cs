@@ -12,6 +12,13 @@ internal static class DatasetJobs
 {
     private const int MaxNamed = 20;
 
+    public static async Task<int> DraftAsync(CommandScope scope, string name, string? tag, CancellationToken cancellation)
+    {
+        var draft = await scope.Get<CreateDraftVersionCommand>().ExecuteAsync(scope.Actor, await FindAsync(scope, name, cancellation), tag, cancellation);
+        scope.Console.WriteLine(draft.ToString());
+        return ExitCode.Done;
+    }
+
     public static async Task<int> SplitAsync(CommandScope scope, string name, SplitRequest request, CancellationToken cancellation)
     {
         var version = await FindAsync(scope, name, cancellation);

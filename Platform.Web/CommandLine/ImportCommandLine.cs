@@ -32,6 +32,7 @@ public static class ImportCommandLine
         existing.AcceptOnlyFromAmong([.. EnumText<ExistingAnnotations>.All]);
         var dryRun = new Option<bool>("--dry-run") { Description = "Only report what would happen." };
         var images = new Option<bool>("--images") { Description = "Take in the images among the files first." };
+        var imagesOnly = new Option<bool>("--images-only") { Description = "Take in the images and look for no annotations." };
         var splits = new Option<bool>("--splits") { Description = "Take over train, validation and test." };
         var duplicates = new Option<bool>("--keep-duplicates") { Description = "Store shapes that stand twice." };
         var skipCrowd = new Option<bool>("--skip-crowd") { Description = "Leave out COCO's crowd regions." };
@@ -42,7 +43,7 @@ public static class ImportCommandLine
         var json = new Option<FileInfo?>("--json") { Description = "Also writes the report to this file." };
         var command = new Command(Name, "Import annotations into a draft version. Exit code 0: all of it; 3: done, but something was left out; 1: refused; 130: stopped.")
         {
-            version, path, format, existing, dryRun, images, splits, duplicates, skipCrowd, origin, map, database, json,
+            version, path, format, existing, dryRun, images, imagesOnly, splits, duplicates, skipCrowd, origin, map, database, json,
         };
         command.SetAction((parsed, cancellation) => CommandScope.RunAsync(
             AnsiConsole.Console,
@@ -59,10 +60,17 @@ public static class ImportCommandLine
                 };
                 var versionId = await scope.Get<DatasetQueries>().FindVersionAsync(actor, parsed.GetRequiredValue(version), cancellation);
                 using var opened = Open(parsed.GetRequiredValue(path));
-                var files = parsed.GetValue(images) && !parsed.GetValue(dryRun)
+                var files = (parsed.GetValue(images) && !parsed.GetValue(dryRun)) || parsed.GetValue(imagesOnly)
                     ? await ConsoleProgress.ShowAsync("Taking in images", show => scope.Get<IngestAssetsCommand>().ExecuteAsync(
                         actor, versionId, UploadSource.Of(opened.Source), new Progress<IngestProgress>(progress => show(progress.Done, opened.Source.Paths.Count)), cancellation))
                     : null;
+                if (files is not null && parsed.GetValue(imagesOnly))
+                {
+                    scope.Console.WriteLine($"Images taken in: {Summary(files)}");
+                    Names("Could not be taken in", files.Failed.Select(failed => $"{failed.Name}: {failed.Message}"));
+                    return files.Failed.Count == 0 ? ExitCode.Done : ExitCode.DoneWithLosses;
+                }
+
                 var report = await ConsoleProgress.ShowAsync(parsed.GetValue(dryRun) ? "Dry run" : "Importing", show =>
                 {
                     var watch = new Progress<ImportProgress>(progress => show(progress.Images, progress.Total));
@@ -91,7 +99,7 @@ public static class ImportCommandLine
         var table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumn(new TableColumn("").RightAligned()).HideHeaders();
         if (files is not null)
         {
-            Row("images taken in", $"{files.Added.Count} ({files.Duplicates.Count} duplicates, {files.Failed.Count} failed)");
+            Row("images taken in", Summary(files));
         }
 
         Row("images found", $"{report.MatchedImages} of {report.Images}");
@@ -116,6 +124,8 @@ public static class ImportCommandLine
 
         void Row(string name, string value) => table.AddRow(new Text(name), new Text(value));
     }
+
+    private static string Summary(IngestReport files) => $"{files.Added.Count} ({files.Duplicates.Count} duplicates, {files.Failed.Count} failed)";
 
     private static void Names(string title, IEnumerable<string> names)
     {

@@ -21,8 +21,7 @@ internal sealed class RunConsole(CommandScope scope, bool json)
     public async Task<int> ListAsync(string? project, RunState? state, CancellationToken cancellation)
     {
         var projects = await scope.Get<ProjectQueries>().ListAsync(scope.Actor, cancellation);
-        var chosen = project is null ? null : projects.FirstOrDefault(item => item.Name == project || item.Id.ToString() == project) ?? throw new DomainRuleException(
-            "project.name_unknown", $"There is no project '{project}'. The projects are: {string.Join(", ", projects.Select(item => item.Name))}.", project);
+        var chosen = project is null ? null : await ProjectNames.FindAsync(scope, project, cancellation);
         var runs = scope.Get<RunQueries>().List(scope.Actor, chosen?.Id).Where(run => state is null || run.State == state).ToList();
         if (json)
         {

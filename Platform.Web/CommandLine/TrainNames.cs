@@ -87,9 +87,7 @@ internal sealed record TrainNames(string? Project, string DatasetVersion, ModelT
             return DatasetVersion;
         }
 
-        var projects = await scope.Get<ProjectQueries>().ListAsync(scope.Actor, cancellation);
-        var name = projects.FirstOrDefault(project => project.Name == Project || project.Id.ToString() == Project)?.Name ?? throw new DomainRuleException(
-            "project.name_unknown", $"There is no project '{Project}'. The projects are: {string.Join(", ", projects.Select(project => project.Name))}.", Project);
+        var name = (await ProjectNames.FindAsync(scope, Project, cancellation)).Name;
         return DatasetVersion.StartsWith(name + "/", StringComparison.Ordinal) ? DatasetVersion : $"{name}/{DatasetVersion}";
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Models.Queries;
-using Platform.Core.Projects.Queries;
 using Platform.Core.Shared;
 using Platform.Training.Models;
 using Platform.Training.Tasks;
@@ -46,7 +45,7 @@ public static class WeightsCommandLine
                         throw new DomainRuleException("weights.no_file", $"There is no file {path.FullName}. Choose a .safetensors, .pt or .pth file.");
                     }
 
-                    var projectId = await FindProjectAsync(scope, parsed.GetRequiredValue(project), cancellation);
+                    var projectId = (await ProjectNames.FindAsync(scope, parsed.GetRequiredValue(project), cancellation)).Id;
                     console.WriteLine((await scope.Get<ImportWeightsCommand>().ExecuteAsync(
                         scope.Actor, projectId, parsed.GetValue(name), path.Name, parsed.GetRequiredValue(licence), path.FullName, cancellation)).ToString());
                     return ExitCode.Done;
@@ -62,7 +61,7 @@ public static class WeightsCommandLine
                 parsed,
                 async scope =>
                 {
-                    foreach (var weights in await scope.Get<ImportedWeightsQueries>().ListAsync(scope.Actor, await FindProjectAsync(scope, parsed.GetRequiredValue(project), cancellation), cancellation))
+                    foreach (var weights in await scope.Get<ImportedWeightsQueries>().ListAsync(scope.Actor, (await ProjectNames.FindAsync(scope, parsed.GetRequiredValue(project), cancellation)).Id, cancellation))
                     {
                         console.WriteLine($"{weights.Id}  {weights.Sha256[..12]}  {weights.Name}  ({weights.Licence})");
                     }
@@ -93,7 +92,7 @@ public static class WeightsCommandLine
                     var report = await scope.Get<StartReportQueries>().TryAsync(scope.Actor, weights.Id, chosen.Id, versionId, recipe, cancellation);
                     foreach (var line in StartReportText.Lines(report))
                     {
-                        console.WriteLine(line);
+                        console.WriteLine(line.Text);
                     }
 
                     return report is { Missing.Count: 0, Mismatched.Count: 0 } ? ExitCode.Done : ExitCode.Differs;
@@ -102,8 +101,4 @@ public static class WeightsCommandLine
             return command;
         }
     }
-
-    private static async Task<Guid> FindProjectAsync(CommandScope scope, string name, CancellationToken cancellation) =>
-        (await scope.Get<ProjectQueries>().ListAsync(scope.Actor, cancellation)).FirstOrDefault(project => project.Name == name)?.Id
-        ?? throw new DomainRuleException("weights.no_project", $"There is no project named '{name}'.", name);
 }

@@ -17,6 +17,7 @@ public static class QuickstartCommandLine
     public static Task<int> RunAsync(string[] args)
     {
         var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "Images with their annotations." };
+        var project = new Option<string?>("--project") { Description = "Name of the new project; the folder's name and the time where left out." };
         var format = new Option<string?>("--format") { Description = "Annotation format; recognised when left out." };
         format.AcceptOnlyFromAmong("voc", "coco", "yolo");
         var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 80, Description = "Passes over the training images." };
@@ -31,14 +32,14 @@ public static class QuickstartCommandLine
         var json = new Option<FileInfo?>("--json") { Description = "Also writes the figures to this file." };
         var command = new RootCommand("Import a folder, freeze it, train a detector on it, score it, export it, and annotate the test images with it.")
         {
-            folder, format, epochs, imageSize, batchSize, size, precision, seed, trainSplit, database, json,
+            folder, project, format, epochs, imageSize, batchSize, size, precision, seed, trainSplit, database, json,
         };
         command.SetAction((parsed, cancellation) => ExecuteAsync(
             new QuickstartOptions(
                 parsed.GetRequiredValue(folder),
                 parsed.GetValue(format) is { } name ? EnumText<InterchangeFormat>.Parse(name) : null,
                 parsed.GetValue(epochs), parsed.GetValue(imageSize), parsed.GetValue(batchSize), parsed.GetValue(size), parsed.GetValue(precision), parsed.GetValue(seed),
-                parsed.GetValue(trainSplit) == "trainval", parsed.GetValue(database), parsed.GetValue(json)),
+                parsed.GetValue(trainSplit) == "trainval", parsed.GetValue(database), parsed.GetValue(json)) { Project = parsed.GetValue(project) },
             cancellation));
         return command.Parse(args).InvokeAsync();
     }

@@ -66,7 +66,7 @@ internal sealed class QuickstartJob(
         var format = options.Format ?? AnnotationImporter.Detect(source);
         var classes = await ClassScan.ReadAsync(source, format, cancellation);
 
-        var name = $"{options.Folder.Name} {time.GetLocalNow():yyyy-MM-dd HH:mm}";
+        var name = options.Project ?? $"{options.Folder.Name} {time.GetLocalNow():yyyy-MM-dd HH:mm}";
         var projectId = await createProject.ExecuteAsync(actor, name, $"Imported from {options.Folder.Name} by quickstart.", null, cancellation);
         var ontologyId = await createOntology.ExecuteAsync(actor, projectId, "v1", ToClasses(classes), cancellation);
         var versionId = (await createDataset.ExecuteAsync(actor, projectId, options.Folder.Name, null, null, cancellation)).VersionId;

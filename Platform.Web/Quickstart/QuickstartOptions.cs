@@ -10,4 +10,8 @@ namespace Platform.Web.Quickstart;
 /// <param name="Database">"sqlite", or a PostgreSQL connection string; null for the configured one.</param>
 /// <param name="JsonFile">Where the figures go as well, for scripts.</param>
 public sealed record QuickstartOptions(
-    DirectoryInfo Folder, InterchangeFormat? Format, int Epochs, int ImageSize, int BatchSize, DetectorSize Size, TrainingPrecision Precision, int Seed, bool TrainOnValidation, string? Database, FileInfo? JsonFile);
+    DirectoryInfo Folder, InterchangeFormat? Format, int Epochs, int ImageSize, int BatchSize, DetectorSize Size, TrainingPrecision Precision, int Seed, bool TrainOnValidation, string? Database, FileInfo? JsonFile)
+{
+    /// <summary>Name of the new project; null for the folder's name and the time.</summary>
+    public string? Project { get; init; }
+}

@@ -54,7 +54,7 @@ public sealed class RtmDetImportTests : TorchTest
             Enumerable.Range(0, 3).SelectMany(level => new[] { $"head.reg_preds.{level}.weight", $"head.reg_preds.{level}.bias" }), "one value a side is no distribution");
         report.Missing.Should().BeEmpty();
         (report.Matched.Count + report.Mismatched.Count + 6).Should().Be(detector.state_dict().Count);
-        StartReportText.Lines(report).Should().Contain(line => line.Contains("BGR", StringComparison.Ordinal)).And.Contain(line => line.Contains("bbox_head.rtm_cls.0.weight", StringComparison.Ordinal));
+        StartReportText.Lines(report).Should().Contain(line => line.Text.Contains("BGR", StringComparison.Ordinal)).And.Contain(line => line.Text.Contains("bbox_head.rtm_cls.0.weight", StringComparison.Ordinal));
     }
 
     [Fact]

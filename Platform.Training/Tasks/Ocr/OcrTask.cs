@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Platform.Core.Datasets;
 using Platform.Core.Datasets.Model;
@@ -98,9 +97,7 @@ public sealed class OcrTask(OpenCvImageCodec codec, TimeProvider time) : Trainin
         return longest.Count == 0 ? data : data with
         {
             Train = [.. data.Train.Except(longest)],
-            Notes = [string.Create(
-                CultureInfo.InvariantCulture,
-                $"{longest.Count} of {data.Train.Count} training lines are too long for an image size of {recipe.ImageSize} and are left out; the longest has {longest[0].Tags.Length} characters and needs {WidthFor(longest[0].Tags.Length)}: \"{longest[0].Text}\".")],
+            Notes = [RunLines.Warning("linesTooLong", longest.Count, data.Train.Count, recipe.ImageSize, longest[0].Tags.Length, WidthFor(longest[0].Tags.Length), longest[0].Text ?? "")],
         };
     }
 
