@@ -16,7 +16,7 @@ public sealed class MainPathTests : EndToEndTest
     private static readonly ImageBox s_drawn = new(120, 90, 200, 140);
 
     [Fact]
-    public async Task MainJob_InABrowser_LeadsFromPicturesToReviewedBoxes()
+    public async Task MainJob_InABrowser_LeadsFromPicturesToAModelThatGrowsAndAnswers()
     {
         Needs.Training();
         var pictures = Pictures.Take(24);
@@ -34,8 +34,19 @@ public sealed class MainPathTests : EndToEndTest
         await page.CreateModelAsync(project, "Cell finder");
         await page.LaunchAsync(Epochs, imageSize: 96, batchSize: 2);
         await WatchAsync(page);
-        await DownloadAsync(page, pictures[Labelled + 1]);
-        await AutoAnnotateAsync(page, dataset, [.. pictures.Skip(Labelled + 1)]);
+        var version = await DownloadAsync(page, pictures[Labelled + 1]);
+        var draft = await AutoAnnotateAsync(page, dataset, [.. pictures.Skip(Labelled + 1)]);
+
+        await page.AddClassAsync(project, draft);
+        await page.LabelAddedAsync(draft, pictures.Take(4));
+        await page.GotoAsync(draft);
+        await page.ButtonAsync("Split");
+        await page.SplitAsync();
+        await page.FreezeAsync();
+        await page.GrowAsync(version, epochs: 2);
+        await page.ConvertAsync();
+        await page.DeployAndAskAsync("cell-finder", pictures[^1]);
+        await browser.ScreenshotAsync("loop-end");
 
         browser.Problems.Should().BeEmpty();
     }
@@ -107,7 +118,7 @@ public sealed class MainPathTests : EndToEndTest
         (await page.LossCurve().PointsAsync()).Select(point => point.X).Should().BeInAscendingOrder();
     }
 
-    private static async Task DownloadAsync(IPage page, Picture picture)
+    private static async Task<string> DownloadAsync(IPage page, Picture picture)
     {
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Model version" }).First.ClickAsync();
         foreach (var file in new[] { "best.safetensors", "final.safetensors", "best.onnx" })
@@ -120,13 +131,15 @@ public sealed class MainPathTests : EndToEndTest
         using var detector = OnnxDetector.Load(await download.PathAsync());
         detector.Metadata.ClassKeys.Should().Equal(Pictures.ClassKeys);
         detector.Detect(new OpenCvImageCodec(), [picture.Bytes], detector.Metadata.Thresholds with { Score = 0.001f })[0].Should().NotBeEmpty();
+        return page.Url;
     }
 
-    private static async Task AutoAnnotateAsync(IPage page, string dataset, IReadOnlyList<Picture> pictures)
+    private static async Task<string> AutoAnnotateAsync(IPage page, string dataset, IReadOnlyList<Picture> pictures)
     {
         await page.GotoAsync(dataset);
         await page.ButtonAsync("New draft from this");
         await Expect(page.GetByText("Draft", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+        var draft = page.Url;
         var upload = await page.UploadAsync(pictures.Select(picture => picture.Payload()));
         await Expect(upload.GetByText($"{pictures.Count} added")).ToBeVisibleAsync();
         await upload.ButtonAsync("Done");
@@ -152,6 +165,7 @@ public sealed class MainPathTests : EndToEndTest
         var canvas = new CanvasView(page);
         await canvas.ReadyAsync();
         await canvas.ReviewAsync();
+        return draft;
 
         async Task AnnotateAsync(int images)
         {
