@@ -20,7 +20,11 @@ public sealed class DeploymentPathTests : EndToEndTest
         var project = await ApiProject.CreateAsync(api, [.. pictures.Take(10)]);
         await project.FreezeAsync(api, [.. pictures.Take(10)]);
         var model = await project.CreateModelAsync(api);
-        var run = await project.LaunchAsync(api, model, epochs: 8);
+        var recipe = new
+        {
+            size = "nano", width = 0.1, imageSize = 64, epochs = 60, batchSize = 4, optimizer = new { learningRate = 0.004, averageDecay = 0.9 }, reporting = new { sampleInterval = 60, sampleCount = 2 },
+        };
+        var run = (await api.PostAsync("/api/runs", new { modelId = model, datasetVersionId = project.VersionId, recipe })).GetProperty("runId").GetGuid();
         await RunEvents.ReadAsync(api, run, Cancellation).ToListAsync(Cancellation);
 
         await DeployAsync(browser, project, model, run);
@@ -71,7 +75,7 @@ public sealed class DeploymentPathTests : EndToEndTest
         await page.GetByTestId("to-browser").ClickAsync();
         await Expect(page.GetByTestId("browser-summary")).ToHaveTextAsync("The model is ready.");
         await page.GetByTestId("browser-camera").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("camera");
+        await Expect(page.Locator("[data-error]")).ToContainTextAsync("camera");
 
         var dropped = await page.EvaluateHandleAsync(
             "base64 => { const data = new DataTransfer(); data.items.add(new File([Uint8Array.from(atob(base64), one => one.charCodeAt(0))], 'dropped.jpg', { type: 'image/jpeg' })); return data; }",

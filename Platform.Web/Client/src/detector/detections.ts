@@ -45,7 +45,7 @@ export function readDetections(boxes: Float32Array, scores: Float32Array, descri
     const [x1, y1] = toSource(boxes[at]!, boxes[at + 1]!, box);
     const [x2, y2] = toSource(boxes[at + 2]!, boxes[at + 3]!, box);
     return { label: index % classes, score: scores[index]!, x: x1, y: y1, width: x2 - x1, height: y2 - y1 };
-  });
+  }).filter(found => found.width > 0 && found.height > 0);
 }
 
 /** Intersection over union of two points' boxes. */
