@@ -6,7 +6,7 @@ set -euo pipefail
 packages=(cmake ninja-build g++ libtorch-dev libopenblas0 libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev libjpeg-dev libpng-dev libtiff-dev ffmpeg)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
-[ "${1:-run}" = test ] && packages+=(postgresql chromium fonts-nanum libonnx-dev libprotobuf-dev)
+[ "${1:-run}" = test ] && packages+=(postgresql chromium fonts-nanum libonnx-dev libprotobuf-dev python3-numpy python3-pil)
 # Another libtorch, such as a CUDA build, is named by LIBTORCH.
 [ -n "${LIBTORCH:-}" ] && packages=("${packages[@]/libtorch-dev/}")
 

@@ -16,7 +16,7 @@ public sealed class BatchQueueTests
     {
         var network = new GatedNetwork();
         await using var queue = new BatchQueue(network, new ServingOptions { MaxBatchSize = 4, MaxBatchWaitMs = 0 });
-        var first = queue.PredictAsync(new byte[] { 1 }, 0, Cancellation);
+        var first = Task.Run(() => queue.PredictAsync(new byte[] { 1 }, 0, Cancellation), Cancellation);
         await network.Started;
         var others = Enumerable.Range(2, 6).Select(i => queue.PredictAsync(new[] { (byte)i }, 0, Cancellation)).ToList();
 
@@ -39,12 +39,22 @@ public sealed class BatchQueueTests
     }
 
     [Fact]
+    public async Task Request_Alone_IsAnsweredOnItsOwnThread()
+    {
+        var network = new GatedNetwork();
+        network.Open();
+        await using var queue = new BatchQueue(network, new ServingOptions());
+
+        queue.PredictAsync(new byte[] { 9 }, 0, Cancellation).IsCompletedSuccessfully.Should().BeTrue("it ran before the call returned");
+    }
+
+    [Fact]
     public async Task Request_WhoseCallerLeft_IsNotRun()
     {
         var network = new GatedNetwork();
         await using var queue = new BatchQueue(network, new ServingOptions { MaxBatchWaitMs = 0 });
         using var leaving = new CancellationTokenSource();
-        var first = queue.PredictAsync(new byte[] { 1 }, 0, Cancellation);
+        var first = Task.Run(() => queue.PredictAsync(new byte[] { 1 }, 0, Cancellation), Cancellation);
         await network.Started;
         var left = queue.PredictAsync(new byte[] { 2 }, 0, leaving.Token);
         var stays = queue.PredictAsync(new byte[] { 3 }, 0, Cancellation);
@@ -90,7 +100,7 @@ public sealed class BatchQueueTests
     {
         var network = new GatedNetwork();
         var queue = new BatchQueue(network, new ServingOptions { MaxBatchWaitMs = 0 });
-        var first = queue.PredictAsync(new byte[] { 1 }, 0, Cancellation);
+        var first = Task.Run(() => queue.PredictAsync(new byte[] { 1 }, 0, Cancellation), Cancellation);
         await network.Started;
         var second = queue.PredictAsync(new byte[] { 2 }, 0, Cancellation);
 

@@ -5,6 +5,7 @@ using Platform.Core.Deployments.Commands;
 using Platform.Core.Deployments.Model;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
+using Platform.Core.Models.Queries;
 using Platform.Core.Storage;
 using Platform.Tests.Support;
 using Platform.Tests.Web.Host;
@@ -99,14 +100,33 @@ internal sealed class DeployedWorld : IAsyncDisposable
         await Host.DisposeAsync();
     }
 
+    /// <summary>Another version of the model with files in this order, each with what is recorded of its conversion.</summary>
+    public async Task<Guid> AddVersionAsync(params (byte[] Onnx, string? Compat)[] files)
+    {
+        var model = (await Host.Get<ModelQueries>().GetVersionAsync(Seed.Actor, First, Cancellation)).Model.Id;
+        var version = await Host.Get<CreateModelVersionCommand>().ExecuteAsync(Seed.Actor, new NewModelVersion(model, Seed.Version.Id, "libtorch", "1.13.1", "{}"), Cancellation);
+        foreach (var (onnx, compat) in files)
+        {
+            await AddFileAsync(version, onnx, compat);
+        }
+
+        await Host.Get<FreezeModelVersionCommand>().ExecuteAsync(Seed.Actor, version, "{}", Cancellation);
+        return version;
+    }
+
     private async Task<Guid> RegisterAsync(Guid modelVersionId, byte[] onnx)
+    {
+        await AddFileAsync(modelVersionId, onnx, null);
+        await Host.Get<FreezeModelVersionCommand>().ExecuteAsync(Seed.Actor, modelVersionId, "{}", Cancellation);
+        return modelVersionId;
+    }
+
+    private async Task AddFileAsync(Guid modelVersionId, byte[] onnx, string? compat)
     {
         var blob = await Host.Get<IBlobStore>().PutAsync(new MemoryStream(onnx), Cancellation);
         await Host.Get<RegisterArtifactCommand>().ExecuteAsync(
             Seed.Actor,
-            new NewArtifact(modelVersionId, "best.onnx", ArtifactFormat.Onnx, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob.Uri, blob.Sha256, blob.Size),
+            new NewArtifact(modelVersionId, "best.onnx", ArtifactFormat.Onnx, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob.Uri, blob.Sha256, blob.Size) { Compat = compat },
             Cancellation);
-        await Host.Get<FreezeModelVersionCommand>().ExecuteAsync(Seed.Actor, modelVersionId, "{}", Cancellation);
-        return modelVersionId;
     }
 }

@@ -21,8 +21,8 @@ public sealed class DeploymentCommandTests
         var (seed, first, second) = await VersionsAsync(database);
         var (serving, actor) = (new RecordingServing(), seed.Actor);
         var changes = new DeploymentChanges(database.Contexts, serving, database.Time);
-        var deploy = new DeployModelCommand(database.Contexts, serving, database.Time);
-        var canary = new SetCanaryCommand(changes, serving);
+        var deploy = new DeployModelCommand(database.Contexts, serving, new OpenGate(), database.Time);
+        var canary = new SetCanaryCommand(changes, serving, new OpenGate());
         var id = await deploy.ExecuteAsync(actor, first, "cells", DeploymentTarget.Cloud, Cancellation);
         database.Time.Advance(TimeSpan.FromMinutes(1));
         (await deploy.ExecuteAsync(actor, second, "cells", DeploymentTarget.Cloud, Cancellation)).Should().Be(id);
@@ -33,7 +33,7 @@ public sealed class DeploymentCommandTests
         await canary.ExecuteAsync(actor, "cells", second, 25, Cancellation);
         var trying = await QueriesOf(database).GetAsync(actor, "cells", Cancellation);
         database.Time.Advance(TimeSpan.FromMinutes(1));
-        await new PromoteCanaryCommand(changes).ExecuteAsync(actor, "cells", Cancellation);
+        await new PromoteCanaryCommand(changes, new OpenGate()).ExecuteAsync(actor, "cells", Cancellation);
         database.Time.Advance(TimeSpan.FromMinutes(1));
         await new SwitchDeploymentCommand(changes, serving).ExecuteAsync(actor, "cells", isActive: false, Cancellation);
 
@@ -59,7 +59,7 @@ public sealed class DeploymentCommandTests
         var (seed, first, second) = await VersionsAsync(database);
         var serving = new RecordingServing();
         var changes = new DeploymentChanges(database.Contexts, serving, database.Time);
-        var deploy = new DeployModelCommand(database.Contexts, serving, database.Time);
+        var deploy = new DeployModelCommand(database.Contexts, serving, new OpenGate(), database.Time);
         var rollBack = new RollBackDeploymentCommand(changes, serving);
         await deploy.ExecuteAsync(seed.Actor, first, "cells", DeploymentTarget.Cloud, Cancellation);
 
@@ -84,14 +84,14 @@ public sealed class DeploymentCommandTests
         var researcher = await seed.AddMemberAsync(db, UserRole.Researcher);
         var serving = new RecordingServing();
         var changes = new DeploymentChanges(database.Contexts, serving, database.Time);
-        var deploy = new DeployModelCommand(database.Contexts, serving, database.Time);
+        var deploy = new DeployModelCommand(database.Contexts, serving, new OpenGate(), database.Time);
         await deploy.ExecuteAsync(seed.Actor, first, "cells", DeploymentTarget.Cloud, Cancellation);
         Func<Actor, Task>[] changesOfIt =
         [
             actor => deploy.ExecuteAsync(actor, second, "cells", DeploymentTarget.Cloud, Cancellation),
             actor => new RollBackDeploymentCommand(changes, serving).ExecuteAsync(actor, "cells", Cancellation),
-            actor => new SetCanaryCommand(changes, serving).ExecuteAsync(actor, "cells", second, 10, Cancellation),
-            actor => new PromoteCanaryCommand(changes).ExecuteAsync(actor, "cells", Cancellation),
+            actor => new SetCanaryCommand(changes, serving, new OpenGate()).ExecuteAsync(actor, "cells", second, 10, Cancellation),
+            actor => new PromoteCanaryCommand(changes, new OpenGate()).ExecuteAsync(actor, "cells", Cancellation),
             actor => new SwitchDeploymentCommand(changes, serving).ExecuteAsync(actor, "cells", isActive: false, Cancellation),
             actor => new KeepRequestsCommand(changes).ExecuteAsync(actor, "cells", 0, null, Cancellation),
         ];
@@ -126,8 +126,8 @@ public sealed class DeploymentCommandTests
         var (seed, first, second) = await VersionsAsync(database);
         var serving = new RecordingServing();
         var changes = new DeploymentChanges(database.Contexts, serving, database.Time);
-        var deploy = new DeployModelCommand(database.Contexts, serving, database.Time);
-        var canary = new SetCanaryCommand(changes, serving);
+        var deploy = new DeployModelCommand(database.Contexts, serving, new OpenGate(), database.Time);
+        var canary = new SetCanaryCommand(changes, serving, new OpenGate());
         var untrained = await new CreateModelVersionCommand(database.Contexts, database.Time).ExecuteAsync(
             seed.Actor, new NewModelVersion(await ModelOfAsync(database, seed, first), seed.Version.Id, "libtorch", "1.13.1", "{}"), Cancellation);
         var otherTask = await new CreateModelCommand(database.Contexts, database.Time).ExecuteAsync(seed.Actor, seed.Project.Id, "Tags", ModelTask.Cls, null, Cancellation);
@@ -141,7 +141,7 @@ public sealed class DeploymentCommandTests
         (await RefusedAsync(() => canary.ExecuteAsync(seed.Actor, "cells", first, 10, Cancellation))).Should().Be("deployment.canary_is_stable");
         (await RefusedAsync(() => canary.ExecuteAsync(seed.Actor, "cells", second, 101, Cancellation))).Should().Be("deployment.weight");
         (await RefusedAsync(() => canary.ExecuteAsync(seed.Actor, "cells", classifier, 10, Cancellation))).Should().Be("deployment.other_kind");
-        (await RefusedAsync(() => new PromoteCanaryCommand(changes).ExecuteAsync(seed.Actor, "cells", Cancellation))).Should().Be("deployment.no_canary");
+        (await RefusedAsync(() => new PromoteCanaryCommand(changes, new OpenGate()).ExecuteAsync(seed.Actor, "cells", Cancellation))).Should().Be("deployment.no_canary");
         (await RefusedAsync(() => new KeepRequestsCommand(changes).ExecuteAsync(seed.Actor, "cells", 5, seed.Version.Id, Cancellation))).Should().Be("row.frozen");
         (await RefusedAsync(() => new KeepRequestsCommand(changes).ExecuteAsync(seed.Actor, "cells", 5, null, Cancellation))).Should().Be("deployment.keep_where");
 

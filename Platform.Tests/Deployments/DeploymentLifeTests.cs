@@ -1,11 +1,18 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Platform.Core.Deployments.Commands;
 using Platform.Core.Deployments.Queries;
+using Platform.Core.Models.Model;
 using Platform.Core.Shared;
 using Platform.Tests.EndToEnd;
+using Platform.Training.Conversion;
 using Platform.Training.Deployments;
+using Platform.Training.Export;
+using Platform.Training.Export.Onnx;
+using Platform.Training.Inference;
 
 namespace Platform.Tests.Deployments;
 
@@ -92,7 +99,7 @@ public sealed class DeploymentLifeTests
         await world.DeployAsync(world.First);
 
         // As a console command beside the server: it writes, and tells nobody here.
-        var deploy = new DeployModelCommand(world.Database.Contexts, new RecordingServing(), world.Database.Time);
+        var deploy = new DeployModelCommand(world.Database.Contexts, new RecordingServing(), new OpenGate(), world.Database.Time);
         await deploy.ExecuteAsync(world.Seed.Actor, world.Second, "cells", Core.Deployments.Model.DeploymentTarget.Cloud, Cancellation);
 
         await Eventually.HoldsAsync(() => world.VersionOfAsync(KnownDetector.Image(250)), version => version == world.Second, "the server to take up the change");
@@ -118,6 +125,26 @@ public sealed class DeploymentLifeTests
         (await deploy.Should().ThrowAsync<DomainRuleException>()).Which.Code.Should().Be("model.file_damaged");
         (await world.VersionOfAsync(KnownDetector.Image(250))).Should().Be(world.First);
         (await world.Host.Get<DeploymentQueries>().HistoryAsync(world.Seed.Actor, "cells", Cancellation)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Deploy_AVersionWithSuppressionInAFile_NeverServesThatFile()
+    {
+        await using var world = await DeployedWorld.CreateAsync();
+        var spec = new ConversionSpec(ArtifactFormat.Onnx) { WithSuppression = true };
+        var suppressed = SuppressedDetections.Apply(KnownDetector.Graph(10), DetectionThresholds.Display).ToArray("test", "1");
+        var facts = new ArtifactFacts { Conversion = spec.Key }.ToJson();
+        var plain = new ArtifactFacts { Conversion = (spec with { WithSuppression = false }).Key }.ToJson();
+        var both = await world.AddVersionAsync((suppressed, facts), (KnownDetector.Build(30), plain));
+        var only = await world.AddVersionAsync((suppressed, facts));
+
+        await world.DeployAsync(both);
+
+        (await BoxLeftAsync(world, KnownDetector.Image(250))).Should().Be(60, "that is where the plain file finds it");
+        using var bundle = new ZipArchive(new MemoryStream(await world.Api.GetByteArrayAsync("/api/deployments/cells/bundle", Cancellation)));
+        using var model = bundle.GetEntry("cells/model.onnx")!.Open();
+        Convert.ToHexString(await SHA256.HashDataAsync(model, Cancellation)).Should().Be(Convert.ToHexString(SHA256.HashData(KnownDetector.Build(30))));
+        (await world.Invoking(one => one.DeployAsync(only)).Should().ThrowAsync<DomainRuleException>()).Which.Code.Should().Be("deployment.no_onnx");
     }
 
     private static async Task<double> BoxLeftAsync(DeployedWorld world, byte[] image) => (await world.AnswerAsync(image)).GetProperty("predictions")[0].GetProperty("box").GetProperty("x").GetDouble();

@@ -42,6 +42,9 @@ public sealed class EdgeBundleTests
         using var detector = OnnxDetector.Load(files["model.onnx"]);
         detector.Metadata.InputSize.Should().Be(KnownDetector.Size);
 
+        var described = JsonElement.Parse(await world.Api.GetStringAsync($"/api/model-versions/{world.Second}/description", Cancellation));
+        described.GetProperty("input").GetRawText().Should().Be(model.GetProperty("input").GetRawText(), "the browser goes by the same description");
+
         using var asked = await world.AskAsync(KnownDetector.Image(250), name: "take-away");
         asked.StatusCode.Should().Be(HttpStatusCode.NotFound, "a bundle is not served");
     }
@@ -58,6 +61,7 @@ public sealed class EdgeBundleTests
 
         (await world.Api.GetStringAsync("/api/deployment-bundle-key", Cancellation)).Should().Be(key);
         (await foreign.GetAsync("/api/deployments/cells/bundle", Cancellation)).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await foreign.GetAsync($"/api/model-versions/{world.First}/description", Cancellation)).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
     private static async Task<Dictionary<string, byte[]>> DownloadAsync(DeployedWorld world)

@@ -12,7 +12,10 @@ internal static class KnownDetector
 
     /// <param name="left">Where its box begins in the input; it is 20 px wide, and 30 px high from row 10 on.</param>
     /// <param name="classKey">What it calls it.</param>
-    public static byte[] Build(float left, string classKey = "cell")
+    public static byte[] Build(float left, string classKey = "cell") => Graph(left, classKey).ToArray("test", "1");
+
+    /// <summary>As <see cref="Build"/>, before it is written.</summary>
+    public static OnnxGraphBuilder Graph(float left, string classKey = "cell")
     {
         var graph = new OnnxGraphBuilder("detector");
         var images = graph.Input("images", OnnxElementType.Float, "N", 3, Size, Size);
@@ -29,7 +32,7 @@ internal static class KnownDetector
             graph.Metadata(key, value);
         }
 
-        return graph.ToArray("test", "1");
+        return graph;
     }
 
     /// <summary>An image of one brightness, twice as wide as high: halved and padded by 16 rows above in the network's input.</summary>

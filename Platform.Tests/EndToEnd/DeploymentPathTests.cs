@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Platform.Training.Inference;
 using static Microsoft.Playwright.Assertions;
 
 namespace Platform.Tests.EndToEnd;
@@ -18,12 +20,17 @@ public sealed class DeploymentPathTests : EndToEndTest
         var project = await ApiProject.CreateAsync(api, [.. pictures.Take(10)]);
         await project.FreezeAsync(api, [.. pictures.Take(10)]);
         var model = await project.CreateModelAsync(api);
-        var run = await project.LaunchAsync(api, model, epochs: 1);
+        var recipe = new
+        {
+            size = "nano", width = 0.1, imageSize = 64, epochs = 60, batchSize = 4, optimizer = new { learningRate = 0.004, averageDecay = 0.9 }, reporting = new { sampleInterval = 60, sampleCount = 2 },
+        };
+        var run = (await api.PostAsync("/api/runs", new { modelId = model, datasetVersionId = project.VersionId, recipe })).GetProperty("runId").GetGuid();
         await RunEvents.ReadAsync(api, run, Cancellation).ToListAsync(Cancellation);
 
         await DeployAsync(browser, project, model, run);
         await TryAsync(browser, pictures[10]);
         await StopAndStartAsync(browser.Page);
+        await LookInTheBrowserAsync(browser, api, pictures[10]);
 
         browser.Problems.Should().OnlyContain(problem => problem.Contains("status of 422"), "what is no picture was refused, and nothing else went wrong");
         await browser.Page.GotoAsync("about:blank");
@@ -60,6 +67,36 @@ public sealed class DeploymentPathTests : EndToEndTest
         await page.GetByTestId("try-file").SetInputFilesAsync(new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "no picture"u8.ToArray() });
         await Expect(page.Locator("[data-error]")).ToBeVisibleAsync();
     }
+
+    // The same file, run by the browser itself, finds what the server finds.
+    private static async Task LookInTheBrowserAsync(BrowserSession browser, ApiClient api, Picture picture)
+    {
+        var page = browser.Page;
+        await page.GetByTestId("to-browser").ClickAsync();
+        await Expect(page.GetByTestId("browser-summary")).ToHaveTextAsync("The model is ready.");
+        await page.GetByTestId("browser-camera").ClickAsync();
+        await Expect(page.Locator("[data-error]")).ToContainTextAsync("camera");
+
+        var dropped = await page.EvaluateHandleAsync(
+            "base64 => { const data = new DataTransfer(); data.items.add(new File([Uint8Array.from(atob(base64), one => one.charCodeAt(0))], 'dropped.jpg', { type: 'image/jpeg' })); return data; }",
+            Convert.ToBase64String(picture.Bytes));
+        await page.DispatchEventAsync("[data-drop]", "drop", new { dataTransfer = dropped });
+        await Expect(page.GetByTestId("browser-summary")).ToContainTextAsync("ms a frame");
+        await page.GetByTestId("browser-score").FillAsync("1");
+        var rows = await page.Locator("[data-rows] tr").EvaluateAllAsync<string[]>("rows => rows.map(row => `${row.dataset.class} ${row.dataset.confidence} ${row.dataset.box}`)");
+        await browser.ScreenshotAsync("model-in-the-browser", fullPage: true);
+
+        var answer = await api.UploadAsync("/api/deployments/cell-finder/predict?minimumScore=0.01", [(picture.Name, picture.Bytes)]);
+        var own = rows.Select(row => row.Split(' ')).Select(row => (Key: row[0], Box: Box(row[2..].Select(value => double.Parse(value, CultureInfo.InvariantCulture))))).ToList();
+        var served = answer.GetProperty("predictions").EnumerateArray().Take(5)
+            .Select(found => (Key: found.GetProperty("classKey").GetString()!, Box: Box(new[] { "x", "y", "width", "height" }.Select(side => found.GetProperty("box").GetProperty(side).GetDouble())))).ToList();
+        served.Should().HaveCountGreaterThanOrEqualTo(3);
+        served.Should().OnlyContain(one => own.Any(other => other.Key == one.Key && other.Box.IntersectionOverUnion(one.Box) >= 0.9f), "the browser answered {0}", string.Join("; ", rows.Take(8)));
+    }
+
+    private static Detection Box(IEnumerable<double> sides) => sides.ToArray() is [var x, var y, var width, var height]
+        ? new Detection(0, 1, (float)x, (float)y, (float)(x + width), (float)(y + height))
+        : throw new FormatException("A box has four sides.");
 
     private static async Task StopAndStartAsync(IPage page)
     {

@@ -43,6 +43,7 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         ["models"] = $"{Root}/models",
         ["model"] = $"{Root}/models/{ModelId}",
         ["model-version"] = $"{Root}/models/{ModelId}/versions/{RunId}",
+        ["model-browser"] = $"{Root}/models/{ModelId}/versions/{RunId}/browser",
         ["model-version-grown"] = $"{Root}/models/{ModelId}/versions/{SecondRunId}",
         ["train-grown"] = $"{Root}/models/{ModelId}/train?data={Project.VersionId}&parent={RunId}",
         ["train"] = $"{Root}/models/{ModelId}/train?from={RunId}",

@@ -1,11 +1,16 @@
 using Platform.Core.Datasets.Model;
+using Platform.Core.Deployments.Commands;
+using Platform.Core.Deployments.Model;
+using Platform.Core.Deployments.Queries;
 using Platform.Core.Models;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
+using Platform.Tests.Deployments;
 using Platform.Tests.Support;
+using Platform.Training.Incremental;
 using Platform.Training.Incremental.Commands;
 using Platform.Training.Incremental.Queries;
 
@@ -50,6 +55,47 @@ public sealed class PromotionTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Child_ThatForgotAClass_IsPutToWorkWithAReasonOnly(DatabaseEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        var seed = await Seed.AddAsync(database);
+        await seed.FreezeAsync(database);
+        var models = new ModelQueries(database.Contexts);
+        var forgetting = new ForgettingQueries(models);
+        var gate = new PromotionGate(forgetting, models, new PromoteModelVersionCommand(forgetting, new RecordPromotionCommand(database.Contexts, database.Time)));
+        var serving = new RecordingServing();
+        var changes = new DeploymentChanges(database.Contexts, serving, database.Time);
+        var deploy = new DeployModelCommand(database.Contexts, serving, gate, database.Time);
+        var canary = new SetCanaryCommand(changes, serving, gate);
+        var modelId = await new CreateModelCommand(database.Contexts, database.Time).ExecuteAsync(seed.Actor, seed.Project.Id, "Detector", ModelTask.Det, null, Cancellation);
+        var (parent, artifact) = await TrainAsync(database, seed, modelId, null, (0.80, 0.70));
+        database.Time.Advance(TimeSpan.FromSeconds(1));
+        var (child, _) = await TrainAsync(database, seed, modelId, new Incremental(parent, artifact, "{}"), (0.75, 0.71), beside: (parent, (0.80, 0.70)));
+        await deploy.ExecuteAsync(seed.Actor, parent, "cells", DeploymentTarget.Cloud, Cancellation);
+
+        Func<Task>[] refused =
+        [
+            () => deploy.ExecuteAsync(seed.Actor, child, "cells", DeploymentTarget.Cloud, Cancellation),
+            () => deploy.ExecuteAsync(seed.Actor, child, "to-go", DeploymentTarget.Edge, Cancellation, " "),
+            () => canary.ExecuteAsync(seed.Actor, "cells", child, 10, Cancellation),
+        ];
+        foreach (var act in refused)
+        {
+            (await act.Should().ThrowAsync<DomainRuleException>()).Which.Should().Match<DomainRuleException>(refusal => refusal.Code == "deployment.forgotten" && refusal.Message.Contains("Cell (−5.0)"));
+        }
+
+        (await gate.ObjectionAsync(seed.Actor, child, Cancellation)).Should().Be("Cell (−5.0)");
+        var queries = new DeploymentQueries(database.Contexts);
+        (await queries.GetAsync(seed.Actor, "cells", Cancellation)).Stable.ModelVersionId.Should().Be(parent);
+        await canary.ExecuteAsync(seed.Actor, "cells", child, 10, Cancellation, "Only to compare.");
+
+        (await models.PromotionsAsync(seed.Actor, modelId, Cancellation)).Should().ContainSingle().Which.OverrideReason.Should().Be("Only to compare.");
+        await new PromoteCanaryCommand(changes, gate).ExecuteAsync(seed.Actor, "cells", Cancellation);
+        (await queries.GetAsync(seed.Actor, "cells", Cancellation)).Stable.ModelVersionId.Should().Be(child, "the reason that is on record counts");
+        await deploy.ExecuteAsync(seed.Actor, child, "to-go", DeploymentTarget.Edge, Cancellation);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Version_StillInTraining_IsNotPromoted(DatabaseEngine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -74,9 +120,14 @@ public sealed class PromotionTests
         }
 
         await new RegisterTrainedModelCommand(database.Contexts, database.Time).ExecuteAsync(
-            seed.Actor, new TrainedModel(version, "{}", [new TrainedArtifact("best.safetensors", ArtifactFormat.Ckpt, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob)], evaluations), Cancellation);
-        return (version, (await new ModelQueries(database.Contexts).GetVersionAsync(seed.Actor, version, Cancellation)).Artifacts[0].Id);
+            seed.Actor, new TrainedModel(version, "{}", Files(blob), evaluations), Cancellation);
+        return (version, (await new ModelQueries(database.Contexts).GetVersionAsync(seed.Actor, version, Cancellation)).Artifacts.Single(file => file.Format == ArtifactFormat.Ckpt).Id);
     }
+
+    private static TrainedArtifact[] Files(BlobRef blob) =>
+    [
+        new("best.safetensors", ArtifactFormat.Ckpt, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob), new("best.onnx", ArtifactFormat.Onnx, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob),
+    ];
 
     private static TrainedEvaluation Scores(Seed seed, (double Cell, double Other) scores)
     {

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Platform.Core.Access.Queries;
 using Platform.Core.People.Commands;
 using Platform.Core.People.Model;
 using Platform.Core.People.Queries;
@@ -76,5 +75,5 @@ public sealed class AccessTokenTests
 
     private static IssueAccessTokenCommand Issue(TestDatabase database) => new(database.Contexts, database.Time);
 
-    private static AccessTokenQueries Queries(TestDatabase database) => new(database.Contexts, new ActorResolver(database.Contexts), database.Time);
+    private static AccessTokenQueries Queries(TestDatabase database) => new(database.Contexts, database.Time);
 }

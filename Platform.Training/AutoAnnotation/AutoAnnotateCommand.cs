@@ -6,6 +6,7 @@ using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
+using Platform.Training.Conversion;
 using Platform.Training.Tasks;
 
 namespace Platform.Training.AutoAnnotation;
@@ -108,8 +109,8 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
     private async Task<(ITrainingTask Task, bool ReadsBoxes, ArtifactView Onnx)> FindOnnxAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
     {
         var version = await models.GetVersionAsync(actor, modelVersionId, cancellation).ConfigureAwait(false);
-        var onnx = version.Artifacts.FirstOrDefault(artifact => artifact.Format == ArtifactFormat.Onnx) ?? throw new DomainRuleException(
-            "auto_annotation.no_onnx", "This model version has no ONNX file yet. Wait for its training to complete, or choose another version.");
+        var onnx = PlainOnnx.Find(version.Artifacts) ?? throw new DomainRuleException(
+            "auto_annotation.no_onnx", "This model version has no ONNX file of its raw outputs in fp32. Wait for its training to complete, convert it to ONNX in fp32 without suppression, or choose another version.");
         var task = tasks.Of(version.Model.Task);
         return (task, task.ReadsBoxes(version.Version.TrainingConfig), onnx);
     }

@@ -1,39 +1,43 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Threading.Channels;
 using Platform.Training.Data;
 using Platform.Training.Inference;
 
 namespace Platform.Training.Deployments;
 
 /// <summary>
-/// Answers the requests of one network: images are decoded on their callers' threads, then one loop runs whatever stands there as a batch. What arrives during a run makes the next one.
-/// How many images are inside is bounded by whoever lets them in.
+/// Answers the requests of one network: images are decoded on their callers' threads, and a caller who finds the network idle runs whatever stands there as a batch, so that a request alone never
+/// changes threads. What arrives during a run makes the next one. How many images are inside is bounded by whoever lets them in.
 /// </summary>
 internal sealed class BatchQueue : IAsyncDisposable
 {
     // Decoding more at once would only hold more memory.
     private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount);
-    private readonly Channel<PendingImage> _waiting = Channel.CreateUnbounded<PendingImage>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentBag<float[]> _spare = [];
     private readonly IServedNetwork _network;
     private readonly ServingOptions _options;
-    private readonly Task _running;
     private int _preparing;
+
+    // Guards everything below; pulsed where the one who collects a batch has something to look at.
+    private readonly object _lock = new();
+    private readonly Queue<PendingImage> _waiting = [];
+    private bool _isRunning;
+    private bool _isClosed;
+    private TaskCompletionSource? _idle;
+
+    // Of the last batch, for the next one of its size; only who runs touches it.
+    private float[] _joined = [];
 
     /// <param name="network">Becomes the queue's.</param>
     /// <param name="options">Size and wait of batches.</param>
-    public BatchQueue(IServedNetwork network, ServingOptions options)
-    {
-        (_network, _options) = (network, options);
-        _running = Task.Run(RunAsync);
-    }
+    public BatchQueue(IServedNetwork network, ServingOptions options) => (_network, _options) = (network, options);
 
     public IServedNetwork Network => _network;
 
     /// <summary>Images of the largest run so far.</summary>
     public int LargestBatch { get; private set; }
 
+    /// <summary>May run the network before it returns.</summary>
     /// <param name="encoded">An image; refused with an <see cref="Platform.Core.Imaging.InvalidImageException"/> where it is none.</param>
     /// <param name="minimumScore">0 to 1.</param>
     /// <param name="cancellation">Ends the waiting; an image that nobody waits for is not run.</param>
@@ -51,9 +55,9 @@ internal sealed class BatchQueue : IAsyncDisposable
             Interlocked.Decrement(ref _preparing);
         }
 
-        if (!_waiting.Writer.TryWrite(image))
+        if (HandOver(image))
         {
-            throw new ObjectDisposedException(nameof(BatchQueue));
+            RunWhatWaits();
         }
 
         return (image.Letterbox, await image.WaitAsync(cancellation).ConfigureAwait(false));
@@ -62,8 +66,15 @@ internal sealed class BatchQueue : IAsyncDisposable
     /// <summary>Answers what waits, then frees the network.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
-        await _running.ConfigureAwait(false);
+        Task idle;
+        lock (_lock)
+        {
+            _isClosed = true;
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            idle = _isRunning ? _idle.Task : Task.CompletedTask;
+        }
+
+        await idle.ConfigureAwait(false);
         _network.Dispose();
         _decoders.Dispose();
     }
@@ -87,76 +98,95 @@ internal sealed class BatchQueue : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync()
+    /// <returns>Whether nobody runs the network: then the caller has to.</returns>
+    private bool HandOver(PendingImage image)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _waiting.Enqueue(image);
+            if (_isRunning)
+            {
+                Monitor.Pulse(_lock);
+                return false;
+            }
+
+            return _isRunning = true;
+        }
+    }
+
+    // One batch; the next one is another thread's, so that nobody's own answer waits for it.
+    private void RunWhatWaits()
+    {
+        var batch = Collect();
+        var tell = Run(batch.FindAll(image => image.IsWanted));
+        batch.ForEach(image => _spare.Add(image.Planes));
+        lock (_lock)
+        {
+            if (_waiting.Count > 0)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.RunWhatWaits(), this, preferLocal: false);
+            }
+            else
+            {
+                _isRunning = false;
+                _idle?.TrySetResult();
+            }
+        }
+
+        tell();
+    }
+
+    private List<PendingImage> Collect()
     {
         var batch = new List<PendingImage>(_options.MaxBatchSize);
-        while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            await CollectAsync(batch).ConfigureAwait(false);
-            Run(batch);
-            foreach (var image in batch)
-            {
-                _spare.Add(image.Planes);
-            }
-
-            batch.Clear();
-        }
-    }
-
-    private async Task CollectAsync(List<PendingImage> batch)
-    {
         var started = Stopwatch.GetTimestamp();
-        while (batch.Count < _options.MaxBatchSize)
+        lock (_lock)
         {
-            if (_waiting.Reader.TryRead(out var image))
+            while (batch.Count < _options.MaxBatchSize)
             {
-                batch.Add(image);
-                continue;
-            }
+                if (_waiting.TryDequeue(out var image))
+                {
+                    batch.Add(image);
+                    continue;
+                }
 
-            // Nobody else is on the way, or not in time: whoever is here does not wait.
-            var left = _options.MaxBatchWaitMs - Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            if (Volatile.Read(ref _preparing) == 0 || left <= 0 || !await ArrivesAsync(left).ConfigureAwait(false))
-            {
-                return;
+                // Nobody else is on the way, or not in time: whoever is here does not wait.
+                var left = _options.MaxBatchWaitMs - Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                if (Volatile.Read(ref _preparing) == 0 || left <= 0 || !Monitor.Wait(_lock, TimeSpan.FromMilliseconds(left)))
+                {
+                    break;
+                }
             }
         }
+
+        return batch;
     }
 
-    private async Task<bool> ArrivesAsync(double withinMs)
+    /// <returns>Tells the callers.</returns>
+    private Action Run(List<PendingImage> wanted)
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromMilliseconds(withinMs));
-        try
-        {
-            return await _waiting.Reader.WaitToReadAsync(late.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private void Run(List<PendingImage> batch)
-    {
-        var wanted = batch.FindAll(image => image.IsWanted);
         if (wanted.Count == 0)
         {
-            return;
+            return static () => { };
         }
 
         try
         {
             LargestBatch = Math.Max(LargestBatch, wanted.Count);
             var answers = _network.Predict(Join(wanted), [.. wanted.Select(image => image.Letterbox)], [.. wanted.Select(image => image.MinimumScore)]);
-            for (var i = 0; i < wanted.Count; i++)
+            return () =>
             {
-                wanted[i].Answer(answers[i]);
-            }
+                for (var i = 0; i < wanted.Count; i++)
+                {
+                    wanted[i].Answer(answers[i]);
+                }
+            };
         }
         catch (Exception failure)
         {
             // Each caller is told; the queue goes on.
-            wanted.ForEach(image => image.Fail(failure));
+            return () => wanted.ForEach(image => image.Fail(failure));
         }
     }
 
@@ -169,12 +199,16 @@ internal sealed class BatchQueue : IAsyncDisposable
         }
 
         var length = _network.PlaneLength;
-        var joined = GC.AllocateUninitializedArray<float>(images.Count * length);
-        for (var i = 0; i < images.Count; i++)
+        if (_joined.Length != images.Count * length)
         {
-            images[i].Planes.CopyTo(joined, i * length);
+            _joined = GC.AllocateUninitializedArray<float>(images.Count * length);
         }
 
-        return joined;
+        for (var i = 0; i < images.Count; i++)
+        {
+            images[i].Planes.CopyTo(_joined, i * length);
+        }
+
+        return _joined;
     }
 }

@@ -1,8 +1,8 @@
 using Platform.Core.Access;
-using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
+using Platform.Training.Conversion;
 using Platform.Training.Inference;
 using Platform.Training.Tasks;
 
@@ -14,8 +14,8 @@ public sealed class ServedModelLoader(ModelQueries models, TrainingTasks tasks, 
     internal async Task<ServedModel> LoadAsync(Guid modelVersionId, CancellationToken cancellation)
     {
         var version = await models.GetVersionAsync(Actor.Platform, modelVersionId, cancellation).ConfigureAwait(false);
-        var onnx = version.Artifacts.FirstOrDefault(artifact => artifact is { Format: ArtifactFormat.Onnx, Precision: ArtifactPrecision.Fp32 }) ?? throw new DomainRuleException(
-            "deployment.no_onnx", "This model version has no ONNX file, so it cannot be deployed. Wait for its training to complete, or choose another version.");
+        var onnx = PlainOnnx.Find(version.Artifacts) ?? throw new DomainRuleException(
+            "deployment.no_onnx", "This model version has no ONNX file of its raw outputs in fp32, so it cannot be deployed. Wait for its training to complete, convert it to ONNX in fp32 without suppression, or choose another version.");
         var path = await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false);
         var task = tasks.Of(version.Model.Task);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platform.Core.Datasets.Model;
 
 namespace Platform.Training.Incremental;
@@ -44,4 +45,8 @@ public sealed record ClassChange(string Key, string Name, bool IsNew, double? Pa
 {
     /// <summary>What was lost, as a share; negative where the child is better.</summary>
     public double? Loss => Parent - Child;
+
+    /// <summary>"Cell (−4.0), Other (−3.5)": names with the lost points.</summary>
+    public static string Describe(IEnumerable<ClassChange> changes) =>
+        string.Join(", ", changes.Select(change => string.Create(CultureInfo.InvariantCulture, $"{change.Name} (−{100 * change.Loss:0.0})")));
 }

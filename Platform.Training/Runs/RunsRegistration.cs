@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Core.Deployments;
 using Platform.Training.AutoAnnotation;
 using Platform.Training.Imaging;
 using Platform.Training.Incremental;
@@ -63,6 +64,7 @@ public static class RunsRegistration
         services.AddSingleton<ParentQueries>();
         services.AddSingleton<RecipeDefaults>();
         services.AddSingleton<ForgettingQueries>();
+        services.AddSingleton<IPromotionGate, PromotionGate>();
         services.AddSingleton<PromoteModelVersionCommand>();
         services.AddSingleton<IRunJob, TrainingRunJob>();
         services.AddSingleton<BoxFilling>();

@@ -36,7 +36,8 @@ public static class DeployCommandLine
             var name = new Option<string>("--name") { Required = true, Description = "Lower-case letters, digits and hyphens; a name that stands gets this version next." };
             var edge = new Option<bool>("--edge") { Description = "A bundle to take away instead of a service." };
             var canary = new Option<int?>("--canary") { Description = "Only this share of the requests, in percent, goes to the version." };
-            var command = new Command("deploy", "Put a model version to work, and print its address.") { version, name, edge, canary };
+            var reason = new Option<string?>("--reason") { Description = "Why, although the version forgot classes of its parent." };
+            var command = new Command("deploy", "Put a model version to work, and print its address.") { version, name, edge, canary, reason };
             command.SetAction((parsed, cancellation) => WithAsync(
                 parsed,
                 async scope =>
@@ -45,11 +46,11 @@ public static class DeployCommandLine
                     var deployment = parsed.GetRequiredValue(name);
                     if (parsed.GetValue(canary) is { } weight)
                     {
-                        await scope.Get<SetCanaryCommand>().ExecuteAsync(scope.Actor, deployment, id, weight, cancellation);
+                        await scope.Get<SetCanaryCommand>().ExecuteAsync(scope.Actor, deployment, id, weight, cancellation, parsed.GetValue(reason));
                     }
                     else
                     {
-                        await scope.Get<DeployModelCommand>().ExecuteAsync(scope.Actor, id, deployment, parsed.GetValue(edge) ? DeploymentTarget.Edge : DeploymentTarget.Cloud, cancellation);
+                        await scope.Get<DeployModelCommand>().ExecuteAsync(scope.Actor, id, deployment, parsed.GetValue(edge) ? DeploymentTarget.Edge : DeploymentTarget.Cloud, cancellation, parsed.GetValue(reason));
                     }
 
                     console.WriteLine((await scope.Get<DeploymentQueries>().GetAsync(scope.Actor, deployment, cancellation)).EndpointUrl);

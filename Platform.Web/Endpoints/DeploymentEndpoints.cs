@@ -22,6 +22,8 @@ public static class DeploymentEndpoints
         deployments.MapGet("/deployments/{name}", GetAsync);
         deployments.MapGet("/deployments/{name}/history", HistoryAsync);
         deployments.MapGet("/deployments/{name}/bundle", BundleAsync).WithSummary("The stable version to take away: ONNX, description, runners, checksums, signature.").Produces<byte[]>(contentType: Zip);
+        deployments.MapGet("/model-versions/{versionId:guid}/description", DescribeAsync)
+            .WithSummary("How images go into the version's ONNX file and how its answers are read: model.json of a bundle.").Produces<object>(contentType: "application/json");
         deployments.MapGet("/deployment-bundle-key", BundleKeyAsync).WithSummary("The public key that bundles are signed with, as PEM.").Produces<string>(contentType: Pem);
         deployments.MapGet("/deployments/{name}/minutes", MinutesAsync);
         deployments.MapPost("/deployments/{name}/rollback", RollBackAsync).WithSummary("Back to the version that stood before; a second time takes that back.");
@@ -50,11 +52,14 @@ public static class DeploymentEndpoints
     public static async Task<IResult> BundleAsync(RequestActor who, string name, EdgeBundleQueries bundles, CancellationToken cancellation) =>
         Results.File(await bundles.ReadAsync(who.Actor, name, cancellation), Zip, $"{name}.zip");
 
+    public static async Task<IResult> DescribeAsync(RequestActor who, Guid versionId, EdgeBundleQueries bundles, CancellationToken cancellation) =>
+        Results.Text((await bundles.DescribeAsync(who.Actor, versionId, cancellation)).Json, "application/json");
+
     public static async Task<IResult> BundleKeyAsync(RequestActor who, BundleSigner signer, CancellationToken cancellation) => Results.Text(await signer.PublicKeyAsync(cancellation), Pem);
 
     public static async Task<IResult> DeployAsync(RequestActor who, NewDeployment body, DeployModelCommand deploy, DeploymentQueries deployments, CancellationToken cancellation)
     {
-        await deploy.ExecuteAsync(who.Actor, body.ModelVersionId, body.Name, body.Target, cancellation);
+        await deploy.ExecuteAsync(who.Actor, body.ModelVersionId, body.Name, body.Target, cancellation, body.OverrideReason);
         return TypedResults.Created($"/api/deployments/{body.Name.Trim()}", await deployments.GetAsync(who.Actor, body.Name.Trim(), cancellation));
     }
 
@@ -66,7 +71,7 @@ public static class DeploymentEndpoints
 
     public static async Task<DeploymentView> SetCanaryAsync(RequestActor who, string name, CanaryBody body, SetCanaryCommand canary, DeploymentQueries deployments, CancellationToken cancellation)
     {
-        await canary.ExecuteAsync(who.Actor, name, body.ModelVersionId, body.Weight, cancellation);
+        await canary.ExecuteAsync(who.Actor, name, body.ModelVersionId, body.Weight, cancellation, body.OverrideReason);
         return await deployments.GetAsync(who.Actor, name, cancellation);
     }
 
@@ -97,12 +102,14 @@ public static class DeploymentEndpoints
 
 /// <summary>A deployment as sent.</summary>
 /// <param name="Name">Lower-case letters, digits and hyphens.</param>
-public sealed record NewDeployment(Guid ModelVersionId, string Name, DeploymentTarget Target = DeploymentTarget.Cloud);
+/// <param name="OverrideReason">Why, although the version forgot classes of its parent.</param>
+public sealed record NewDeployment(Guid ModelVersionId, string Name, DeploymentTarget Target = DeploymentTarget.Cloud, string? OverrideReason = null);
 
 /// <summary>A trial as sent.</summary>
 /// <param name="Weight">Requests in a hundred; 0 ends the trial.</param>
 /// <param name="ModelVersionId">May be left out to change the weight of the version on trial.</param>
-public sealed record CanaryBody(int Weight, Guid? ModelVersionId = null);
+/// <param name="OverrideReason">Why, although the version forgot classes of its parent.</param>
+public sealed record CanaryBody(int Weight, Guid? ModelVersionId = null, string? OverrideReason = null);
 
 /// <param name="Every">One in so many requests is kept; 0 for none.</param>
 /// <param name="DatasetVersionId">A draft; may be left out to go on with the same one.</param>

@@ -17,6 +17,7 @@ using Platform.Core.People.Commands;
 using Platform.Core.Projects.Commands;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
+using Platform.Training.Deployments;
 using Platform.Web.Hosting;
 
 namespace InferenceBench;
@@ -27,6 +28,7 @@ internal sealed class BenchServer : IAsyncDisposable
     private readonly string _data = Path.Combine(Path.GetTempPath(), "platform-bench-" + Path.GetRandomFileName());
     private readonly WebApplication _app;
     private readonly HttpClient _api = new();
+    private Actor? _admin;
 
     private BenchServer() =>
         _app = PlatformApplication.Build(["--urls", "http://127.0.0.1:0", "--Platform:DataRoot", _data, "--Storage:Root", Path.Combine(_data, "storage"), "--Logging:LogLevel:Default", "Error"]);
@@ -42,9 +44,23 @@ internal sealed class BenchServer : IAsyncDisposable
         var token = await services.GetRequiredService<IssueAccessTokenCommand>().ExecuteAsync(admin, "bench", null, default);
         server._api.BaseAddress = new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         server._api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
+        server._admin = admin;
         await DeployAsync(services, admin, onnx);
         return server;
     }
+
+    /// <summary>Asks the service within the process: all of it but HTTP, sign-in and JSON.</summary>
+    public async Task VisitAsync(byte[] image)
+    {
+        using var visit = _app.Services.GetRequiredService<DeploymentServer>().Enter(_admin!, "bench");
+        await visit.PredictAsync(image, null, default);
+    }
+
+    /// <summary>An answer without work behind it: the way there and back.</summary>
+    public Task PingAsync() => _api.GetStringAsync("/health");
+
+    /// <summary>The same with a token to check.</summary>
+    public Task SignInAsync() => _api.GetStringAsync("/api/me");
 
     /// <summary>Sends an image and reads the answer to its end.</summary>
     public async Task AskAsync(byte[] image)

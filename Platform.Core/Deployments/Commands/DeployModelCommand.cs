@@ -7,10 +7,17 @@ using Platform.Core.Shared;
 namespace Platform.Core.Deployments.Commands;
 
 /// <summary>Puts a model version to work under a name: a new deployment, or the next version of one that stands.</summary>
-public sealed class DeployModelCommand(IDbContextFactory<PlatformDbContext> contexts, IModelServing serving, TimeProvider time)
+public sealed class DeployModelCommand(IDbContextFactory<PlatformDbContext> contexts, IModelServing serving, IPromotionGate gate, TimeProvider time)
 {
+    /// <param name="actor">Who deploys.</param>
+    /// <param name="modelVersionId">A registered version with an ONNX file.</param>
+    /// <param name="name">Lower-case letters, digits and hyphens; unique on the platform.</param>
+    /// <param name="target">Served here, or a bundle to take away.</param>
+    /// <param name="cancellationToken">Cancels before anything is stored.</param>
+    /// <param name="overrideReason">Why, although the version forgot classes of its parent; kept with its promotion.</param>
     /// <returns>The deployment's id.</returns>
-    public async Task<Guid> ExecuteAsync(Actor actor, Guid modelVersionId, string name, DeploymentTarget target, CancellationToken cancellationToken)
+    /// <exception cref="DomainRuleException">Among others: the version forgot what its parent knew, and no reason was given.</exception>
+    public async Task<Guid> ExecuteAsync(Actor actor, Guid modelVersionId, string name, DeploymentTarget target, CancellationToken cancellationToken, string? overrideReason = null)
     {
         var clean = Deployment.NameOf(name);
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
@@ -20,12 +27,12 @@ public sealed class DeployModelCommand(IDbContextFactory<PlatformDbContext> cont
 
         // Before anything is written: a version that does not load must not take the place of one that answers.
         await serving.CheckAsync(modelVersionId, cancellationToken);
-        var id = await WriteAsync(actor, modelVersionId, clean, target, cancellationToken);
+        var id = await WriteAsync(actor, modelVersionId, clean, target, overrideReason, cancellationToken);
         await serving.ApplyAsync(id, CancellationToken.None);
         return id;
     }
 
-    private async Task<Guid> WriteAsync(Actor actor, Guid modelVersionId, string name, DeploymentTarget target, CancellationToken cancellationToken)
+    private async Task<Guid> WriteAsync(Actor actor, Guid modelVersionId, string name, DeploymentTarget target, string? overrideReason, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var model = await DeploymentRules.RequireDeployableAsync(db, actor, modelVersionId, cancellationToken);
@@ -46,6 +53,8 @@ public sealed class DeployModelCommand(IDbContextFactory<PlatformDbContext> cont
             deployment.Serve(modelVersionId, actor.UserId, now);
         }
 
+        // Last of all checks: a reason goes on record with a deployment only.
+        await gate.DemandAsync(actor, modelVersionId, overrideReason, cancellationToken);
         db.Add(new DeploymentEvent(Ids.New(time), deployment.Id, DeploymentAction.Deployed, modelVersionId, 0, actor.UserId, now));
         await db.SaveChangesAsync(cancellationToken);
         return deployment.Id;

@@ -18,7 +18,7 @@ internal static class DeploymentRules
         if (!version.IsFrozen || !hasOnnx)
         {
             throw new DomainRuleException(
-                "deployment.no_onnx", "This model version has no ONNX file, so it cannot be deployed. Wait for its training to complete, or choose another version.");
+                "deployment.no_onnx", "This model version has no ONNX file of its raw outputs in fp32, so it cannot be deployed. Wait for its training to complete, convert it to ONNX in fp32 without suppression, or choose another version.");
         }
 
         return await db.Models.SingleAsync(model => model.Id == version.ModelId, cancellationToken);

@@ -5,14 +5,15 @@ using Platform.Core.Shared;
 namespace Platform.Core.Deployments.Commands;
 
 /// <summary>Lets another version answer a share of the requests, on trial; a share of 0 ends the trial.</summary>
-public sealed class SetCanaryCommand(DeploymentChanges changes, IModelServing serving)
+public sealed class SetCanaryCommand(DeploymentChanges changes, IModelServing serving, IPromotionGate gate)
 {
     /// <param name="actor">Who tries it.</param>
     /// <param name="name">Of the deployment.</param>
     /// <param name="modelVersionId">The version on trial; not needed to end it.</param>
     /// <param name="weight">Requests in a hundred, 0 to 100.</param>
     /// <param name="cancellationToken">Cancels before anything is stored.</param>
-    public Task ExecuteAsync(Actor actor, string name, Guid? modelVersionId, int weight, CancellationToken cancellationToken)
+    /// <param name="overrideReason">Why, although the version forgot classes of its parent; kept with its promotion.</param>
+    public Task ExecuteAsync(Actor actor, string name, Guid? modelVersionId, int weight, CancellationToken cancellationToken, string? overrideReason = null)
     {
         if (weight is < 0 or > Deployment.MaxWeight)
         {
@@ -41,6 +42,7 @@ public sealed class SetCanaryCommand(DeploymentChanges changes, IModelServing se
                 var model = await DeploymentRules.RequireDeployableAsync(db, actor, canary, cancellationToken);
                 await DeploymentRules.RequireAlikeAsync(db, deployment, model, cancellationToken);
                 await serving.CheckAsync(canary, cancellationToken);
+                await gate.DemandAsync(actor, canary, overrideReason, cancellationToken);
                 deployment.Try(canary, weight);
                 return (DeploymentAction.CanaryStarted, canary, weight);
             },

@@ -2,18 +2,21 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.OnnxRuntime;
-using Platform.Core.Deployments.Queries;
+using Platform.Core.Models.Queries;
 using Platform.Training.Data;
 using Platform.Training.Inference;
 
 namespace Platform.Training.Deployments.Bundles;
 
-/// <summary>What model.json of a bundle says, taken from the properties of the ONNX file.</summary>
+/// <summary>What model.json of a bundle says, taken from the properties of the ONNX file; whoever runs the file elsewhere, the browser among them, goes by it alone.</summary>
 internal static class BundleDescription
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static (string Json, IReadOnlyList<string> Labels) Of(string onnxPath, DeploymentView deployment)
+    /// <param name="onnxPath">A file with raw outputs.</param>
+    /// <param name="version">Whose file it is.</param>
+    /// <param name="deployment">The name that it was deployed under; null where it was asked for by itself.</param>
+    public static (string Json, IReadOnlyList<string> Labels) Of(string onnxPath, ModelVersionDetails version, string? deployment)
     {
         using var session = new InferenceSession(onnxPath);
         var properties = session.ModelMetadata.CustomMetadataMap;
@@ -21,10 +24,10 @@ internal static class BundleDescription
         var display = DetectionThresholds.Display;
         var model = new JsonObject
         {
-            ["deployment"] = deployment.Name,
-            ["model"] = deployment.Stable.ModelName,
-            ["modelVersion"] = deployment.Stable.Number,
-            ["modelVersionId"] = deployment.Stable.ModelVersionId,
+            ["deployment"] = deployment,
+            ["model"] = version.Model.Name,
+            ["modelVersion"] = version.Version.Number,
+            ["modelVersionId"] = version.Version.Id,
             ["task"] = properties["task"],
             ["classKeys"] = Parse(properties["class_keys"]),
             ["classNames"] = Parse(properties["class_names"]),

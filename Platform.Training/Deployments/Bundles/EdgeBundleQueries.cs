@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Platform.Core.Access;
 using Platform.Core.Deployments.Queries;
-using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
+using Platform.Training.Conversion;
 
 namespace Platform.Training.Deployments.Bundles;
 
@@ -24,10 +24,8 @@ public sealed class EdgeBundleQueries(DeploymentQueries deployments, ModelQuerie
     {
         var deployment = await deployments.GetAsync(actor, name, cancellation).ConfigureAwait(false);
         var version = await models.GetVersionAsync(actor, deployment.Stable.ModelVersionId, cancellation).ConfigureAwait(false);
-        var onnx = version.Artifacts.FirstOrDefault(artifact => artifact is { Format: ArtifactFormat.Onnx, Precision: ArtifactPrecision.Fp32 }) ?? throw new DomainRuleException(
-            "deployment.no_onnx", "This model version has no ONNX file, so it cannot be deployed. Wait for its training to complete, or choose another version.");
-        var path = await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false);
-        var (description, labels) = BundleDescription.Of(path, deployment);
+        var (path, _) = await FindAsync(version, cancellation).ConfigureAwait(false);
+        var (description, labels) = BundleDescription.Of(path, version, deployment.Name);
         var files = new List<(string Name, byte[] Bytes)>
         {
             ("model.onnx", await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false)),
@@ -40,6 +38,21 @@ public sealed class EdgeBundleQueries(DeploymentQueries deployments, ModelQuerie
         files.Add((Checksums + ".sig", await signer.SignAsync(sums, cancellation).ConfigureAwait(false)));
         files.Add(("public-key.pem", Encoding.ASCII.GetBytes(await signer.PublicKeyAsync(cancellation).ConfigureAwait(false))));
         return Zip(files, deployment);
+    }
+
+    /// <summary>model.json of a version that need not be deployed, and the file that it describes.</summary>
+    public async Task<(string Json, Guid ArtifactId)> DescribeAsync(Actor actor, Guid modelVersionId, CancellationToken cancellation)
+    {
+        var version = await models.GetVersionAsync(actor, modelVersionId, cancellation).ConfigureAwait(false);
+        var (path, artifactId) = await FindAsync(version, cancellation).ConfigureAwait(false);
+        return (BundleDescription.Of(path, version, null).Json, artifactId);
+    }
+
+    private async Task<(string Path, Guid ArtifactId)> FindAsync(ModelVersionDetails version, CancellationToken cancellation)
+    {
+        var onnx = PlainOnnx.Find(version.Artifacts) ?? throw new DomainRuleException(
+            "deployment.no_onnx", "This model version has no ONNX file of its raw outputs in fp32, so it cannot be deployed. Wait for its training to complete, convert it to ONNX in fp32 without suppression, or choose another version.");
+        return (await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false), onnx.Id);
     }
 
     private static byte[] Zip(IReadOnlyList<(string Name, byte[] Bytes)> files, DeploymentView deployment)

@@ -22,7 +22,7 @@ public sealed class PromoteModelVersionCommand(ForgettingQueries forgetting, Rec
         var forgotten = (await forgetting.FindAsync(actor, modelVersionId, cancellation).ConfigureAwait(false))?.Forgotten ?? [];
         if (forgotten.Count > 0 && string.IsNullOrWhiteSpace(overrideReason))
         {
-            var named = string.Join(", ", forgotten.Select(change => string.Create(CultureInfo.InvariantCulture, $"{change.Name} (−{100 * change.Loss:0.0})")));
+            var named = ClassChange.Describe(forgotten);
             throw new DomainRuleException(
                 "promotion.forgotten", $"This version lost more than {100 * Forgetting.MaxLoss:0} points on classes that its parent knew: {named}. Train on all data again, or give the reason why it is to be used nevertheless.",
                 (100 * Forgetting.MaxLoss).ToString("0", CultureInfo.InvariantCulture), named);

@@ -1,4 +1,4 @@
-"""Runs the model of this bundle: python run.py IMAGE... Prints one line of JSON an image, boxes in pixels of the image.
+"""Runs the model of this bundle: python run.py IMAGE... Prints one line of JSON an image, boxes in pixels of the upright image.
 
 Needs numpy, Pillow and onnxruntime. What the numbers in model.json mean is written in README.md.
 """
@@ -18,7 +18,7 @@ WIDTH, HEIGHT = MODEL["input"]["width"], MODEL["input"]["height"]
 def prepare(image):
     """Fits the image into the input with its aspect ratio kept, centred on grey; answers [1, 3, H, W] and the way back."""
     scale = min(WIDTH / image.width, HEIGHT / image.height)
-    fitted = (min(WIDTH, max(1, round(image.width * scale))), min(HEIGHT, max(1, round(image.height * scale))))
+    fitted = (min(WIDTH, max(1, int(image.width * scale + 0.5))), min(HEIGHT, max(1, int(image.height * scale + 0.5))))
     left, top = (WIDTH - fitted[0]) // 2, (HEIGHT - fitted[1]) // 2
     canvas = np.full((HEIGHT, WIDTH, 3), MODEL["input"]["pad"], dtype=np.float32)
     canvas[top : top + fitted[1], left : left + fitted[0]] = np.asarray(image.resize(fitted, Image.Resampling.BILINEAR), dtype=np.float32)
@@ -54,6 +54,8 @@ def found_objects(outputs, back, image):
     for point, label in suppress(boxes, scores):
         x1, x2 = (np.clip((boxes[point][[0, 2]] - left) * scale_x, 0, image.width)).tolist()
         y1, y2 = (np.clip((boxes[point][[1, 3]] - top) * scale_y, 0, image.height)).tolist()
+        if x1 >= x2 or y1 >= y2:
+            continue
         found = named(label, scores[point, label]) | {"box": [round(x1, 2), round(y1, 2), round(x2 - x1, 2), round(y2 - y1, 2)]}
         if "keypoints" in outputs:
             places = outputs["keypoints"][0][point].reshape(-1, 2)
