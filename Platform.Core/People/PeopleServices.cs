@@ -19,6 +19,7 @@ public static class PeopleServices
         .AddSingleton<ChangeUserRoleCommand>()
         .AddSingleton<SetUserActiveCommand>()
         .AddSingleton<RecordSignInCommand>()
+        .AddSingleton<RecordSignInLinkCommand>()
         .AddSingleton<IssueAccessTokenCommand>()
         .AddSingleton<RevokeAccessTokenCommand>();
 }

@@ -1,3 +1,4 @@
+using Platform.Core.Audit;
 using Platform.Core.Data;
 using Platform.Core.Datasets;
 using Platform.Core.Deployments;
@@ -39,6 +40,7 @@ public static class PlatformApplication
         builder.Services.AddPlatformData(builder.Configuration);
         builder.Services.AddPlatformStorage(builder.Configuration);
         builder.Services.AddVideo(builder.Configuration);
+        builder.Services.AddAudit();
         builder.Services.AddPeople();
         builder.Services.AddProjects();
         builder.Services.AddOntologies();
@@ -62,6 +64,7 @@ public static class PlatformApplication
         app.UseRequestLocalization();
         app.UseStaticFiles();
         app.UseAuthentication();
+        app.UseRequestOrigin();
         app.UseAuthorization();
         app.UseAntiforgery();
 

@@ -15,10 +15,11 @@ public sealed class CookieSignIn(ActorResolver actors, RecordSignInCommand recor
     {
         if (await actors.ResolveAsync(userId, context.RequestAborted) is not { } actor)
         {
+            await record.FailedAsync(userId, RequestOrigins.Of(context), "inactive", context.RequestAborted);
             return false;
         }
 
-        await record.ExecuteAsync(userId, context.RequestAborted);
+        await record.ExecuteAsync(actor with { Origin = RequestOrigins.Of(context) }, context.RequestAborted);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, PrincipalOf(actor, CookieAuthenticationDefaults.AuthenticationScheme), new AuthenticationProperties { IsPersistent = true });
         return true;
     }

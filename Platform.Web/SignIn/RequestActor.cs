@@ -22,7 +22,7 @@ public sealed record RequestActor(Actor Actor)
 
         var actors = context.RequestServices.GetRequiredService<ActorResolver>();
         return CookieSignIn.UserIdOf(context.User) is { } userId && await actors.ResolveAsync(userId, context.RequestAborted) is { } actor
-            ? new RequestActor(actor)
+            ? new RequestActor(actor with { Origin = RequestOrigins.Of(context) })
             : throw new AccessDeniedException("sign_in");
     }
 }

@@ -24,7 +24,7 @@ public sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
             return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
         }
 
-        RequestActor.Remember(Context, actor);
+        RequestActor.Remember(Context, actor with { Origin = RequestOrigins.Of(Context) });
         return AuthenticateResult.Success(new AuthenticationTicket(CookieSignIn.PrincipalOf(actor, Scheme.Name), Scheme.Name));
     }
 

@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.People.Model;
 using Platform.Core.Shared;
@@ -33,6 +35,7 @@ public sealed class IssueAccessTokenCommand(IDbContextFactory<PlatformDbContext>
         var token = new AccessToken(Ids.New(time), actor.UserId, RequiredText.Of(name, "token name", AccessToken.NameLength), TokenHash.Of(text), now, now + lifetime);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Add(token);
+        db.Record(actor, AuditActions.TokenIssued, new AuditSubject(AuditKinds.Token, token.Id, token.Name, actor.DepartmentId));
         await db.SaveChangesAsync(cancellationToken);
         return new IssuedToken(token.Id, text, token.ExpiresAt);
     }
