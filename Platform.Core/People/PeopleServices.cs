@@ -21,5 +21,7 @@ public static class PeopleServices
         .AddSingleton<RecordSignInCommand>()
         .AddSingleton<RecordSignInLinkCommand>()
         .AddSingleton<IssueAccessTokenCommand>()
+        .AddSingleton<ExchangeTokenCommand>()
+        .AddSingleton<NoteTokenUseCommand>()
         .AddSingleton<RevokeAccessTokenCommand>();
 }

@@ -62,9 +62,10 @@ public static class PlatformApplication
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseRequestLocalization();
+        app.UseRateLimiter();
         app.UseStaticFiles();
         app.UseAuthentication();
-        app.UseRequestOrigin();
+        app.UsePlatformSignIn();
         app.UseAuthorization();
         app.UseAntiforgery();
 

@@ -16,4 +16,11 @@ public sealed class ActorResolver(IDbContextFactory<PlatformDbContext> contexts)
             select new Actor(user.Id, user.Name, user.Role, user.DepartmentId, db.Departments.Any(department => department.ManagerUserId == user.Id)))
             .SingleOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>Those of the users who would still be let in.</summary>
+    public async Task<IReadOnlySet<Guid>> ActiveAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.Where(user => user.IsActive && userIds.Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken);
+    }
 }

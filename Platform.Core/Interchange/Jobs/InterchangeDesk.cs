@@ -37,8 +37,9 @@ public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard
     public async Task<InterchangeJob> ImportFolderAsync(
         Actor actor, Guid versionId, ImportRequest request, string folder, bool withImages, bool dryRun, CancellationToken cancellationToken)
     {
-        await DemandDraftAsync(actor, versionId, cancellationToken).ConfigureAwait(false);
+        await datasets.DemandAsync(actor, versionId, Permission.ViewProject, cancellationToken).ConfigureAwait(false);
         AccessPolicy.Demand(actor, Permission.ManagePlatform, actor.DepartmentId);
+        await DemandDraftAsync(actor, versionId, cancellationToken).ConfigureAwait(false);
         var path = ImportRoots.Check(options.ImportRoots, folder);
         return Queue(NewJob(Ids.New(time), JobKind.Import, actor, versionId) with { Import = new ImportJobSpec(request, path, new Dictionary<string, string>(), withImages, dryRun) });
     }

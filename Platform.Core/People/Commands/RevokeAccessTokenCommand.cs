@@ -12,6 +12,7 @@ public sealed class RevokeAccessTokenCommand(IDbContextFactory<PlatformDbContext
 {
     public async Task ExecuteAsync(Actor actor, Guid tokenId, CancellationToken cancellationToken)
     {
+        ScopePolicy.DemandTokens(actor);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await (
             from token in db.AccessTokens

@@ -2,31 +2,58 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Access.Queries;
 using Platform.Core.Data;
+using Platform.Core.People.Model;
 
 namespace Platform.Core.People.Queries;
 
 /// <summary>A token as its owner sees it.</summary>
-public sealed record AccessTokenSummary(Guid Id, string Name, DateTime CreatedAt, DateTime? ExpiresAt, DateTime? RevokedAt);
+/// <param name="LastUsedAt">To the minute.</param>
+public sealed record AccessTokenSummary(
+    Guid Id, string Name, TokenKind Kind, IReadOnlyList<TokenScope> Scopes, Guid? ProjectId, string? ProjectName, DateTime CreatedAt, DateTime? ExpiresAt, DateTime? LastUsedAt, DateTime? RevokedAt);
 
 /// <summary>Reads bearer tokens and whom they stand for.</summary>
 public sealed class AccessTokenQueries(IDbContextFactory<PlatformDbContext> contexts, ActorResolver actors, TimeProvider time)
 {
+    /// <summary>The actor's own, the newest first; of the short-lived ones those that still stand.</summary>
     public async Task<IReadOnlyList<AccessTokenSummary>> ListOwnAsync(Actor actor, CancellationToken cancellationToken)
     {
+        ScopePolicy.DemandTokens(actor);
+        var now = time.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.AccessTokens.Where(token => token.UserId == actor.UserId).OrderByDescending(token => token.Id)
-            .Select(token => new AccessTokenSummary(token.Id, token.Name, token.CreatedAt, token.ExpiresAt, token.RevokedAt)).ToListAsync(cancellationToken);
+        var rows = await (
+            from token in db.AccessTokens
+            where token.UserId == actor.UserId && (token.Kind == TokenKind.Personal || (token.RevokedAt == null && token.ExpiresAt > now))
+            orderby token.Id descending
+            select new { Token = token, Project = db.Projects.Where(project => project.Id == token.ProjectId).Select(project => project.Name).FirstOrDefault() })
+            .AsNoTracking().ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.Select(row => new AccessTokenSummary(
+                row.Token.Id, row.Token.Name, row.Token.Kind, ScopePolicy.Parse(row.Token.Scopes), row.Token.ProjectId, row.Project, row.Token.CreatedAt, row.Token.ExpiresAt, row.Token.LastUsedAt, row.Token.RevokedAt)),
+        ];
     }
 
-    /// <returns>Null for a token that is unknown, expired or revoked, or whose user is not active.</returns>
+    /// <returns>The user with what the token leaves of their permissions; null for a token that is unknown, expired or revoked, or whose user is not active.</returns>
     public async Task<Actor?> ResolveAsync(string tokenText, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(tokenText);
-        var now = time.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var userId = await db.AccessTokens
-            .Where(token => token.TokenSha256 == hash && token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now))
-            .Select(token => (Guid?)token.UserId).SingleOrDefaultAsync(cancellationToken);
-        return userId is { } id ? await actors.ResolveAsync(id, cancellationToken) : null;
+        var token = await Standing(db).AsNoTracking().SingleOrDefaultAsync(row => row.TokenSha256 == hash, cancellationToken);
+        return token is not null && await actors.ResolveAsync(token.UserId, cancellationToken) is { } actor
+            ? actor with { Grant = new TokenGrant(token.Id, ScopePolicy.Parse(token.Scopes), token.ProjectId, token.ExpiresAt, token.LastUsedAt) }
+            : null;
+    }
+
+    /// <summary>Those of the tokens that would still be let in.</summary>
+    public async Task<IReadOnlySet<Guid>> StandingAsync(IReadOnlyCollection<Guid> tokenIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Standing(db).Where(token => tokenIds.Contains(token.Id)).Select(token => token.Id).ToHashSetAsync(cancellationToken);
+    }
+
+    private IQueryable<AccessToken> Standing(PlatformDbContext db)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return db.AccessTokens.Where(token => token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now));
     }
 }

@@ -45,7 +45,7 @@ public sealed class AuditApiTests : IAsyncLifetime
         var jsonLines = (await _host.Api.GetStringAsync("/api/audit/export?kind=user", Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         jsonLines.Select(line => JsonElement.Parse(line).GetProperty("subjectKind").GetString()).Should().NotBeEmpty().And.OnlyContain(kind => kind == "user");
         var csv = await _host.Api.GetStringAsync("/api/audit/export?format=csv", Cancellation);
-        csv.Should().StartWith("\uFEFFid,at,").And.Contain("\"sign_in.done\"").And.Contain("\"Test-Browser/1.0\"");
+        csv.Should().StartWith("id,at,").And.Contain("\"sign_in.done\"").And.Contain("\"Test-Browser/1.0\"");
 
         var analystId = await _host.Get<RegisterUserCommand>().ExecuteAsync(_host.Admin, _host.Admin.DepartmentId, new NewPerson("=cmd()", "bo@example.com", UserRole.Analyst), Cancellation);
         using var analyst = await _host.ClientOfAsync((await _host.Get<ActorResolver>().ResolveAsync(analystId, Cancellation))!);
