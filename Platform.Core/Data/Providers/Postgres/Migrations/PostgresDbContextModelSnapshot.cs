@@ -2113,15 +2113,38 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("personal")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasDefaultValue("training annotation llm admin")
+                        .HasColumnName("scopes");
 
                     b.Property<string>("TokenSha256")
                         .IsRequired()
@@ -2136,6 +2159,9 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_access_token");
 
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_access_token_project_id");
+
                     b.HasIndex("TokenSha256")
                         .IsUnique()
                         .HasDatabaseName("ux_access_token_token_sha256");
@@ -2143,7 +2169,10 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_access_token_user_id");
 
-                    b.ToTable("access_token", (string)null);
+                    b.ToTable("access_token", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_access_token_kind", "\"kind\" IN ('personal', 'exchanged')");
+                        });
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
@@ -2909,6 +2938,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
             modelBuilder.Entity("Platform.Core.People.Model.AccessToken", b =>
                 {
+                    b.HasOne("Platform.Core.Projects.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_access_token_project_id");
+
                     b.HasOne("Platform.Core.People.Model.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
