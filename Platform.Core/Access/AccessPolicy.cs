@@ -3,7 +3,7 @@ using Platform.Core.Shared;
 
 namespace Platform.Core.Access;
 
-/// <summary>The permission matrix: a role's permissions inside its own department; administrators everywhere.</summary>
+/// <summary>The permission matrix: a role's permissions inside its own department; administrators everywhere. What a token leaves out is taken off first.</summary>
 public static class AccessPolicy
 {
     private static readonly IReadOnlySet<Permission> s_analyst = new HashSet<Permission> { Permission.ViewProject, Permission.Annotate };
@@ -15,7 +15,23 @@ public static class AccessPolicy
 
     private static readonly IReadOnlySet<Permission> s_developer = new HashSet<Permission>(s_researcher) { Permission.DeployModel };
 
-    public static bool Allows(Actor actor, Permission permission, Guid departmentId)
+    public static bool Allows(Actor actor, Permission permission, Guid departmentId) => actor.Grant?.Covers(permission) != false && RoleAllows(actor, permission, departmentId);
+
+    /// <summary>For things of a project that are not found through the database, where a token's limit to a project is kept.</summary>
+    public static bool Allows(Actor actor, Permission permission, Guid departmentId, Guid projectId) =>
+        (actor.Grant?.ProjectId ?? projectId) == projectId && Allows(actor, permission, departmentId);
+
+    /// <summary>Refuses with <see cref="AccessDeniedException"/>, or by the token's scopes. Things outside the actor's department must have been answered "not found" before.</summary>
+    public static void Demand(Actor actor, Permission permission, Guid departmentId)
+    {
+        ScopePolicy.Demand(actor, permission);
+        if (!RoleAllows(actor, permission, departmentId))
+        {
+            throw new AccessDeniedException(EnumText<Permission>.ToText(permission));
+        }
+    }
+
+    private static bool RoleAllows(Actor actor, Permission permission, Guid departmentId)
     {
         if (actor.IsAdmin)
         {
@@ -28,15 +44,6 @@ public static class AccessPolicy
         }
 
         return actor.ManagesDepartment || PermissionsOf(actor.Role).Contains(permission);
-    }
-
-    /// <summary>Refuses with <see cref="AccessDeniedException"/>. Things outside the actor's department must have been answered "not found" before.</summary>
-    public static void Demand(Actor actor, Permission permission, Guid departmentId)
-    {
-        if (!Allows(actor, permission, departmentId))
-        {
-            throw new AccessDeniedException(EnumText<Permission>.ToText(permission));
-        }
     }
 
     private static IReadOnlySet<Permission> PermissionsOf(UserRole role) => role switch

@@ -9,5 +9,11 @@ public sealed record Actor(Guid UserId, string Name, UserRole Role, Guid Departm
     /// <summary>The platform itself, for work that goes on after the person who asked for it has left, such as registering a trained model.</summary>
     public static Actor Platform { get; } = new(Guid.Empty, "platform", UserRole.Admin, Guid.Empty, false);
 
+    /// <summary>What the token that the actor came with leaves of their permissions; null for people who are signed in, and for the platform.</summary>
+    public TokenGrant? Grant { get; init; }
+
+    /// <summary>What the audit says of where the actor sat; unknown for work in the background.</summary>
+    public RequestOrigin Origin { get; init; } = RequestOrigin.Unknown;
+
     public bool IsAdmin => Role == UserRole.Admin;
 }

@@ -18,11 +18,17 @@ namespace Platform.Core.Data;
 /// </summary>
 public static class ActorScope
 {
-    public static IQueryable<Project> VisibleProjects(this PlatformDbContext db, Actor actor) =>
-        actor.IsAdmin ? db.Projects : db.Projects.Where(project => project.DepartmentId == actor.DepartmentId);
+    public static IQueryable<Project> VisibleProjects(this PlatformDbContext db, Actor actor)
+    {
+        var projects = actor.IsAdmin ? db.Projects : db.Projects.Where(project => project.DepartmentId == actor.DepartmentId);
+        return actor.Grant?.ProjectId is { } only ? projects.Where(project => project.Id == only) : projects;
+    }
 
+    /// <summary>None for a token that knows one project: of the department it needs nothing.</summary>
     public static IQueryable<Department> VisibleDepartments(this PlatformDbContext db, Actor actor) =>
-        actor.IsAdmin ? db.Departments : db.Departments.Where(department => department.Id == actor.DepartmentId);
+        actor.Grant?.ProjectId is not null ? db.Departments.Where(department => false)
+        : actor.IsAdmin ? db.Departments
+        : db.Departments.Where(department => department.Id == actor.DepartmentId);
 
     public static Task<Department> DepartmentForAsync(this PlatformDbContext db, Actor actor, Guid id, Permission permission, CancellationToken cancellationToken) =>
         FindAsync(

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Annotations.Model;
 using Platform.Core.Assets.Model;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data.Configurations;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Deployments.Model;
@@ -17,11 +18,16 @@ namespace Platform.Core.Data;
 /// <summary>The one schema of both halves; each database engine has its own subclass and migrations.</summary>
 public abstract class PlatformDbContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>The time under which the audit puts things on record.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public DbSet<User> Users => Set<User>();
 
     public DbSet<Department> Departments => Set<Department>();
 
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<Project> Projects => Set<Project>();
 

@@ -10,17 +10,17 @@ public sealed class PlatformDbContextFactory : IDbContextFactory<PlatformDbConte
 {
     private readonly Func<PlatformDbContext> _create;
 
-    public PlatformDbContextFactory(IOptions<DatabaseOptions> options)
+    public PlatformDbContextFactory(IOptions<DatabaseOptions> options, TimeProvider time)
     {
         if (options.Value.Provider == DatabaseOptions.Postgres)
         {
             var postgres = PostgresDbContext.Options(options.Value.ConnectionString);
-            _create = () => new PostgresDbContext(postgres);
+            _create = () => new PostgresDbContext(postgres) { Clock = time };
         }
         else
         {
             var sqlite = SqliteDbContext.Options(options.Value.ConnectionString);
-            _create = () => new SqliteDbContext(sqlite);
+            _create = () => new SqliteDbContext(sqlite) { Clock = time };
         }
     }
 

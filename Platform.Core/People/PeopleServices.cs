@@ -19,6 +19,9 @@ public static class PeopleServices
         .AddSingleton<ChangeUserRoleCommand>()
         .AddSingleton<SetUserActiveCommand>()
         .AddSingleton<RecordSignInCommand>()
+        .AddSingleton<RecordSignInLinkCommand>()
         .AddSingleton<IssueAccessTokenCommand>()
+        .AddSingleton<ExchangeTokenCommand>()
+        .AddSingleton<NoteTokenUseCommand>()
         .AddSingleton<RevokeAccessTokenCommand>();
 }

@@ -43,8 +43,8 @@ public sealed class UpgradeTests
         }
 
         await db.GetService<IMigrator>().MigrateAsync(FirstMigration, Cancellation);
-        // The guard of the trash came with its table.
-        foreach (var statement in db.CreateTriggersSql.Where(statement => !statement.Contains("trashed_asset", StringComparison.Ordinal)))
+        // The guards of the trash and of the audit came with their tables.
+        foreach (var statement in db.CreateTriggersSql.Where(statement => !statement.Contains("trashed_asset", StringComparison.Ordinal) && !statement.Contains("audit_entry", StringComparison.Ordinal)))
         {
             await db.Database.ExecuteSqlRawAsync(statement, Cancellation);
         }

@@ -48,6 +48,8 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         ["train-grown"] = $"{Root}/models/{ModelId}/train?data={Project.VersionId}&parent={RunId}",
         ["train"] = $"{Root}/models/{ModelId}/train?from={RunId}",
         ["runs"] = $"{Root}/runs",
+        ["roles"] = "/people/roles",
+        ["audit"] = "/audit",
         ["run"] = $"{Root}/runs/{RunId}",
         ["run-results"] = $"{Root}/runs/{RunId}?tab=results",
         ["run-settings"] = $"{Root}/runs/{RunId}?tab=settings",

@@ -21,7 +21,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         Engine = engine;
         ConnectionString = connectionString;
-        Contexts = FactoryOf(provider, connectionString);
+        Contexts = FactoryOf(provider, connectionString, Time);
         _drop = drop;
     }
 
@@ -57,8 +57,8 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>A context factory as the application makes it.</summary>
-    public static IDbContextFactory<PlatformDbContext> FactoryOf(string provider, string connectionString) =>
-        new PlatformDbContextFactory(Options.Create(new DatabaseOptions { Provider = provider, ConnectionString = connectionString }));
+    public static IDbContextFactory<PlatformDbContext> FactoryOf(string provider, string connectionString, TimeProvider? time = null) =>
+        new PlatformDbContextFactory(Options.Create(new DatabaseOptions { Provider = provider, ConnectionString = connectionString }), time ?? TimeProvider.System);
 
     public PlatformDbContext Open() => Contexts.CreateDbContext();
 

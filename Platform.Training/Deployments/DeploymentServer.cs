@@ -30,7 +30,7 @@ public sealed partial class DeploymentServer(
     /// <summary>Lets a request inside before its image is read. Unknown names and those of other departments are not found alike.</summary>
     public DeploymentVisit Enter(Actor actor, string name)
     {
-        if (!_known.TryGetValue(name, out var row) || !AccessPolicy.Allows(actor, Permission.ViewProject, row.DepartmentId))
+        if (!_known.TryGetValue(name, out var row) || !AccessPolicy.Allows(actor, Permission.ViewProject, row.DepartmentId, row.ProjectId))
         {
             throw new NotFoundException("deployment", name);
         }

@@ -30,6 +30,8 @@ public static class ApiEndpoints
         var api = app.MapGroup("/api").AddEndpointFilter(RefuseForgedRequests).DisableAntiforgery();
         api.ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPeople();
+        api.MapAuth();
+        api.MapAudit();
         api.MapProjects();
         api.MapOntologies();
         api.MapOntologyMigrations();

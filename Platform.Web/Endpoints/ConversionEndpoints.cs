@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Platform.Core.Access;
 using Platform.Core.Models.Model;
+using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Training.Conversion;
 using Platform.Training.Conversion.Commands;
@@ -66,8 +68,10 @@ public static class ConversionEndpoints
 
     /// <summary>One file that a vendor's converter made; format and precision stand in the query, since the file is read as it comes.</summary>
     public static async Task<IResult> UploadAsync(
-        RequestActor who, Guid versionId, HttpRequest request, string format, string? precision, UploadArtifactCommand upload, UploadReader uploads, PlatformOptions options, CancellationToken cancellation)
+        RequestActor who, Guid versionId, HttpRequest request, string format, string? precision, UploadArtifactCommand upload, ModelQueries models, UploadReader uploads, PlatformOptions options, CancellationToken cancellation)
     {
+        // Before the file is read.
+        await models.DemandAsync(who.Actor, versionId, Permission.TrainModel, cancellation);
         using var folder = new TemporaryUploads(options);
         await foreach (var (fileName, path) in uploads.SpoolAsync(request, folder, cancellation))
         {

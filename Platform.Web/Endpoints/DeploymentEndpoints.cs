@@ -1,3 +1,5 @@
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Deployments.Commands;
 using Platform.Core.Deployments.Model;
 using Platform.Core.Deployments.Queries;
@@ -49,8 +51,12 @@ public static class DeploymentEndpoints
         return [.. (await figures.MinutesAsync(who.Actor, name, from, cancellation)).Select(MinuteView.Of)];
     }
 
-    public static async Task<IResult> BundleAsync(RequestActor who, string name, EdgeBundleQueries bundles, CancellationToken cancellation) =>
-        Results.File(await bundles.ReadAsync(who.Actor, name, cancellation), Zip, $"{name}.zip");
+    public static async Task<IResult> BundleAsync(RequestActor who, string name, EdgeBundleQueries bundles, RecordAuditEntryCommand audit, CancellationToken cancellation)
+    {
+        var bundle = await bundles.ReadAsync(who.Actor, name, cancellation);
+        await audit.OfDeploymentAsync(who.Actor, AuditActions.DeploymentBundleTaken, name, cancellation);
+        return Results.File(bundle, Zip, $"{name}.zip");
+    }
 
     public static async Task<IResult> DescribeAsync(RequestActor who, Guid versionId, EdgeBundleQueries bundles, CancellationToken cancellation) =>
         Results.Text((await bundles.DescribeAsync(who.Actor, versionId, cancellation)).Json, "application/json");

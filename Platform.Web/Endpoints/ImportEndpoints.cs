@@ -1,5 +1,7 @@
+using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Queries;
+using Platform.Core.Datasets.Queries;
 using Platform.Core.Interchange;
 using Platform.Core.Interchange.Jobs;
 using Platform.Web.SignIn;
@@ -19,10 +21,11 @@ public static class ImportEndpoints
     }
 
     public static async Task<ImportReport> ImportAsync(
-        RequestActor who, Guid versionId, HttpRequest request, [AsParameters] ImportQuery query, StagedImports staging, ImportAnnotationsCommand import, ImportQueries previews,
+        RequestActor who, Guid versionId, HttpRequest request, [AsParameters] ImportQuery query, DatasetQueries datasets, StagedImports staging, ImportAnnotationsCommand import, ImportQueries previews,
         CancellationToken cancellation)
     {
         var options = query.ToRequest();
+        await DemandAsync(who, versionId, datasets, cancellation);
         var staged = await staging.StageAsync(who.Actor.UserId, request, cancellation);
         try
         {
@@ -39,9 +42,10 @@ public static class ImportEndpoints
 
     /// <summary>Takes the files and goes on in the background; the answer names the job.</summary>
     public static async Task<IResult> StartAsync(
-        RequestActor who, Guid versionId, HttpRequest request, [AsParameters] ImportQuery query, StagedImports staging, InterchangeDesk desk, CancellationToken cancellation)
+        RequestActor who, Guid versionId, HttpRequest request, [AsParameters] ImportQuery query, DatasetQueries datasets, StagedImports staging, InterchangeDesk desk, CancellationToken cancellation)
     {
         var options = query.ToRequest();
+        await DemandAsync(who, versionId, datasets, cancellation);
         var staged = await staging.StageAsync(who.Actor.UserId, request, cancellation);
         try
         {
@@ -59,8 +63,15 @@ public static class ImportEndpoints
         InterchangeJobEndpoints.Accepted(await desk.ImportFolderAsync(who.Actor, versionId, query.ToRequest(), body.Folder, query.WithImages != false, query.IsDryRun, cancellation));
 
     /// <summary>Keeps the files for the import dialog, which previews and then imports them without sending them twice.</summary>
-    public static async Task<CreatedId> StageAsync(RequestActor who, Guid versionId, HttpRequest request, StagedImports staging, CancellationToken cancellation) =>
-        new((await staging.StageAsync(who.Actor.UserId, request, cancellation)).Id);
+    public static async Task<CreatedId> StageAsync(RequestActor who, Guid versionId, HttpRequest request, DatasetQueries datasets, StagedImports staging, CancellationToken cancellation)
+    {
+        await DemandAsync(who, versionId, datasets, cancellation);
+        return new((await staging.StageAsync(who.Actor.UserId, request, cancellation)).Id);
+    }
+
+    // Before the files are read: nobody fills the disk who may not import.
+    private static Task DemandAsync(RequestActor who, Guid versionId, DatasetQueries datasets, CancellationToken cancellation) =>
+        datasets.DemandAsync(who.Actor, versionId, Permission.UploadAssets, cancellation);
 }
 
 /// <summary>A folder of the server.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Platform.Core.Access;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Queries;
+using Platform.Core.Projects.Queries;
 using Platform.Core.Shared;
 using Platform.Training.Recipes;
 using Platform.Training.Tasks;
@@ -32,8 +34,10 @@ public static class ImportedWeightsEndpoints
 
     /// <summary>One file; name and licence stand in the query, since the file is read as it comes.</summary>
     public static async Task<IResult> ImportAsync(
-        RequestActor who, Guid projectId, HttpRequest request, string licence, string? name, ImportWeightsCommand import, UploadReader uploads, PlatformOptions options, CancellationToken cancellation)
+        RequestActor who, Guid projectId, HttpRequest request, string licence, string? name, ImportWeightsCommand import, ProjectQueries projects, UploadReader uploads, PlatformOptions options, CancellationToken cancellation)
     {
+        // Before the file is read.
+        await projects.DemandAsync(who.Actor, projectId, Permission.TrainModel, cancellation);
         using var folder = new TemporaryUploads(options);
         await foreach (var (fileName, path) in uploads.SpoolAsync(request, folder, cancellation))
         {

@@ -1,5 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using Platform.Core.Annotations.Queries;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
@@ -100,10 +102,11 @@ public static class ModelEndpoints
         return TypedResults.Created($"/api/models/{id}", new CreatedId(id));
     }
 
-    public static async Task<IResult> DownloadAsync(RequestActor who, Guid artifactId, ModelQueries models, BlobCache blobs, CancellationToken cancellation)
+    public static async Task<IResult> DownloadAsync(RequestActor who, Guid artifactId, ModelQueries models, BlobCache blobs, RecordAuditEntryCommand audit, CancellationToken cancellation)
     {
         var artifact = await models.GetArtifactAsync(who.Actor, artifactId, cancellation);
         var path = await blobs.GetPathAsync(artifact.StorageUri, artifact.Sha256, cancellation);
+        await audit.OfArtifactAsync(who.Actor, AuditActions.ModelArtifactDownloaded, artifactId, cancellation);
         return Results.File(path, "application/octet-stream", artifact.Name, entityTag: new EntityTagHeaderValue($"\"{artifact.Sha256}\""), enableRangeProcessing: true);
     }
 }

@@ -1,3 +1,4 @@
+using Platform.Core.Access;
 using Platform.Core.People.Commands;
 using Platform.Core.People.Queries;
 using Platform.Web.SignIn;
@@ -28,7 +29,7 @@ public static class PeopleEndpoints
     public static Task<IReadOnlyList<AccessTokenSummary>> TokensAsync(RequestActor who, AccessTokenQueries tokens, CancellationToken cancellation) => tokens.ListOwnAsync(who.Actor, cancellation);
 
     public static Task<IssuedToken> IssueAsync(RequestActor who, NewToken body, IssueAccessTokenCommand issue, CancellationToken cancellation) =>
-        issue.ExecuteAsync(who.Actor, body.Name, body.LifetimeDays is { } days ? TimeSpan.FromDays(days) : null, cancellation);
+        issue.ExecuteAsync(who.Actor, body.Name, body.LifetimeDays is { } days ? TimeSpan.FromDays(days) : null, cancellation, new TokenLimits(body.Scopes, body.ProjectId));
 
     public static async Task<IResult> RevokeAsync(RequestActor who, Guid tokenId, RevokeAccessTokenCommand revoke, CancellationToken cancellation)
     {
@@ -41,4 +42,6 @@ public static class PeopleEndpoints
 public sealed record Me(Guid UserId, string Name, Platform.Core.People.Model.UserRole Role, Guid DepartmentId, bool ManagesDepartment);
 
 /// <summary>A token to issue; without a lifetime it has no end.</summary>
-public sealed record NewToken(string Name, int? LifetimeDays);
+/// <param name="Scopes">What it is for; all where left out.</param>
+/// <param name="ProjectId">The only project that it will know; all that its user sees where left out.</param>
+public sealed record NewToken(string Name, int? LifetimeDays = null, IReadOnlyList<TokenScope>? Scopes = null, Guid? ProjectId = null);

@@ -1,3 +1,4 @@
+using Platform.Core.Audit;
 using Platform.Core.Data;
 using Platform.Core.Datasets;
 using Platform.Core.Deployments;
@@ -39,6 +40,7 @@ public static class PlatformApplication
         builder.Services.AddPlatformData(builder.Configuration);
         builder.Services.AddPlatformStorage(builder.Configuration);
         builder.Services.AddVideo(builder.Configuration);
+        builder.Services.AddAudit();
         builder.Services.AddPeople();
         builder.Services.AddProjects();
         builder.Services.AddOntologies();
@@ -60,8 +62,10 @@ public static class PlatformApplication
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseRequestLocalization();
+        app.UseRateLimiter();
         app.UseStaticFiles();
         app.UseAuthentication();
+        app.UsePlatformSignIn();
         app.UseAuthorization();
         app.UseAntiforgery();
 

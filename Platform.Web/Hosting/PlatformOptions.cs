@@ -15,5 +15,13 @@ public sealed class PlatformOptions
     [Range(1 << 20, long.MaxValue)]
     public long MaxUploadBytes { get; set; } = 4L << 30;
 
+    /// <summary>Seconds after which open streams and circuits are asked again whether their user or token may still come in; at most a minute.</summary>
+    [Range(1, 60)]
+    public int RecheckSeconds { get; set; } = 20;
+
+    /// <summary>Tries to sign in that one address has in a minute.</summary>
+    [Range(1, 10_000)]
+    public int SignInsPerMinute { get; set; } = 30;
+
     public string FullDataRoot => Path.GetFullPath(DataRoot);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Platform.Core.Access.Queries;
+using Platform.Web.Endpoints;
 
 namespace Platform.Web.SignIn;
 
@@ -17,12 +18,38 @@ public static class AuthSetup
         services.AddSingleton<CookieSignIn>();
         services.AddScoped<CurrentActor>();
         services.AddHostedService<ConsoleSignInLink>();
+        services.AddSignInLimit();
+        services.AddSingleton<OpenRequests>();
+        services.AddHostedService<OpenRequestGuard>();
         services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, options => options.ForwardDefaultSelector = context =>
                 context.Request.Headers.Authorization.Count > 0 ? TokenScheme : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenScheme, null)
             .AddCookie(ConfigureCookie);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    /// <summary>After authentication: tokens open the API and nothing else, and every request of somebody ends when they may no longer come in.</summary>
+    public static void UsePlatformSignIn(this IApplicationBuilder app)
+    {
+        app.UseRequestOrigin();
+        var open = app.ApplicationServices.GetRequiredService<OpenRequests>();
+        app.Use(async (context, next) =>
+        {
+            // Pages and circuits know no scopes: behind them a narrow token would be its whole user.
+            if (CookieSignIn.TokenIdOf(context.User) is not null && !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/openapi"))
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return;
+            }
+
+            if (context.Request.Path.StartsWithSegments("/api"))
+            {
+                EndpointPolicies.DemandScopes(context);
+            }
+
+            await open.RunAsync(context, context => next(context));
+        });
     }
 
     private static void ConfigureCookie(CookieAuthenticationOptions options)

@@ -12,7 +12,7 @@ public sealed class CurrentActor(AuthenticationStateProvider authentication, Act
     {
         var state = await authentication.GetAuthenticationStateAsync();
         return CookieSignIn.UserIdOf(state.User) is { } userId && await actors.ResolveAsync(userId, cancellationToken) is { } actor
-            ? actor
+            ? actor with { Origin = RequestOrigins.Of(state.User) }
             : throw new AccessDeniedException("sign_in");
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Platform.Core.Access.Queries;
+using Platform.Core.People.Commands;
 
 namespace Platform.Web.SignIn;
 
@@ -8,12 +10,17 @@ public static class SignOutEndpoint
 {
     public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost("/sign-out", (Delegate)SignOutAsync).ExcludeFromDescription();
 
-    public static async Task<IResult> SignOutAsync(HttpContext context)
+    public static async Task<IResult> SignOutAsync(HttpContext context, ActorResolver actors, RecordSignInCommand record)
     {
         // The menu that posts here is rendered by the circuit, which has no antiforgery token at hand; the origin says as much.
         if (!SameOrigin.IsSafe(context.Request))
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (CookieSignIn.UserIdOf(context.User) is { } userId && await actors.ResolveAsync(userId, context.RequestAborted) is { } actor)
+        {
+            await record.EndedAsync(actor with { Origin = RequestOrigins.Of(context) }, context.RequestAborted);
         }
 
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

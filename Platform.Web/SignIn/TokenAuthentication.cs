@@ -1,12 +1,13 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Platform.Core.People.Commands;
 using Platform.Core.People.Queries;
 
 namespace Platform.Web.SignIn;
 
 /// <summary>Signs programs in by "Authorization: Bearer …".</summary>
-public sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokenQueries tokens)
+public sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokenQueries tokens, NoteTokenUseCommand noteUse)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Prefix = "Bearer ";
@@ -19,11 +20,13 @@ public sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
             return AuthenticateResult.NoResult();
         }
 
-        if (await tokens.ResolveAsync(header[Prefix.Length..].Trim(), Context.RequestAborted) is not { } actor)
+        if (await tokens.ResolveAsync(header[Prefix.Length..].Trim(), Context.RequestAborted) is not { } known)
         {
             return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
         }
 
+        var actor = known with { Origin = RequestOrigins.Of(Context) };
+        await noteUse.ExecuteAsync(actor, Context.RequestAborted);
         RequestActor.Remember(Context, actor);
         return AuthenticateResult.Success(new AuthenticationTicket(CookieSignIn.PrincipalOf(actor, Scheme.Name), Scheme.Name));
     }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Data;
-using Platform.Core.People.Model;
 
 namespace Platform.Core.Access.Queries;
 
@@ -11,10 +10,17 @@ public sealed class ActorResolver(IDbContextFactory<PlatformDbContext> contexts)
     public async Task<Actor?> ResolveAsync(Guid userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ActorsOf(db, db.Users.Where(user => user.Id == userId)).SingleOrDefaultAsync(cancellationToken);
+        return await (
+            from user in db.Users
+            where user.Id == userId && user.IsActive
+            select new Actor(user.Id, user.Name, user.Role, user.DepartmentId, db.Departments.Any(department => department.ManagerUserId == user.Id)))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Those of the users who are active, as somebody who acts.</summary>
-    internal static IQueryable<Actor> ActorsOf(PlatformDbContext db, IQueryable<User> users) =>
-        users.Where(user => user.IsActive).Select(user => new Actor(user.Id, user.Name, user.Role, user.DepartmentId, db.Departments.Any(department => department.ManagerUserId == user.Id)));
+    /// <summary>Those of the users who would still be let in.</summary>
+    public async Task<IReadOnlySet<Guid>> ActiveAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.Where(user => user.IsActive && userIds.Contains(user.Id)).Select(user => user.Id).ToHashSetAsync(cancellationToken);
+    }
 }

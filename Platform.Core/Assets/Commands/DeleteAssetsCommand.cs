@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
 
@@ -15,7 +17,7 @@ public sealed class DeleteAssetsCommand(IDbContextFactory<PlatformDbContext> con
     public async Task<int> ExecuteAsync(Actor actor, Guid versionId, IReadOnlyCollection<Guid> assetIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.UploadAssets, cancellationToken)).DemandDraft();
+        var scope = (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.UploadAssets, cancellationToken)).DemandDraft();
         return await db.InTransactionAsync(
             async () =>
             {
@@ -29,6 +31,12 @@ public sealed class DeleteAssetsCommand(IDbContextFactory<PlatformDbContext> con
                         await TrashRows.TrashAsync(db, own, now, actor == Actor.Platform ? null : actor.UserId, cancellationToken);
                         deleted += own.Count;
                     }
+                }
+
+                if (deleted > 0)
+                {
+                    db.Record(actor, AuditActions.AssetsDeleted, AuditSubjects.Of(scope), ("count", deleted));
+                    await db.SaveChangesAsync(cancellationToken);
                 }
 
                 return deleted;

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
 
@@ -13,21 +15,22 @@ public sealed class EmptyTrashCommand(IDbContextFactory<PlatformDbContext> conte
     public async Task<int> ExecuteAsync(Actor actor, Guid versionId, IReadOnlyCollection<Guid>? assetIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.UploadAssets, cancellationToken)).DemandDraft();
+        var scope = (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.UploadAssets, cancellationToken)).DemandDraft();
         return await db.InTransactionAsync(
             async () =>
             {
                 await db.LockDatasetVersionAsync(versionId, cancellationToken);
-                if (assetIds is null)
-                {
-                    return await TrashRows.EmptyAsync(db, versionId, cancellationToken);
-                }
-
-                var deleted = 0;
-                foreach (var ids in assetIds.Distinct().Chunk(TrashRows.IdsAtOnce))
+                var deleted = assetIds is null ? await TrashRows.EmptyAsync(db, versionId, cancellationToken) : 0;
+                foreach (var ids in (assetIds ?? []).Distinct().Chunk(TrashRows.IdsAtOnce))
                 {
                     var own = await db.TrashedAssets.Where(asset => asset.DatasetVersionId == versionId && ids.Contains(asset.Id)).Select(asset => asset.Id).ToListAsync(cancellationToken);
                     deleted += await TrashRows.DropAsync(db, own, cancellationToken);
+                }
+
+                if (deleted > 0)
+                {
+                    db.Record(actor, AuditActions.TrashEmptied, AuditSubjects.Of(scope), ("count", deleted));
+                    await db.SaveChangesAsync(cancellationToken);
                 }
 
                 return deleted;

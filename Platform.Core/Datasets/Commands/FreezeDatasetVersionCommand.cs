@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Assets.Commands;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Manifest;
 using Platform.Core.Datasets.Model;
@@ -25,7 +27,8 @@ public sealed class FreezeDatasetVersionCommand(IDbContextFactory<PlatformDbCont
             async () =>
             {
                 await db.LockDatasetVersionAsync(versionId, cancellationToken);
-                var version = (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.FreezeDataset, cancellationToken)).Version;
+                var scope = await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.FreezeDataset, cancellationToken);
+                var version = scope.Version;
                 if (version.IsFrozen)
                 {
                     return new FrozenVersion(versionId, version.ContentSha256!);
@@ -33,6 +36,7 @@ public sealed class FreezeDatasetVersionCommand(IDbContextFactory<PlatformDbCont
 
                 await TrashRows.EmptyAsync(db, versionId, cancellationToken);
                 version.Freeze(await CheckAndHashAsync(db, version, cancellationToken));
+                db.Record(actor, AuditActions.DatasetVersionFrozen, AuditSubjects.Of(scope), ("sha256", version.ContentSha256));
                 await db.SaveChangesAsync(cancellationToken);
                 return new FrozenVersion(versionId, version.ContentSha256!);
             },

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Deployments.Model;
 using Platform.Core.Shared;
@@ -56,6 +58,8 @@ public sealed class DeployModelCommand(IDbContextFactory<PlatformDbContext> cont
         // Last of all checks: a reason goes on record with a deployment only.
         await gate.DemandAsync(actor, modelVersionId, overrideReason, cancellationToken);
         db.Add(new DeploymentEvent(Ids.New(time), deployment.Id, DeploymentAction.Deployed, modelVersionId, 0, actor.UserId, now));
+        db.Record(
+            actor, AuditActions.Of(DeploymentAction.Deployed), await AuditSubjects.OfModelVersionAsync(db, AuditKinds.Deployment, deployment.Id, name, modelVersionId, cancellationToken), ("version", modelVersionId));
         await db.SaveChangesAsync(cancellationToken);
         return deployment.Id;
     }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Deployments.Model;
 using Platform.Core.Shared;
@@ -28,6 +30,8 @@ public sealed class DeploymentChanges(IDbContextFactory<PlatformDbContext> conte
 
             id = deployment.Id;
             db.Add(new DeploymentEvent(Ids.New(time), id, action, modelVersionId, value, actor.UserId, now));
+            db.Record(
+                actor, AuditActions.Of(action), await AuditSubjects.OfModelVersionAsync(db, AuditKinds.Deployment, id, name, modelVersionId, cancellationToken), ("version", modelVersionId), ("value", value));
             await db.SaveChangesAsync(cancellationToken);
         }
 

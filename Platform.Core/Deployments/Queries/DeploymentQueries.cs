@@ -81,7 +81,7 @@ public sealed class DeploymentQueries(IDbContextFactory<PlatformDbContext> conte
             join project in db.Projects on model.ProjectId equals project.Id
             where deployment.Target == DeploymentTarget.Cloud && (id == null || deployment.Id == id)
             select new ServedDeployment(
-                deployment.Id, deployment.Name, project.DepartmentId, model.Task, deployment.ModelVersionId, deployment.CanaryModelVersionId, deployment.CanaryWeight, deployment.KeepEvery,
+                deployment.Id, deployment.Name, project.DepartmentId, project.Id, model.Task, deployment.ModelVersionId, deployment.CanaryModelVersionId, deployment.CanaryWeight, deployment.KeepEvery,
                 deployment.KeepDatasetVersionId, deployment.IsActive, deployment.Revision)).ToListAsync(cancellationToken);
     }
 

@@ -36,4 +36,4 @@ public sealed record DeploymentEventView(Guid Id, DeploymentAction Action, Deplo
 /// <summary>What the server needs to know to serve a deployment.</summary>
 /// <param name="DepartmentId">Whose people may call it.</param>
 public sealed record ServedDeployment(
-    Guid Id, string Name, Guid DepartmentId, ModelTask Task, Guid ModelVersionId, Guid? CanaryModelVersionId, int CanaryWeight, int KeepEvery, Guid? KeepDatasetVersionId, bool IsActive, int Revision);
+    Guid Id, string Name, Guid DepartmentId, Guid ProjectId, ModelTask Task, Guid ModelVersionId, Guid? CanaryModelVersionId, int CanaryWeight, int KeepEvery, Guid? KeepDatasetVersionId, bool IsActive, int Revision);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Interchange.Export;
 using Platform.Core.Interchange.Queries;
@@ -9,7 +11,7 @@ using Platform.Core.Shared;
 namespace Platform.Core.Interchange.Jobs;
 
 /// <summary>Where people start, watch, stop and fetch imports and exports. A job is seen by whoever sees its dataset version.</summary>
-public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard board, InterchangeLine line, DatasetQueries datasets, ExportQueries exports, TimeProvider time)
+public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard board, InterchangeLine line, DatasetQueries datasets, ExportQueries exports, RecordAuditEntryCommand audit, TimeProvider time)
 {
     /// <summary>Starts an import of files that were sent. They are moved into the job, which survives a restart.</summary>
     /// <param name="files">Names as sent to paths on this machine.</param>
@@ -35,8 +37,9 @@ public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard
     public async Task<InterchangeJob> ImportFolderAsync(
         Actor actor, Guid versionId, ImportRequest request, string folder, bool withImages, bool dryRun, CancellationToken cancellationToken)
     {
-        await DemandDraftAsync(actor, versionId, cancellationToken).ConfigureAwait(false);
+        await datasets.DemandAsync(actor, versionId, Permission.ViewProject, cancellationToken).ConfigureAwait(false);
         AccessPolicy.Demand(actor, Permission.ManagePlatform, actor.DepartmentId);
+        await DemandDraftAsync(actor, versionId, cancellationToken).ConfigureAwait(false);
         var path = ImportRoots.Check(options.ImportRoots, folder);
         return Queue(NewJob(Ids.New(time), JobKind.Import, actor, versionId) with { Import = new ImportJobSpec(request, path, new Dictionary<string, string>(), withImages, dryRun) });
     }
@@ -52,10 +55,12 @@ public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard
         var loss = await exports.LossAsync(actor, versionId, request, cancellationToken).ConfigureAwait(false);
         var version = await datasets.GetVersionAsync(actor, versionId, cancellationToken).ConfigureAwait(false);
         var name = $"{version.DatasetName} {version.Version.VersionTag} {EnumText<InterchangeFormat>.ToText(request.Format)}.zip";
-        return Queue(NewJob(Ids.New(time), JobKind.Export, actor, versionId) with
+        var job = Queue(NewJob(Ids.New(time), JobKind.Export, actor, versionId) with
         {
             Export = request, Loss = loss, FileName = string.Concat(name.Select(symbol => char.IsControl(symbol) || "/\\:*?\"<>|".Contains(symbol, StringComparison.Ordinal) ? '_' : symbol)),
         });
+        await audit.OfDatasetVersionAsync(actor, AuditActions.DatasetVersionExported, versionId, CancellationToken.None, ("format", EnumText<InterchangeFormat>.ToText(request.Format))).ConfigureAwait(false);
+        return job;
     }
 
     /// <summary>Jobs of the version, the newest first.</summary>
@@ -97,9 +102,9 @@ public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard
     public async Task<(string Path, string Name)> ArchiveAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         var job = await GetAsync(actor, id, cancellationToken).ConfigureAwait(false);
-        return board.Archive(id) is { } path
-            ? (path, job.FileName!)
-            : throw new DomainRuleException("export.not_ready", "The export is not there: it has not ended, did not end well, or its time is over. Start it again.");
+        var path = board.Archive(id) ?? throw new DomainRuleException("export.not_ready", "The export is not there: it has not ended, did not end well, or its time is over. Start it again.");
+        await audit.OfDatasetVersionAsync(actor, AuditActions.DatasetVersionDownloaded, job.VersionId, cancellationToken, ("file", job.FileName)).ConfigureAwait(false);
+        return (path, job.FileName!);
     }
 
     /// <summary>Stops a job under way, and deletes one that has ended.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Shared;
 
@@ -17,6 +19,7 @@ public sealed class DiscardModelVersionCommand(IDbContextFactory<PlatformDbConte
             throw new DomainRuleException("model_version.frozen", "This model version is registered and stays on record.");
         }
 
+        db.Record(actor, AuditActions.ModelVersionDiscarded, await AuditSubjects.OfModelVersionAsync(db, modelVersionId, cancellationToken));
         db.Remove(version);
         await db.SaveChangesAsync(cancellationToken);
     }

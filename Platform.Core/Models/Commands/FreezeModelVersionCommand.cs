@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Shared;
 
@@ -27,6 +29,7 @@ public sealed class FreezeModelVersionCommand(IDbContextFactory<PlatformDbContex
         }
 
         version.Register(JsonText.RequireObject(metrics, "metrics"));
+        db.Record(actor, AuditActions.ModelVersionRegistered, await AuditSubjects.OfModelVersionAsync(db, modelVersionId, cancellationToken));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Models.Model;
 using Platform.Core.Shared;
@@ -27,6 +29,8 @@ public sealed class RecordPromotionCommand(IDbContextFactory<PlatformDbContext> 
         var reason = overridden is null ? null : RequiredText.Of(overrideReason, "reason", ModelPromotion.ReasonLength);
         var promotion = new ModelPromotion(Ids.New(time), version.ModelId, version.Id, actor.UserId, reason, overridden, time.GetUtcNow().UtcDateTime);
         db.Add(promotion);
+        db.Record(
+            actor, reason is null ? AuditActions.ModelVersionPromoted : AuditActions.ModelVersionPromotedAnyway, await AuditSubjects.OfModelVersionAsync(db, version.Id, cancellationToken), ("reason", reason));
         await db.SaveChangesAsync(cancellationToken);
         return promotion.Id;
     }

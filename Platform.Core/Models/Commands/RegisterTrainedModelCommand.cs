@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Models.Model;
 using Platform.Core.Shared;
@@ -24,6 +26,7 @@ public sealed class RegisterTrainedModelCommand(IDbContextFactory<PlatformDbCont
         db.Evaluations.AddRange(trained.Evaluations.Select(scores => new Evaluation(
             Ids.New(time), scores.ModelVersionId ?? trained.ModelVersionId, scores.DatasetVersionId, scores.Split, scores.F1Score, scores.Precision, scores.Recall, scores.Map50, scores.Map5095, scores.Details, now)));
         version.Register(trained.Metrics);
+        db.Record(actor, AuditActions.ModelVersionRegistered, await AuditSubjects.OfModelVersionAsync(db, version.Id, cancellation));
         await db.SaveChangesAsync(cancellation);
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Shared;
 
@@ -17,6 +19,8 @@ public sealed class RemoveImportedWeightsCommand(IDbContextFactory<PlatformDbCon
             throw new DomainRuleException("weights.in_use", "A training started from these weights, so they stay on record: they are part of where its model comes from.");
         }
 
+        var project = await db.Projects.SingleAsync(row => row.Id == weights.ProjectId, cancellationToken);
+        db.Record(actor, AuditActions.ImportedWeightsRemoved, new AuditSubject(AuditKinds.ImportedWeights, weightsId, weights.Name, project.DepartmentId));
         db.Remove(weights);
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Shared;
 
@@ -23,6 +25,7 @@ public sealed class FreezeOntologyVersionCommand(IDbContextFactory<PlatformDbCon
         }
 
         version.Freeze();
+        db.Record(actor, AuditActions.OntologyVersionFrozen, await AuditSubjects.OfAsync(db, version, cancellationToken));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

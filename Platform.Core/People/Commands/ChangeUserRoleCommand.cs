@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.People.Model;
+using Platform.Core.Shared;
 
 namespace Platform.Core.People.Commands;
 
@@ -18,6 +21,7 @@ public sealed class ChangeUserRoleCommand(IDbContextFactory<PlatformDbContext> c
             RoleRule.RequireGrantable(actor, role);
             RoleRule.RequireGrantable(actor, user.Role);
             await RoleRule.RequireAnotherAdministratorAsync(db, user, cancellationToken);
+            db.Record(actor, AuditActions.UserRoleChanged, AuditSubjects.Of(user), ("from", EnumText<UserRole>.ToText(user.Role)), ("to", EnumText<UserRole>.ToText(role)));
             user.ChangeRole(role);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);

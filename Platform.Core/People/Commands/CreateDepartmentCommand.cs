@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 
 namespace Platform.Core.People.Commands;
@@ -13,6 +15,8 @@ public sealed class CreateDepartmentCommand(IDbContextFactory<PlatformDbContext>
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var ids = await DepartmentBirth.WriteAsync(db, time, name, manager, cancellationToken);
+        db.Record(actor, AuditActions.DepartmentCreated, new AuditSubject(AuditKinds.Department, ids.DepartmentId, name.Trim(), ids.DepartmentId), ("manager", manager.Name.Trim()));
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return ids;
     }

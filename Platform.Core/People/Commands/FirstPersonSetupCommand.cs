@@ -1,5 +1,8 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.People.Model;
 using Platform.Core.Shared;
@@ -10,7 +13,7 @@ namespace Platform.Core.People.Commands;
 public sealed class FirstPersonSetupCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
 {
     /// <returns>The new user's id.</returns>
-    public async Task<Guid> ExecuteAsync(string name, string email, string departmentName, CancellationToken cancellationToken)
+    public async Task<Guid> ExecuteAsync(string name, string email, string departmentName, CancellationToken cancellationToken, RequestOrigin? origin = null)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
@@ -21,7 +24,10 @@ public sealed class FirstPersonSetupCommand(IDbContextFactory<PlatformDbContext>
             throw new DomainRuleException("setup.done", "This platform is set up already. Ask an administrator to register you.");
         }
 
-        var (_, userId) = await DepartmentBirth.WriteAsync(db, time, departmentName, new NewPerson(name, email, UserRole.Admin), cancellationToken);
+        var (departmentId, userId) = await DepartmentBirth.WriteAsync(db, time, departmentName, new NewPerson(name, email, UserRole.Admin), cancellationToken);
+        var first = new Actor(userId, name.Trim(), UserRole.Admin, departmentId, ManagesDepartment: true) { Origin = origin ?? RequestOrigin.Unknown };
+        db.Record(first, AuditActions.PlatformSetUp, new AuditSubject(AuditKinds.Department, departmentId, departmentName.Trim(), departmentId));
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return userId;
     }

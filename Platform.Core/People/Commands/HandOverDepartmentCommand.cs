@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Shared;
 
@@ -12,12 +14,10 @@ public sealed class HandOverDepartmentCommand(IDbContextFactory<PlatformDbContex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var department = await db.DepartmentForAsync(actor, departmentId, Permission.ManageDepartment, cancellationToken);
-        if (!await db.Users.AnyAsync(user => user.Id == managerUserId && user.DepartmentId == departmentId && user.IsActive, cancellationToken))
-        {
-            throw new DomainRuleException("department.manager_not_member", "A department is managed by one of its own active members. Register or activate the person first.");
-        }
-
+        var manager = await db.Users.SingleOrDefaultAsync(user => user.Id == managerUserId && user.DepartmentId == departmentId && user.IsActive, cancellationToken)
+            ?? throw new DomainRuleException("department.manager_not_member", "A department is managed by one of its own active members. Register or activate the person first.");
         department.HandOverTo(managerUserId);
+        db.Record(actor, AuditActions.DepartmentHandedOver, AuditSubjects.Of(department), ("to", manager.Name));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Data;
@@ -8,32 +6,24 @@ using Platform.Core.Shared;
 
 namespace Platform.Core.People.Commands;
 
-/// <summary>A new token; its text is shown once and stored nowhere.</summary>
-public sealed record IssuedToken(Guid Id, string Text, DateTime? ExpiresAt);
-
-/// <summary>Issues a bearer token of the API to the actor.</summary>
-public sealed class IssueAccessTokenCommand(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
+/// <summary>Issues a personal bearer token of the API to the actor.</summary>
+public sealed class IssueAccessTokenCommand(IDbContextFactory<PlatformDbContext> contexts)
 {
-    private const string Prefix = "plt_";
-    private const int SecretBytes = 32;
-
-    /// <param name="actor">Whose token it is: a token can do what its user can.</param>
+    /// <param name="actor">Whose token it is: a token can do what its user can, less what its limits leave out.</param>
     /// <param name="name">What it is for, as the user will see it in the list.</param>
     /// <param name="lifetime">Null for a token without end.</param>
     /// <param name="cancellationToken">Cancels before the token is stored.</param>
-    public async Task<IssuedToken> ExecuteAsync(Actor actor, string name, TimeSpan? lifetime, CancellationToken cancellationToken)
+    /// <param name="limits">Null for none.</param>
+    public async Task<IssuedToken> ExecuteAsync(Actor actor, string name, TimeSpan? lifetime, CancellationToken cancellationToken, TokenLimits? limits = null)
     {
         if (lifetime <= TimeSpan.Zero)
         {
             throw new DomainRuleException("token.lifetime", "The token would be expired at once. Choose a date in the future.");
         }
 
-        var now = time.GetUtcNow().UtcDateTime;
-        var text = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        var token = new AccessToken(Ids.New(time), actor.UserId, RequiredText.Of(name, "token name", AccessToken.NameLength), TokenHash.Of(text), now, now + lifetime);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Add(token);
+        var issued = await NewTokens.AddAsync(db, actor, RequiredText.Of(name, "token name", AccessToken.NameLength), TokenKind.Personal, limits ?? new TokenLimits(), lifetime, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return new IssuedToken(token.Id, text, token.ExpiresAt);
+        return issued;
     }
 }

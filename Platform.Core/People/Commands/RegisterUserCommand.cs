@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
+using Platform.Core.People.Model;
 using Platform.Core.Shared;
 
 namespace Platform.Core.People.Commands;
@@ -17,6 +20,7 @@ public sealed class RegisterUserCommand(IDbContextFactory<PlatformDbContext> con
         var user = person.ToUser(Ids.New(time), departmentId, time.GetUtcNow().UtcDateTime);
         await EmailRule.RequireFreeAsync(db, user.Email, cancellationToken);
         db.Add(user);
+        db.Record(actor, AuditActions.UserRegistered, AuditSubjects.Of(user), ("role", EnumText<UserRole>.ToText(user.Role)));
         await db.SaveChangesAsync(cancellationToken);
         return user.Id;
     }

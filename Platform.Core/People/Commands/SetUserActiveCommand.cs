@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Shared;
 
@@ -27,6 +29,11 @@ public sealed class SetUserActiveCommand(IDbContextFactory<PlatformDbContext> co
             }
 
             user.Deactivate();
+        }
+
+        if (db.Entry(user).State == EntityState.Modified)
+        {
+            db.Record(actor, active ? AuditActions.UserActivated : AuditActions.UserDeactivated, AuditSubjects.Of(user));
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Data;
 using Platform.Core.Shared;
 
@@ -25,6 +27,7 @@ public sealed class DeleteProjectCommand(IDbContextFactory<PlatformDbContext> co
             throw new DomainRuleException("project.referenced", $"The project still holds {references}. Nothing was deleted; remove them first.", references);
         }
 
+        db.Record(actor, AuditActions.ProjectDeleted, AuditSubjects.Of(project));
         db.Remove(project);
         await db.SaveChangesAsync(cancellationToken);
     }

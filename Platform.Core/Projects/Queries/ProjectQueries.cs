@@ -40,6 +40,13 @@ public sealed class ProjectQueries(IDbContextFactory<PlatformDbContext> contexts
         return await Summaries(db, db.Projects.Where(project => project.Id == projectId)).SingleAsync(cancellationToken);
     }
 
+    /// <summary>Refuses before anything is read of a request that the actor may not make.</summary>
+    public async Task DemandAsync(Actor actor, Guid projectId, Permission permission, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.ProjectForAsync(actor, projectId, permission, cancellationToken);
+    }
+
     private static IQueryable<ProjectSummary> Summaries(PlatformDbContext db, IQueryable<Project> projects) =>
         from project in projects
         join department in db.Departments on project.DepartmentId equals department.Id

@@ -71,6 +71,7 @@ public sealed class FrozenVersionApiTests
         ["POST /api/deployments/{name}/start"] = "models",
         ["PUT /api/deployments/{name}/keeping"] = "takes drafts only",
         ["POST /api/tokens"] = "people",
+        ["POST /api/auth/token"] = "people",
         ["DELETE /api/tokens/{tokenId:guid}"] = "people",
     };
 

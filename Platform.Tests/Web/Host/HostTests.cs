@@ -59,7 +59,7 @@ public sealed class HostTests(PlatformHost host) : IClassFixture<PlatformHost>
     public async Task Responses_OfPages_CarrySecurityHeaders()
     {
         var headers = (await host.Browser().GetAsync("/sign-in")).Headers;
-        headers.GetValues("Content-Security-Policy").Single().Should().Contain("script-src 'self';").And.Contain("frame-ancestors 'none'");
+        headers.GetValues("Content-Security-Policy").Single().Should().Contain("script-src 'self' 'wasm-unsafe-eval';").And.Contain("connect-src 'self';").And.Contain("frame-ancestors 'none'");
         headers.GetValues("X-Content-Type-Options").Single().Should().Be("nosniff");
     }
 

@@ -60,6 +60,22 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tries_MoreThanAMinuteTakes_AreTurnedAwayAndNotPutOnRecord()
+    {
+        await _host.SetUpAsync();
+        var browser = _host.Browser();
+        var answers = new List<HttpStatusCode>();
+        for (var number = 0; number < 31; number++)
+        {
+            answers.Add((await browser.GetAsync($"/sign-in?token=guess{number}")).StatusCode);
+        }
+
+        answers.Should().StartWith(HttpStatusCode.OK).And.EndWith(HttpStatusCode.TooManyRequests);
+        (await _host.Api.GetFromJsonAsync<JsonElement>("/api/audit?action=sign_in.failed")).GetProperty("total").GetInt32().Should().Be(answers.Count(answer => answer == HttpStatusCode.OK)).And.BeLessThanOrEqualTo(30);
+        (await browser.GetAsync("/sign-in")).StatusCode.Should().Be(HttpStatusCode.OK, "the page itself stays open");
+    }
+
+    [Fact]
     public async Task SignedIn_ThenDeactivated_IsRefusedAtOnce()
     {
         await _host.SetUpAsync();

@@ -10,14 +10,14 @@ public sealed class RunQueries(RunBoard board)
     /// <summary>Newest first.</summary>
     public IReadOnlyList<RunRecord> List(Actor actor, Guid? projectId = null) =>
     [
-        .. board.All.Where(run => (projectId is null || run.ProjectId == projectId) && AccessPolicy.Allows(actor, Permission.ViewProject, run.DepartmentId))
+        .. board.All.Where(run => (projectId is null || run.ProjectId == projectId) && AccessPolicy.Allows(actor, Permission.ViewProject, run.DepartmentId, run.ProjectId))
             .OrderByDescending(run => run.CreatedAt),
     ];
 
     public RunRecord Get(Actor actor, Guid runId)
     {
         var run = board.Get(runId);
-        return AccessPolicy.Allows(actor, Permission.ViewProject, run.DepartmentId) ? run : throw new NotFoundException("run", runId);
+        return AccessPolicy.Allows(actor, Permission.ViewProject, run.DepartmentId, run.ProjectId) ? run : throw new NotFoundException("run", runId);
     }
 
     /// <summary>The run's history after <paramref name="afterSequence"/>, then what happens, until the run ends.</summary>

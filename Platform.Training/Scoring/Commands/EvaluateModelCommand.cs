@@ -37,6 +37,7 @@ public sealed class EvaluateModelCommand(ModelQueries models, TrainingDataQuerie
     public async Task<TaskScores> ExecuteAsync(Actor actor, ModelEvaluation evaluation, IProgress<EvaluationProgress>? progress, CancellationToken cancellation)
     {
         var version = await models.GetVersionAsync(actor, evaluation.ModelVersionId, cancellation).ConfigureAwait(false);
+        await models.DemandAsync(actor, evaluation.ModelVersionId, Permission.TrainModel, cancellation).ConfigureAwait(false);
         var checkpoint = CheckpointOf(version);
         var (frozen, mapping) = await LoadAsync(actor, version, evaluation, cancellation).ConfigureAwait(false);
         var task = tasks.Of(version.Model.Task);

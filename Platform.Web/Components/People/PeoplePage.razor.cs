@@ -41,9 +41,14 @@ public sealed partial class PeoplePage
     public required HandOverDepartmentCommand HandOver { get; init; }
 
     [Inject]
+    public required RecordSignInLinkCommand RecordLink { get; init; }
+
+    [Inject]
     public required SignInLinks Links { get; init; }
 
     private bool CanManage => _actor is not null && AccessPolicy.Allows(_actor, Permission.ManageDepartment, _department);
+
+    private bool MayReadAudit => _actor is not null && AccessPolicy.Allows(_actor, Permission.ManageDepartment, _actor.DepartmentId);
 
     protected override async Task OnInitializedAsync()
     {
@@ -109,11 +114,13 @@ public sealed partial class PeoplePage
         }
     }
 
-    // A link signs in as its person, so only those may hand one out who could have given that person's role.
-    private void IssueLink(Member member)
+    private async Task IssueLinkAsync(Member member)
     {
-        _linkFor = member.Name;
-        _link = $"{Navigation.BaseUri}sign-in?token={Links.Issue(member.Id)}";
+        if (await Operations.TryAsync(actor => RecordLink.ExecuteAsync(actor, member.Id, Left)))
+        {
+            _linkFor = member.Name;
+            _link = $"{Navigation.BaseUri}sign-in?token={Links.Issue(member.Id)}";
+        }
     }
 
     private bool MaySignIn(Member member) => _actor!.IsAdmin || member.Role != UserRole.Admin;

@@ -26,6 +26,9 @@ public sealed partial class SignInPage
     public required CookieSignIn Cookies { get; init; }
 
     [Inject]
+    public required RecordSignInCommand Record { get; init; }
+
+    [Inject]
     public required FirstPersonSetupCommand FirstPerson { get; init; }
 
     [Inject]
@@ -66,6 +69,7 @@ public sealed partial class SignInPage
         if (!Links.TryPeek(Form.Token, out var userId))
         {
             _error = L["signIn.used"];
+            await Record.FailedAsync(null, RequestOrigins.Of(HttpContext), "link_used", HttpContext.RequestAborted);
         }
         else if (userId is null)
         {
@@ -81,7 +85,7 @@ public sealed partial class SignInPage
     {
         try
         {
-            var userId = await FirstPerson.ExecuteAsync(Form.Name, Form.Email, Form.Department, HttpContext.RequestAborted);
+            var userId = await FirstPerson.ExecuteAsync(Form.Name, Form.Email, Form.Department, HttpContext.RequestAborted, RequestOrigins.Of(HttpContext));
             Links.TryRedeem(Form.Token, out _);
             await SignInAsync(userId);
         }

@@ -2,6 +2,16 @@
 (() => {
   const modal = document.getElementById("components-reconnect-modal");
   const isDown = () => modal.classList.contains("components-reconnect-show") || modal.classList.contains("components-reconnect-failed");
+  // Whoever may no longer come in is told so at once instead of trying for minutes.
+  const askToSignIn = async () => {
+    try {
+      if ((await fetch("/api/me", { cache: "no-store" })).status === 401) {
+        location.reload();
+      }
+    } catch {
+      // No network; the next try follows.
+    }
+  };
   const retry = async () => {
     try {
       if (!await Blazor.reconnect()) {
@@ -14,7 +24,13 @@
 
   Blazor.start({
     circuit: {
-      reconnectionOptions: { maxRetries: 60, retryIntervalMilliseconds: attempt => Math.min(500 * 2 ** attempt, 10000) },
+      reconnectionOptions: {
+        maxRetries: 60,
+        retryIntervalMilliseconds: attempt => {
+          askToSignIn();
+          return Math.min(500 * 2 ** attempt, 10000);
+        },
+      },
     },
   });
 

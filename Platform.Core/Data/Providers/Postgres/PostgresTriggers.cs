@@ -54,10 +54,13 @@ internal static class PostgresTriggers
             $"IF NOT NEW.is_active AND EXISTS (SELECT 1 FROM department WHERE manager_user_id = NEW.id) THEN {Refuse(TriggerMessages.Manager)} END IF;")),
         Function("guard_department_manager() RETURNS trigger", Row(
             $"IF EXISTS (SELECT 1 FROM \"user\" WHERE id = NEW.manager_user_id AND NOT is_active) THEN {Refuse(TriggerMessages.Manager)} END IF;")),
+        Function("guard_audit_entry() RETURNS trigger", $"BEGIN\n{Refuse(TriggerMessages.Audit)}\nEND"),
         .. s_guarded.Select(table => $"CREATE OR REPLACE TRIGGER tr_{table} BEFORE INSERT OR UPDATE OR DELETE ON \"{table}\" FOR EACH ROW EXECUTE FUNCTION guard_{table}()"),
         .. s_guarded.Select(table => $"CREATE OR REPLACE TRIGGER tr_{table}_truncate BEFORE TRUNCATE ON \"{table}\" FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()"),
         "CREATE OR REPLACE TRIGGER tr_user_manager BEFORE INSERT OR UPDATE ON \"user\" FOR EACH ROW EXECUTE FUNCTION guard_user_manager()",
         "CREATE OR REPLACE TRIGGER tr_department_manager BEFORE INSERT OR UPDATE ON department FOR EACH ROW EXECUTE FUNCTION guard_department_manager()",
+        "CREATE OR REPLACE TRIGGER tr_audit_entry BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION guard_audit_entry()",
+        "CREATE OR REPLACE TRIGGER tr_audit_entry_truncate BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION guard_audit_entry()",
     ];
 
     public static IReadOnlyList<string> Drop { get; } =
@@ -65,6 +68,8 @@ internal static class PostgresTriggers
         .. s_guarded.SelectMany(table => new[] { $"DROP TRIGGER IF EXISTS tr_{table} ON \"{table}\"", $"DROP TRIGGER IF EXISTS tr_{table}_truncate ON \"{table}\"" }),
         "DROP TRIGGER IF EXISTS tr_user_manager ON \"user\"",
         "DROP TRIGGER IF EXISTS tr_department_manager ON department",
+        "DROP TRIGGER IF EXISTS tr_audit_entry ON audit_entry",
+        "DROP TRIGGER IF EXISTS tr_audit_entry_truncate ON audit_entry",
     ];
 
     private static string Function(string head, string body) => $"CREATE OR REPLACE FUNCTION {head} LANGUAGE plpgsql AS $body$\n{body}\n$body$";

@@ -56,6 +56,11 @@ internal static class SqliteTriggers
         new("user_update_manager", "user", "UPDATE", $"NOT NEW.is_active AND {Manages("NEW.id")}", TriggerMessages.Manager),
         new("department_insert_manager", "department", "INSERT", Inactive("NEW.manager_user_id"), TriggerMessages.Manager),
         new("department_update_manager", "department", "UPDATE", Inactive("NEW.manager_user_id"), TriggerMessages.Manager),
+
+        // The insert guard is against INSERT OR REPLACE.
+        new("audit_entry_insert", "audit_entry", "INSERT", "EXISTS (SELECT 1 FROM audit_entry e WHERE e.id = NEW.id)", TriggerMessages.Audit),
+        new("audit_entry_update", "audit_entry", "UPDATE", "1", TriggerMessages.Audit),
+        new("audit_entry_delete", "audit_entry", "DELETE", "1", TriggerMessages.Audit),
     ];
 
     private const string ReplacesFrozenVersion =

@@ -601,6 +601,85 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.ToTable("trashed_review_comment", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Core.Audit.Model.AuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("arguments");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("DepartmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("IpAddress")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("ip_address");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<string>("SubjectName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("subject_name");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_agent");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_entry");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_entry_at");
+
+                    b.HasIndex("Action", "Id")
+                        .HasDatabaseName("ix_audit_entry_action_id");
+
+                    b.HasIndex("DepartmentId", "Id")
+                        .HasDatabaseName("ix_audit_entry_department_id_id");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_audit_entry_user_id_id");
+
+                    b.ToTable("audit_entry", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Core.Datasets.Model.Dataset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2034,15 +2113,38 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("personal")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasDefaultValue("training annotation llm admin")
+                        .HasColumnName("scopes");
 
                     b.Property<string>("TokenSha256")
                         .IsRequired()
@@ -2057,6 +2159,9 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_access_token");
 
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_access_token_project_id");
+
                     b.HasIndex("TokenSha256")
                         .IsUnique()
                         .HasDatabaseName("ux_access_token_token_sha256");
@@ -2064,7 +2169,10 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_access_token_user_id");
 
-                    b.ToTable("access_token", (string)null);
+                    b.ToTable("access_token", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_access_token_kind", "\"kind\" IN ('personal', 'exchanged')");
+                        });
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
@@ -2830,6 +2938,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
             modelBuilder.Entity("Platform.Core.People.Model.AccessToken", b =>
                 {
+                    b.HasOne("Platform.Core.Projects.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_access_token_project_id");
+
                     b.HasOne("Platform.Core.People.Model.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")

@@ -614,6 +614,88 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.ToTable("trashed_review_comment", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Core.Audit.Model.AuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("arguments");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("DepartmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("IpAddress")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ip_address");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<string>("SubjectName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_name");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_agent");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_entry");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_entry_at");
+
+                    b.HasIndex("Action", "Id")
+                        .HasDatabaseName("ix_audit_entry_action_id");
+
+                    b.HasIndex("DepartmentId", "Id")
+                        .HasDatabaseName("ix_audit_entry_department_id_id");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_audit_entry_user_id_id");
+
+                    b.ToTable("audit_entry", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_audit_entry_arguments_json", "\"arguments\" IS NULL OR json_valid(\"arguments\")");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Datasets.Model.Dataset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2077,15 +2159,38 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("personal")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("ProjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("revoked_at");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("training annotation llm admin")
+                        .HasColumnName("scopes");
 
                     b.Property<string>("TokenSha256")
                         .IsRequired()
@@ -2100,6 +2205,9 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_access_token");
 
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_access_token_project_id");
+
                     b.HasIndex("TokenSha256")
                         .IsUnique()
                         .HasDatabaseName("ux_access_token_token_sha256");
@@ -2107,7 +2215,10 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_access_token_user_id");
 
-                    b.ToTable("access_token", (string)null);
+                    b.ToTable("access_token", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_access_token_kind", "\"kind\" IN ('personal', 'exchanged')");
+                        });
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
@@ -2873,6 +2984,12 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
             modelBuilder.Entity("Platform.Core.People.Model.AccessToken", b =>
                 {
+                    b.HasOne("Platform.Core.Projects.Model.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_access_token_project_id");
+
                     b.HasOne("Platform.Core.People.Model.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")

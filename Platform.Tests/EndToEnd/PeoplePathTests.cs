@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Platform.Tests.EndToEnd;
+
+/// <summary>Two people of different roles: what each sees is what the matrix says, and who is shut out is out.</summary>
+public sealed partial class PeoplePathTests : EndToEndTest
+{
+    private const float AMinuteMs = 60_000;
+
+    [Fact]
+    public async Task Analyst_BesideAnAdministrator_SeesTheirPartUntilShutOut()
+    {
+        var administrator = await OpenBrowserAsync();
+        await administrator.SetUpAsync();
+        var page = administrator.Page;
+        var link = await RegisterAnalystAsync(page);
+        var analyst = (await OpenBrowserAsync()).Page;
+        await analyst.GotoAsync(link);
+        await Expect(Heading(analyst)).ToContainTextAsync("Projects");
+
+        await analyst.GotoAsync("/people");
+        await Expect(analyst.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Roles and permissions" })).ToBeVisibleAsync();
+        await Expect(analyst.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Register a person" })).ToHaveCountAsync(0);
+        await Expect(analyst.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Audit" })).ToHaveCountAsync(0);
+        await analyst.GotoAsync("/audit");
+        await Expect(analyst.GetByTestId("audit")).ToHaveCountAsync(0);
+
+        await analyst.GotoAsync("/people/roles");
+        var freezing = analyst.Locator("[data-permission=freeze_dataset] td");
+        await Expect(freezing.First.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", "not allowed");
+        await Expect(freezing.Last.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", "allowed");
+
+        await page.GotoAsync("/audit");
+        await page.GetByTestId("audit-action").SelectOptionAsync("sign_in.link_issued");
+        var lines = page.GetByTestId("audit").Locator("tbody tr");
+        await Expect(lines).ToHaveCountAsync(1);
+        await Expect(lines).ToContainTextAsync("Bo Park");
+        await Expect(lines).ToContainTextAsync("127.0.0.1");
+        await Expect(page).ToHaveURLAsync(FilterInAddress());
+
+        await page.GotoAsync("/people");
+        await page.Locator("tr", new PageLocatorOptions { HasText = "Bo Park" }).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Deactivate" }).ClickAsync();
+        await Expect(analyst).ToHaveURLAsync(SignInPage(), new PageAssertionsToHaveURLOptions { Timeout = AMinuteMs });
+    }
+
+    /// <returns>The new person's sign-in link.</returns>
+    private static async Task<string> RegisterAnalystAsync(IPage page)
+    {
+        await page.GotoAsync("/people");
+        await page.ButtonAsync("Register a person");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("Bo Park");
+        await dialog.GetByLabel("E-mail").FillAsync("bo@example.com");
+        await dialog.GetByLabel("Role").SelectOptionAsync("Analyst");
+        await dialog.ButtonAsync("Create");
+        await page.Locator("tr", new PageLocatorOptions { HasText = "Bo Park" }).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Sign-in link" }).ClickAsync();
+        var link = await dialog.GetByTestId("secret").InputValueAsync();
+        await dialog.ButtonAsync("Close");
+        return link;
+    }
+
+    private static ILocator Heading(IPage page) => page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 });
+
+    [GeneratedRegex("/audit\\?action=sign_in.link_issued$")]
+    private static partial Regex FilterInAddress();
+
+    [GeneratedRegex("/sign-in\\?")]
+    private static partial Regex SignInPage();
+}
