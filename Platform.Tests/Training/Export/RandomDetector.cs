@@ -14,9 +14,9 @@ internal static class RandomDetector
 
     // Random affine parts, then one batch in training mode: statistics are those of real signals, so a wrong fold shows and
     // logits stay of the size that a trained network has.
-    public static Detector Make(DetectorArchitecture architecture, int seed = 11)
+    public static Detector Make(DetectorArchitecture architecture)
     {
-        manual_seed(seed);
+        manual_seed(11);
         var network = new Detector(architecture);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

@@ -23,7 +23,7 @@ public sealed class ModelComparisonTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, EveryDatabase]
-    public async Task Comparison_OfTwoModels_AddsNothingAndOrdersTheQueue(DatabaseEngine engine)
+    public async Task Comparison_OfTwoModels_AddsNothingAndSaysWhereTheyDisagree(DatabaseEngine engine)
     {
         Needs.Training();
         await using var database = await TestDatabase.CreateAsync(engine);
@@ -33,33 +33,37 @@ public sealed class ModelComparisonTests
         await other.FreezeAsync(database);
         await using var host = PlatformHost.On(database);
         await host.InitializeAsync();
-        var (first, second, foreign) = (await AddAsync(host, database, seed, 1), await AddAsync(host, database, seed, 2), await AddAsync(host, database, other, 3));
+        var (first, twin, stranger, foreign) = (
+            await AddAsync(host, database, seed, "cell"), await AddAsync(host, database, seed, "cell"), await AddAsync(host, database, seed, "dust"), await AddAsync(host, database, other, "cell"));
         using var api = await host.ClientOfAsync(seed.Actor);
         var draft = await UploadAsync(api, seed, images: 3);
         var path = $"/api/dataset-versions/{draft}/auto-annotation";
-        object Request(Guid? compareWith) => new { modelVersionId = first, minimumScore = 0.001, onlyCompare = true, compareWith };
+        Task<HttpResponseMessage> StartAsync(Guid? compareWith) => api.PostAsJsonAsync(path, new { modelVersionId = first, minimumScore = 0.001, onlyCompare = true, compareWith }, Cancellation);
 
-        (await CodeAsync(await api.PostAsJsonAsync(path, Request(null), Cancellation))).Should().Be("auto_annotation.compare_nothing");
-        (await CodeAsync(await api.PostAsJsonAsync(path, Request(first), Cancellation))).Should().Be("auto_annotation.compare_itself");
-        (await api.PostAsJsonAsync(path, Request(foreign), Cancellation)).StatusCode.Should().Be(HttpStatusCode.NotFound);
-        (await api.PostAsJsonAsync(path, Request(second), Cancellation)).StatusCode.Should().Be(HttpStatusCode.Accepted);
-        var status = await Eventually.HoldsAsync(
-            () => api.GetFromJsonAsync<JsonElement>(path, Cancellation), status => !status.GetProperty("isRunning").GetBoolean(), "the comparison to end");
+        (await CodeAsync(await StartAsync(null))).Should().Be("auto_annotation.compare_nothing");
+        (await CodeAsync(await StartAsync(first))).Should().Be("auto_annotation.compare_itself");
+        (await StartAsync(foreign)).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await CompareAsync(twin)).Should().Be((3, 0, 0, 0), "the same weights see the same");
+        (await CompareAsync(stranger)).Should().Be((3, 3, 0, 1), "what one of them calls a cell is dust to the other");
 
-        var report = status.GetProperty("report");
-        (report.GetProperty("compared").GetInt32(), report.GetProperty("boxes").GetInt32()).Should().Be((3, 0), status.GetRawText());
-        var items = (await api.GetFromJsonAsync<JsonElement>($"/api/dataset-versions/{draft}/assets?order=disagreement", Cancellation)).GetProperty("items").EnumerateArray().ToList();
-        items.Should().OnlyContain(item => item.GetProperty("annotationCount").GetInt32() == 0);
-        var shares = items.Select(item => item.GetProperty("disagreement")).Select(models => models.GetProperty("apart").GetDouble() / models.GetProperty("total").GetDouble()).ToList();
-        shares.Should().HaveCount(3).And.BeInDescendingOrder().And.OnlyContain(share => share > 0, "two networks of random weights see random things");
-        report.GetProperty("disagreements").GetInt32().Should().Be(3);
+        async Task<(int Compared, int Disagreements, int Boxes, double Share)> CompareAsync(Guid compareWith)
+        {
+            (await StartAsync(compareWith)).StatusCode.Should().Be(HttpStatusCode.Accepted);
+            var status = await Eventually.HoldsAsync(
+                () => api.GetFromJsonAsync<JsonElement>(path, Cancellation), status => !status.GetProperty("isRunning").GetBoolean(), "the comparison to end");
+            var items = (await api.GetFromJsonAsync<JsonElement>($"/api/dataset-versions/{draft}/assets?order=disagreement", Cancellation)).GetProperty("items").EnumerateArray().ToList();
+            items.Should().HaveCount(3).And.OnlyContain(item => item.GetProperty("annotationCount").GetInt32() == 0);
+            var share = items.Select(item => item.GetProperty("disagreement")).Select(models => models.GetProperty("apart").GetDouble() / models.GetProperty("total").GetDouble()).Distinct().Single();
+            var report = status.GetProperty("report");
+            return (report.GetProperty("compared").GetInt32(), report.GetProperty("disagreements").GetInt32(), report.GetProperty("boxes").GetInt32(), share);
+        }
     }
 
-    private static async Task<Guid> AddAsync(PlatformHost host, TestDatabase database, Seed seed, int weights)
+    private static async Task<Guid> AddAsync(PlatformHost host, TestDatabase database, Seed seed, string classKey)
     {
-        var version = await seed.AddModelVersionAsync(database, $"Detector {weights}");
-        using var network = RandomDetector.Make(new DetectorArchitecture { Width = 0.125, Depth = 0.167, ClassCount = 1 }, weights);
-        var onnx = DetectorOnnxExporter.Export(network, new DetectorMetadata { ClassNames = ["Cell"], ClassKeys = ["cell"], InputSize = SidePx, ModelVersionId = version.Id.ToString() });
+        var version = await seed.AddModelVersionAsync(database, $"Detector {seed.NewId()}");
+        using var network = RandomDetector.Make(new DetectorArchitecture { Width = 0.125, Depth = 0.167, ClassCount = 1 });
+        var onnx = DetectorOnnxExporter.Export(network, new DetectorMetadata { ClassNames = [classKey], ClassKeys = [classKey], InputSize = SidePx, ModelVersionId = version.Id.ToString() });
         var blob = await host.Get<IBlobStore>().PutAsync(new MemoryStream(onnx), Cancellation);
         await host.Get<RegisterArtifactCommand>().ExecuteAsync(
             seed.Actor, new NewArtifact(version.Id, "best.onnx", ArtifactFormat.Onnx, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob.Uri, blob.Sha256, blob.Size), Cancellation);
