@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Platform.Core.Annotations.Geometry;
 using Platform.Core.Annotations.Model;
 using Platform.Core.Assets.Model;
@@ -66,7 +69,8 @@ internal sealed class AnnotationDraft
         return row;
     }
 
-    public void WriteOver(Annotation row, string annotatorName, long revision)
+    /// <param name="takesBack">The shape is again what its model drew, and nobody vouches for it any more.</param>
+    public void WriteOver(Annotation row, string annotatorName, long revision, bool takesBack)
     {
         var redrawn = !HasDrawingOf(row);
         if (redrawn)
@@ -75,7 +79,11 @@ internal sealed class AnnotationDraft
             row.Place(Placement.Frame, Placement.TrackId, Placement.ZOrder);
         }
 
-        if (row.ModelVersionId is not null)
+        if (row.ModelVersionId is not null && takesBack)
+        {
+            row.Review(ReviewState.Pending, annotatorName, revision);
+        }
+        else if (row.ModelVersionId is not null)
         {
             // Who corrects a shape vouches for it, unless he says otherwise.
             row.Review(redrawn && Verdict is null or ReviewState.Pending ? ReviewState.Accepted : Verdict ?? row.ReviewState, annotatorName, revision);
@@ -84,6 +92,19 @@ internal sealed class AnnotationDraft
 
     /// <summary>Whether the shape becomes another one, in class, place or attributes.</summary>
     public bool Redraws(Annotation row) => !HasDrawingOf(row);
+
+    /// <summary>Tells the shape's class, place and attributes from any other.</summary>
+    public string DrawingHash => HashOf(Class.Id, Placement, Geometry, Attributes);
+
+    public static string DrawingHashOf(Annotation row) =>
+        HashOf(row.LabelClassId, Placement.Of(row), GeometryJson.Write(GeometryJson.Parse(row.GeometryType, row.Geometry)), row.Attributes);
+
+    private static string HashOf(Guid classId, Placement placement, string geometry, string? attributes)
+    {
+        var canonical = attributes is null ? "" : CanonicalJson.Write(writer => CanonicalJson.Copy(writer, attributes));
+        var text = string.Create(CultureInfo.InvariantCulture, $"{classId}|{placement.Frame}|{placement.TrackId}|{placement.ZOrder}|{geometry}|{canonical}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 
     private bool HasDrawingOf(Annotation row) =>
         row.LabelClassId == Class.Id

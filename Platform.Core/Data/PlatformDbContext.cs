@@ -51,6 +51,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<ModelVerdict> ModelVerdicts => Set<ModelVerdict>();
 
+    public DbSet<ModelDisagreement> ModelDisagreements => Set<ModelDisagreement>();
+
     public DbSet<TrashedAsset> TrashedAssets => Set<TrashedAsset>();
 
     public DbSet<TrashedAnnotation> TrashedAnnotations => Set<TrashedAnnotation>();

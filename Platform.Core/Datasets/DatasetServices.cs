@@ -43,6 +43,7 @@ public static class DatasetServices
         .AddSingleton<AssetQueries>()
         .AddSingleton<SiblingQueries>()
         .AddSingleton<WorkQueries>()
+        .AddSingleton<QueueLeadQueries>()
         .AddSingleton<AssetMediaQueries>()
         .AddSingleton<AssetFrameQueries>()
         .AddSingleton<AnnotationQueries>()
@@ -52,5 +53,6 @@ public static class DatasetServices
         .AddSingleton<ImportAnnotationsCommand>()
         .AddSingleton<StandingBoxQueries>()
         .AddSingleton<FillBoxesCommand>()
-        .AddSingleton<AddModelAnnotationsCommand>();
+        .AddSingleton<AddModelAnnotationsCommand>()
+        .AddSingleton<RecordDisagreementsCommand>();
 }

@@ -58,7 +58,7 @@ public class JobFolder(string root, Guid id)
     protected T? Read<T>(string name)
         where T : class => ReadFile<T>(System.IO.Path.Combine(Path, name));
 
-    private static T? ReadFile<T>(string path)
+    internal static T? ReadFile<T>(string path)
         where T : class
     {
         try

@@ -40,6 +40,19 @@ public abstract partial class JobLine<TJob>(JobLineOptions options, JobBoard<TJo
     /// <returns>Whether there was room in the line.</returns>
     public bool TryQueue(Guid id) => _line.Writer.TryWrite(id);
 
+    /// <summary>Puts jobs that the last process left under way into the line again, where starting them again needs nobody's decision. One that finds no room stays interrupted.</summary>
+    public void TakeUp()
+    {
+        foreach (var job in board.All.Where(job => job.State == JobState.Interrupted).OrderBy(job => job.Id).ToList())
+        {
+            board.Renew(job.Id);
+            if (!TryQueue(job.Id))
+            {
+                board.Enter(job.Id, JobState.Interrupted, JobReasons.Interrupted);
+            }
+        }
+    }
+
     /// <summary>Deletes ended jobs whose time is over.</summary>
     public void Sweep()
     {
@@ -109,9 +122,13 @@ public abstract partial class JobLine<TJob>(JobLineOptions options, JobBoard<TJo
             board.FolderOf(id).DeleteScratch();
             board.Enter(id, JobState.Completed);
         }
+        catch (Exception) when (_stop.IsCancellationRequested)
+        {
+            End(id, JobState.Interrupted, JobReasons.Interrupted);
+        }
         catch (OperationCanceledException)
         {
-            End(id, _stop.IsCancellationRequested ? JobState.Interrupted : JobState.Cancelled, Stopped);
+            End(id, JobState.Cancelled, Stopped);
         }
         catch (DomainRuleException refused)
         {

@@ -68,6 +68,7 @@ public sealed class DepartmentIsolationTests
         yield return () => new SetWorkStateCommand(contexts, time).ExecuteAsync(stranger, seed.Version.Id, [seed.Asset.Id], WorkState.Done, null, cancellation);
         yield return () => new AssignAssetsCommand(contexts).ExecuteAsync(stranger, seed.Version.Id, [seed.Asset.Id], stranger.UserId, cancellation);
         yield return () => new WorkQueries(contexts).CountAsync(stranger, seed.Version.Id, cancellation);
+        yield return () => new QueueLeadQueries(contexts).FindAsync(stranger, seed.Asset.Id, AssetOrder.RareClasses, cancellation);
         yield return () => new WorkQueries(contexts).GetPulseAsync(stranger, seed.Asset.Id, cancellation);
         yield return () => new LeakQueries(contexts).ReportAsync(stranger, seed.Version.Id, cancellation);
         yield return () => new StatisticsQueries(contexts).GetAsync(stranger, seed.Version.Id, cancellation);

@@ -46,6 +46,29 @@ public sealed class ModelVerdictTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Correction_ThatIsUndone_LeavesTheShapeToReviewAndNoVerdict(DatabaseEngine engine)
+    {
+        await using var world = await DatasetWorld.CreateAsync(engine);
+        var (asset, model) = await AnnotateAsync(world, 10);
+        var shape = (await DocumentAsync(world, asset)).Annotations.Single(item => item.Source == "model");
+        var moved = As(shape, "accepted") with { Geometry = SaveAnnotationsTests.Geometry(31, 11, 9, 9) };
+
+        await SaveAsync(world, asset, [moved], []);
+        await SaveAsync(world, asset, [As(shape, "pending")], []);
+        (await OfModelAsync(world, model)).Should().BeEmpty();
+        (await DocumentAsync(world, asset)).Annotations.Single(item => item.Id == shape.Id).ReviewState.Should().Be("pending");
+
+        await SaveAsync(world, asset, [moved], []);
+        await SaveAsync(world, asset, [As(shape, "accepted")], []);
+        (await OfModelAsync(world, model)).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Accepted = 1, Corrected = 0 }, "it ends as the model drew it");
+
+        await SaveAsync(world, asset, [moved], []);
+        await SaveAsync(world, asset, [], [shape.Id]);
+        await SaveAsync(world, asset, [moved], []);
+        (await OfModelAsync(world, model)).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Accepted = 0, Corrected = 1, Refused = 0 }, "the deletion alone was undone");
+    }
+
+    [Theory, EveryDatabase]
     public async Task Verdicts_OfAStrangersModel_AreNotFound(DatabaseEngine engine)
     {
         await using var world = await DatasetWorld.CreateAsync(engine);

@@ -114,6 +114,7 @@ public sealed class FrozenRowTests
         ["model_artifact"] = "made from a version", ["evaluation"] = "made from a version", ["deployment"] = "made from a version", ["model_promotion"] = "a decision about a version",
         ["deployment_event"] = "a record of what was done", ["deployment_minute"] = "a record of what was done",
         ["model_verdict"] = "what people made of a draft's shapes", ["label_day"] = "who worked on a draft",
+        ["model_disagreement"] = "what two models made of a draft's images",
         ["project"] = "names its default ontology",
     };
 

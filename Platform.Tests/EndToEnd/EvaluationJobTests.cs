@@ -35,6 +35,12 @@ public sealed class EvaluationJobTests : EndToEndTest
         row.GetProperty("modelVersionId").GetGuid().Should().Be(run);
         row.GetProperty("seenImages").GetInt32().Should().Be(6, "it was trained on all of them");
 
+        // The other way waits for the scores.
+        var waited = ApiProject.Id(await api.PostAsync($"{version}/evaluations", new { datasetVersionId = project.VersionId, split = "val" }));
+        var validated = (await EvaluationsAsync(api, version)).Where(evaluation => evaluation.GetProperty("split").GetString() == "val").ToList();
+        validated.Should().HaveCount(2).And.ContainSingle(evaluation => ApiProject.Id(evaluation) == waited);
+        validated[1].GetProperty("map5095").GetDouble().Should().BeApproximately(validated[0].GetProperty("map5095").GetDouble(), 1e-6, "it is the same model on the same images");
+
         (await api.Invoking(client => client.PostAsync($"{version}/evaluation-jobs", new { datasetVersionId = project.VersionId, split = "unassigned" })).Should().ThrowAsync<ApiRefusal>())
             .Which.Code.Should().Be("evaluate.empty_split");
     }

@@ -40,7 +40,7 @@ public sealed class AskModelCommand(AutoAnnotateCommand annotate, ModelQueries m
         var request = new AutoAnnotation(version, asset.DatasetVersionId, OnlyUnlabelled: false, AssetIds: [assetId])
         {
             Overlap = OverlapPolicy.Skip,
-            ClassScores = EvaluationDetailsReader.RecommendedScores((details.Evaluations.LastOrDefault(evaluation => evaluation.Split == Core.Datasets.Model.SplitKind.Val) ?? details.Evaluations.LastOrDefault())?.Details),
+            ClassScores = EvaluationDetailsReader.RecommendedScores(details),
         };
         var report = await annotate.ExecuteAsync(actor, request, null, cancellation).ConfigureAwait(false);
         if (report.Failed is [var failed, ..])

@@ -13,7 +13,8 @@ namespace Platform.Training.AutoAnnotation;
 
 /// <summary>Lets a trained model look at the images of a draft and puts what it sees there, pending review.</summary>
 /// <remarks>Predictions are saved batch by batch: after an interruption the same command, asked for unlabelled images, goes on with those that still have none.</remarks>
-public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, BoxFilling filling, BlobCache blobs, TrainingTasks tasks)
+public sealed class AutoAnnotateCommand(
+    ModelQueries models, DatasetQueries datasets, AssetQueries assets, AddModelAnnotationsCommand add, RecordDisagreementsCommand record, BoxFilling filling, BlobCache blobs, TrainingTasks tasks)
 {
     private const int ImagesAtOnce = 16;
 
@@ -31,7 +32,15 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
             throw new DomainRuleException("auto_annotation.score", "The lowest confidence must be between 0 and 1.");
         }
 
-        await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
+        var (task, readsBoxes, _) = await FindOnnxAsync(actor, request.ModelVersionId, cancellation).ConfigureAwait(false);
+        if (request.CompareWith is { } other)
+        {
+            await CheckOtherAsync(actor, request.ModelVersionId, other, task, readsBoxes, cancellation).ConfigureAwait(false);
+        }
+        else if (request.OnlyCompare)
+        {
+            throw new DomainRuleException("auto_annotation.compare_nothing", "Name another model version to compare with.");
+        }
     }
 
     public async Task<AutoAnnotationReport> ExecuteAsync(Actor actor, AutoAnnotation request, IProgress<AutoAnnotationProgress>? progress, CancellationToken cancellation)
@@ -46,13 +55,15 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         }
 
         using var annotator = task.OpenAnnotator(path);
-        var (filter, chosen, videos) = await ImageChoice.ChooseAsync(assets, actor, request, annotated: request.OnlyUnlabelled ? false : null, cancellation).ConfigureAwait(false);
+        using var second = request.CompareWith is { } other ? await OpenSecondAsync(actor, request, other, cancellation).ConfigureAwait(false) : null;
+        var isForUnlabelled = request is { OnlyUnlabelled: true, OnlyCompare: false };
+        var (filter, chosen, videos) = await ImageChoice.ChooseAsync(assets, actor, request, annotated: isForUnlabelled ? false : null, cancellation).ConfigureAwait(false);
         var (done, looked, boxes, overlapping, failed, unknown) = (0, 0, 0, 0, new List<FailedImage>(), new SortedSet<string>(StringComparer.Ordinal));
         progress?.Report(new AutoAnnotationProgress(0, chosen.Count, 0));
         foreach (var batch in chosen.Chunk(ImagesAtOnce))
         {
             // What somebody deleted or labelled meanwhile is left out.
-            var predictions = new List<AssetPredictions>();
+            var (predictions, disagreements) = (new List<AssetPredictions>(), new List<AssetDisagreement>());
             var left = await assets.ListIdsAsync(actor, request.DatasetVersionId, filter with { Ids = batch }, cancellation).ConfigureAwait(false);
             foreach (var id in left)
             {
@@ -61,7 +72,13 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
                 {
                     var asset = await assets.GetAsync(actor, id, cancellation).ConfigureAwait(false);
                     name = asset.FileName;
-                    predictions.Add(new AssetPredictions(id, await PredictAsync(annotator, asset, request, cancellation).ConfigureAwait(false)));
+                    var bytes = await File.ReadAllBytesAsync(await blobs.GetPathAsync(asset.StorageUri, asset.Sha256, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+                    var seen = annotator.Annotate(bytes, request.LowestScore, cancellation).Where(shape => request.Keeps(shape.ClassKey, shape.Confidence)).ToList();
+                    predictions.Add(new AssetPredictions(id, seen));
+                    if (second is not null)
+                    {
+                        disagreements.Add(second.Compare(id, seen, bytes, cancellation));
+                    }
                 }
                 catch (DomainRuleException unreadable)
                 {
@@ -69,7 +86,12 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
                 }
             }
 
-            foreach (var part in await AddAsync(actor, request, predictions, cancellation).ConfigureAwait(false))
+            if (second is not null)
+            {
+                await record.ExecuteAsync(actor, request.DatasetVersionId, request.ModelVersionId, second.ModelVersionId, disagreements, cancellation).ConfigureAwait(false);
+            }
+
+            foreach (var part in request.OnlyCompare ? [] : await AddAsync(actor, request, predictions, cancellation).ConfigureAwait(false))
             {
                 unknown.UnionWith(part.UnknownClasses.Keys);
                 boxes += part.Shapes;
@@ -80,7 +102,7 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
             progress?.Report(new AutoAnnotationProgress(done, chosen.Count, boxes));
         }
 
-        return new AutoAnnotationReport(looked - failed.Count, boxes, failed, [.. unknown], videos) { Overlapping = overlapping };
+        return new AutoAnnotationReport(looked - failed.Count, boxes, failed, [.. unknown], videos) { Overlapping = overlapping, Compared = second?.Compared ?? 0, Disagreements = second?.Disagreements ?? 0 };
     }
 
     // Somebody may delete images while the model looks at them: what is gone is passed over, and the rest of its batch is kept.
@@ -115,10 +137,25 @@ public sealed class AutoAnnotateCommand(ModelQueries models, DatasetQueries data
         return (task, task.ReadsBoxes(version.Version.TrainingConfig), onnx);
     }
 
-    private async Task<IReadOnlyList<PredictedShape>> PredictAsync(IImageAnnotator annotator, AssetDetails asset, AutoAnnotation request, CancellationToken cancellation)
+    private async Task CheckOtherAsync(Actor actor, Guid modelVersionId, Guid otherId, ITrainingTask task, bool readsBoxes, CancellationToken cancellation)
     {
-        var path = await blobs.GetPathAsync(asset.StorageUri, asset.Sha256, cancellation).ConfigureAwait(false);
-        var seen = annotator.Annotate(await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false), request.LowestScore, cancellation);
-        return [.. seen.Where(shape => request.Keeps(shape.ClassKey, shape.Confidence))];
+        if (otherId == modelVersionId)
+        {
+            throw new DomainRuleException("auto_annotation.compare_itself", "A model version does not disagree with itself. Choose another one to compare with.");
+        }
+
+        var (otherTask, otherReadsBoxes, _) = await FindOnnxAsync(actor, otherId, cancellation).ConfigureAwait(false);
+        if (readsBoxes || otherReadsBoxes || otherTask.Task != task.Task)
+        {
+            throw new DomainRuleException("auto_annotation.compare_task", "Two models can be compared when both look at whole images for the same task. Choose another version to compare with.");
+        }
+    }
+
+    private async Task<SecondLook> OpenSecondAsync(Actor actor, AutoAnnotation request, Guid otherId, CancellationToken cancellation)
+    {
+        var (task, _, onnx) = await FindOnnxAsync(actor, otherId, cancellation).ConfigureAwait(false);
+        var scores = EvaluationDetailsReader.RecommendedScores(await models.GetVersionAsync(actor, otherId, cancellation).ConfigureAwait(false));
+        var path = await blobs.GetPathAsync(onnx.StorageUri, onnx.Sha256, cancellation).ConfigureAwait(false);
+        return new SecondLook(otherId, task.OpenAnnotator(path), scores, request.MinimumScore);
     }
 }

@@ -20,6 +20,12 @@ public sealed record AutoAnnotation(
     /// <summary>What becomes of objects that are annotated already.</summary>
     public OverlapPolicy Overlap { get; init; }
 
+    /// <summary>Another version that looks at the same images, to put on record where the two disagree; null for none. It keeps what its own evaluation says is told best.</summary>
+    public Guid? CompareWith { get; init; }
+
+    /// <summary>Compares, and adds nothing: images that are annotated already are looked at, too.</summary>
+    public bool OnlyCompare { get; init; }
+
     /// <summary>The lowest confidence of any class.</summary>
     [JsonIgnore]
     public double LowestScore => ClassScores.Values.Append(MinimumScore).Min();

@@ -16,6 +16,12 @@ public sealed record AutoAnnotationReport(int Images, int Boxes, IReadOnlyList<F
 
     /// <summary>What the model saw of objects that were annotated already, and was left out.</summary>
     public int Overlapping { get; init; }
+
+    /// <summary>Images that another model looked at as well.</summary>
+    public int Compared { get; init; }
+
+    /// <summary>Of those, images on which the two do not see the same.</summary>
+    public int Disagreements { get; init; }
 }
 
 /// <summary>An image that could not be annotated.</summary>

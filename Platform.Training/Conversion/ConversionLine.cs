@@ -22,14 +22,8 @@ public sealed class ConversionLine(
 
     private async Task ConvertAsync(Actor actor, ConversionJob job, CancellationToken cancellationToken)
     {
-        var progress = new Told(_board, job.Id);
+        var progress = new JobProgress<ConversionJob, ConversionProgress>(_board, job.Id, (current, told) => current with { Step = told.Step, Done = told.Done, Total = told.Total });
         var outcome = await convert.ExecuteAsync(actor, job.ModelVersionId, job.Spec, _board.FolderOf(job.Id).Spool, progress, cancellationToken).ConfigureAwait(false);
         _board.Change(job.Id, current => current with { ArtifactId = outcome.ArtifactId, WasThere = outcome.WasThere });
-    }
-
-    // In order and at once; System.Progress would post it to other threads, out of order.
-    private sealed class Told(ConversionBoard board, Guid id) : IProgress<ConversionProgress>
-    {
-        public void Report(ConversionProgress value) => board.Advance(id, job => job with { Step = value.Step, Done = value.Done, Total = value.Total });
     }
 }

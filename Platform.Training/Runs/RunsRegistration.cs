@@ -43,6 +43,8 @@ public static class RunsRegistration
         services.AddSingleton<ReproduceRunCommand>();
         services.AddSingleton<ImageSlices>();
         services.AddSingleton<EvaluateModelCommand>();
+        services.AddSingleton<EvaluationBoard>();
+        services.AddSingleton<EvaluationLine>();
         services.AddSingleton<EvaluationDesk>();
         services.AddSingleton<CheckpointCopies>();
         services.AddSingleton<RunRequestBox>();
@@ -70,6 +72,8 @@ public static class RunsRegistration
         services.AddSingleton<BoxFilling>();
         services.AddSingleton<AutoAnnotateCommand>();
         services.AddSingleton<AskModelCommand>();
+        services.AddSingleton<AutoAnnotationBoard>();
+        services.AddSingleton<AutoAnnotationLine>();
         services.AddSingleton<AutoAnnotationDesk>();
         services.AddSingleton<CreateSampleProjectCommand>();
         return services;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Platform.Core.Datasets.Model;
+using Platform.Core.Models.Queries;
 using Platform.Training.Runs;
 using Platform.Training.Scoring;
 using Platform.Training.Tasks.Cls;
@@ -38,6 +40,10 @@ public static class EvaluationDetailsReader
     public static IReadOnlyDictionary<string, double> RecommendedScores(string? json) => Read(json) is not { } details ? new Dictionary<string, double>() : details.Metrics.Classes
         .Where(item => item.GroundTruthCount > 0 && item.ConfidenceCurve.F1.Any(value => value > 0))
         .ToDictionary(item => details.ClassKeys[item.ClassIndex], item => PeakOf(item.ConfidenceCurve.F1));
+
+    /// <summary>The same of a model version, by its evaluation on validation images, or else by its last one.</summary>
+    public static IReadOnlyDictionary<string, double> RecommendedScores(ModelVersionDetails version) =>
+        RecommendedScores((version.Evaluations.LastOrDefault(evaluation => evaluation.Split == SplitKind.Val) ?? version.Evaluations.LastOrDefault())?.Details);
 
     // The middle of the highest stretch, as with the threshold that pages recommend.
     private static double PeakOf(IReadOnlyList<double> f1)

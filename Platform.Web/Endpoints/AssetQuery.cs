@@ -10,7 +10,7 @@ namespace Platform.Web.Endpoints;
 /// <summary>A filter of assets as query parameters: the same for lists, neighbours and the queue.</summary>
 /// <param name="Work">States, separated by commas.</param>
 /// <param name="Assignee"><c>me</c>, <c>none</c>, <c>free</c> (mine or nobody's), or a person's id.</param>
-/// <param name="Order"><c>uploaded</c> or <c>lowest_confidence</c>.</param>
+/// <param name="Order"><c>uploaded</c>, <c>lowest_confidence</c>, <c>rare_classes</c> or <c>disagreement</c>.</param>
 public sealed record AssetQuery(
     string? Split = null,
     Guid? ClassId = null,

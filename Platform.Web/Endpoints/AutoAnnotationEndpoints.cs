@@ -21,7 +21,7 @@ public static class AutoAnnotationEndpoints
     {
         var request = new AutoAnnotation(body.ModelVersionId, versionId, body.OnlyUnlabelled, body.MinimumScore, body.Overwrite, query.ToFilter(who.Actor), body.AssetIds)
         {
-            Overlap = body.Overlap, ClassScores = body.ClassScores ?? new Dictionary<string, double>(),
+            Overlap = body.Overlap, ClassScores = body.ClassScores ?? new Dictionary<string, double>(), CompareWith = body.CompareWith, OnlyCompare = body.OnlyCompare,
         };
         var status = await desk.StartAsync(who.Actor, request, cancellation);
         return Results.Accepted($"/api/dataset-versions/{versionId}/auto-annotation", status);
@@ -48,7 +48,9 @@ public sealed record ModelQuestion(Guid? ModelVersionId = null);
 /// <param name="Overwrite">A model for the contents of boxes also changes what people said.</param>
 /// <param name="Overlap">What becomes of objects that are annotated already.</param>
 /// <param name="ClassScores">Lowest confidence by class key, where it is another.</param>
+/// <param name="CompareWith">Another version that looks at the same images; <c>order=disagreement</c> then lists those first on which the two disagree.</param>
+/// <param name="OnlyCompare">Adds nothing.</param>
 /// <param name="AssetIds">These images alone; null for all under the filter.</param>
 public sealed record NewAutoAnnotation(
     Guid ModelVersionId, bool OnlyUnlabelled = true, double MinimumScore = 0.25, bool Overwrite = false, IReadOnlyList<Guid>? AssetIds = null,
-    OverlapPolicy Overlap = OverlapPolicy.Replace, IReadOnlyDictionary<string, double>? ClassScores = null);
+    OverlapPolicy Overlap = OverlapPolicy.Replace, IReadOnlyDictionary<string, double>? ClassScores = null, Guid? CompareWith = null, bool OnlyCompare = false);

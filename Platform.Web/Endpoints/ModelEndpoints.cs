@@ -3,6 +3,7 @@ using Platform.Core.Annotations.Queries;
 using Platform.Core.Audit.Commands;
 using Platform.Core.Audit.Model;
 using Platform.Core.Datasets.Model;
+using Platform.Core.Jobs;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
@@ -61,20 +62,20 @@ public static class ModelEndpoints
     public static Task<IReadOnlyList<ClassVerdicts>> VerdictsAsync(RequestActor who, Guid versionId, ModelVerdictQueries verdicts, CancellationToken cancellation) =>
         verdicts.OfModelVersionAsync(who.Actor, versionId, cancellation);
 
-    /// <summary>Those under way, and those that ended since the server started.</summary>
+    /// <summary>Those under way, and those that ended within a day.</summary>
     public static async Task<IReadOnlyList<EvaluationJobBody>> JobsAsync(RequestActor who, Guid versionId, EvaluationDesk desk, CancellationToken cancellation) =>
         [.. (await desk.ListAsync(who.Actor, versionId, cancellation)).Select(EvaluationJobBody.Of)];
 
     public static async Task<IResult> StartJobAsync(RequestActor who, Guid versionId, NewEvaluationBody body, EvaluationDesk desk, TimeProvider time, CancellationToken cancellation)
     {
-        var status = await desk.StartAsync(who.Actor, new ModelEvaluation(Ids.New(time), versionId, body.DatasetVersionId, body.Split), cancellation);
-        return TypedResults.Accepted($"/api/model-versions/{versionId}/evaluation-jobs", EvaluationJobBody.Of(status));
+        var job = await desk.StartAsync(who.Actor, new ModelEvaluation(Ids.New(time), versionId, body.DatasetVersionId, body.Split), cancellation);
+        return TypedResults.Accepted($"/api/model-versions/{versionId}/evaluation-jobs", EvaluationJobBody.Of(job));
     }
 
     /// <summary>Ends it; nothing goes on record. One that ended already stays as it is.</summary>
     public static async Task<IResult> CancelJobAsync(RequestActor who, Guid versionId, Guid evaluationId, EvaluationDesk desk, CancellationToken cancellation)
     {
-        if ((await desk.ListAsync(who.Actor, versionId, cancellation)).All(job => job.Evaluation.Id != evaluationId))
+        if ((await desk.ListAsync(who.Actor, versionId, cancellation)).All(job => job.Id != evaluationId))
         {
             throw new NotFoundException("evaluation", evaluationId);
         }
@@ -120,9 +121,8 @@ public sealed record NewEvaluationBody(Guid DatasetVersionId, SplitKind Split = 
 /// <param name="Error">Why it failed, and what to do.</param>
 public sealed record EvaluationJobBody(Guid Id, Guid DatasetVersionId, SplitKind Split, string State, int Done, int Total, string? Error)
 {
-    public static EvaluationJobBody Of(EvaluationStatus status) => new(
-        status.Evaluation.Id, status.Evaluation.DatasetVersionId, status.Evaluation.Split, status.IsRunning ? "running" : status.IsDone ? "done" : "failed", status.Progress.Done, status.Progress.Total,
-        status.Failure is OperationCanceledException ? "The evaluation was cancelled; nothing went on record." : status.Failure?.Message);
+    public static EvaluationJobBody Of(EvaluationJob job) => new(
+        job.Id, job.Evaluation.DatasetVersionId, job.Evaluation.Split, !job.IsEnded ? "running" : job.State == JobState.Completed ? "done" : "failed", job.Done, job.Total, job.Message);
 }
 
 /// <summary>A model as sent.</summary>

@@ -8,14 +8,15 @@ namespace Platform.Web.Hosting;
 /// <summary>Starts the training threads with the server. The queue stops them when the container disposes it.</summary>
 public sealed class TrainingHost(RunQueue queue, CheckpointCopies copies, RunRequestDesk desk, EvaluationDesk evaluations, AutoAnnotationDesk annotations, RunOptions options) : IHostedService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         queue.Start(TrainingDevices.Resolve(options.Devices));
         queue.TakeUpWaiting();
         copies.Start();
         desk.Start(trainsAnything: true);
-        await evaluations.ResumeAsync(cancellationToken);
-        await annotations.ResumeAsync(cancellationToken);
+        evaluations.Start();
+        annotations.Start();
+        return Task.CompletedTask;
     }
 
     // No request may launch what the queue would no longer take.

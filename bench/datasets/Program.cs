@@ -24,6 +24,11 @@ var freeze = await database.AddVersionAsync("Freeze", 10_000 / scale, 10);
 await report.MeasureAsync($"freeze of {100_000 / scale:N0} annotations on {10_000 / scale:N0} images", 3, () => database.Get<FreezeDatasetVersionCommand>().ExecuteAsync(actor, freeze, default));
 await report.MeasureAsync("verify of the same, rows only", null, () => database.Get<VerifyDatasetVersionCommand>().ExecuteAsync(actor, freeze, includeBytes: false, default));
 
+var rareFirst = new AssetFilter(Order: AssetOrder.RareClasses);
+var middle = (await database.Get<AssetQueries>().ListWindowAsync(actor, freeze, rareFirst, 5_000 / scale, 1, default)).Single().Id;
+await report.MeasureAsync("its images with the rarest classes: first 60", null, () => database.Get<AssetQueries>().ListWindowAsync(actor, freeze, rareFirst, 0, 60, default));
+await report.MeasureAsync("  neighbours of one in the middle of that order", null, () => database.Get<AssetQueries>().GetNeighboursAsync(actor, middle, rareFirst, default));
+
 var migrated = await database.AddVersionAsync("Migration", 10_000 / scale, 10);
 var (target, plan) = await database.AddOntologyCopyAsync();
 var preview = await report.MeasureAsync($"preview of an ontology migration of {100_000 / scale:N0} annotations", null, () => database.Get<OntologyMigrationQueries>().PreviewAsync(actor, migrated, target, plan, default));

@@ -12,6 +12,8 @@ internal static class BenchModel
 {
     public const int SizePx = 320;
 
+    public static IReadOnlyList<string> ClassKeys { get; } = ["a", "b", "c"];
+
     public static byte[] Build()
     {
         using var network = new Detector(DetectorArchitecture.Of(DetectorSize.Nano, 3));
@@ -19,7 +21,7 @@ internal static class BenchModel
         network.eval();
         return DetectorOnnxExporter.Export(network, new DetectorMetadata
         {
-            ClassNames = ["a", "b", "c"], ClassKeys = ["a", "b", "c"], InputSize = SizePx, ModelVersionId = Guid.CreateVersion7().ToString(),
+            ClassNames = [.. ClassKeys], ClassKeys = [.. ClassKeys], InputSize = SizePx, ModelVersionId = Guid.CreateVersion7().ToString(),
         });
     }
 

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -6,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Core.Access;
 using Platform.Core.Access.Queries;
+using Platform.Core.Assets;
+using Platform.Core.Assets.Commands;
 using Platform.Core.Data;
+using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Deployments.Commands;
 using Platform.Core.Deployments.Model;
@@ -28,7 +34,10 @@ internal sealed class BenchServer : IAsyncDisposable
     private readonly string _data = Path.Combine(Path.GetTempPath(), "platform-bench-" + Path.GetRandomFileName());
     private readonly WebApplication _app;
     private readonly HttpClient _api = new();
-    private Actor? _admin;
+    private Actor _admin = null!;
+    private Guid _project;
+    private Guid _ontology;
+    private Guid _version;
 
     private BenchServer() =>
         _app = PlatformApplication.Build(["--urls", "http://127.0.0.1:0", "--Platform:DataRoot", _data, "--Storage:Root", Path.Combine(_data, "storage"), "--Logging:LogLevel:Default", "Error"]);
@@ -45,7 +54,7 @@ internal sealed class BenchServer : IAsyncDisposable
         server._api.BaseAddress = new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         server._api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
         server._admin = admin;
-        await DeployAsync(services, admin, onnx);
+        await server.DeployAsync(services, admin, onnx);
         return server;
     }
 
@@ -74,6 +83,32 @@ internal sealed class BenchServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Uploads the images into a draft of their own and lets the model annotate it in the background.</summary>
+    /// <returns>From the request to the end of the job, without the upload; and the boxes that it added.</returns>
+    public async Task<(TimeSpan Elapsed, int Boxes)> AnnotateAsync(IEnumerable<byte[]> images, double minimumScore)
+    {
+        var services = _app.Services;
+        var (_, draft) = await services.GetRequiredService<CreateDatasetCommand>().ExecuteAsync(_admin, _project, "To annotate", null, _ontology, default);
+        var files = images.Select((bytes, number) => new NamedUpload($"{number}.jpg", _ => ValueTask.FromResult<Stream>(new MemoryStream(bytes))));
+        await services.GetRequiredService<IngestAssetsCommand>().ExecuteAsync(_admin, draft, UploadSource.Of(files), null, default);
+
+        var started = Stopwatch.GetTimestamp();
+        using var accepted = await _api.PostAsJsonAsync($"/api/dataset-versions/{draft}/auto-annotation", new { modelVersionId = _version, minimumScore });
+        accepted.EnsureSuccessStatusCode();
+        while (true)
+        {
+            var status = await _api.GetFromJsonAsync<JsonElement>($"/api/dataset-versions/{draft}/auto-annotation");
+            if (!status.GetProperty("isRunning").GetBoolean())
+            {
+                return status.GetProperty("report") is { ValueKind: JsonValueKind.Object } report
+                    ? (Stopwatch.GetElapsedTime(started), report.GetProperty("boxes").GetInt32())
+                    : throw new InvalidOperationException(status.GetRawText());
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _api.Dispose();
@@ -83,7 +118,7 @@ internal sealed class BenchServer : IAsyncDisposable
     }
 
     // A registered model version on a frozen dataset version, without the training in between.
-    private static async Task DeployAsync(IServiceProvider services, Actor admin, byte[] onnx)
+    private async Task DeployAsync(IServiceProvider services, Actor admin, byte[] onnx)
     {
         var time = services.GetRequiredService<TimeProvider>();
         var project = await services.GetRequiredService<CreateProjectCommand>().ExecuteAsync(admin, "Bench", null, admin.DepartmentId, default);
@@ -94,6 +129,7 @@ internal sealed class BenchServer : IAsyncDisposable
         await using (var db = await services.GetRequiredService<IDbContextFactory<PlatformDbContext>>().CreateDbContextAsync())
         {
             db.AddRange(ontology, dataset, data);
+            db.AddRange(BenchModel.ClassKeys.Select((key, index) => new LabelClass(Ids.New(time), ontology.Id, index, key, key, ShapeType.Bbox, "#ff0000", null, now)));
             await db.SaveChangesAsync();
             ontology.Freeze();
             await db.SaveChangesAsync();
@@ -107,6 +143,7 @@ internal sealed class BenchServer : IAsyncDisposable
         await services.GetRequiredService<RegisterArtifactCommand>().ExecuteAsync(
             admin, new NewArtifact(version, "best.onnx", ArtifactFormat.Onnx, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob.Uri, blob.Sha256, blob.Size), default);
         await services.GetRequiredService<FreezeModelVersionCommand>().ExecuteAsync(admin, version, "{}", default);
+        (_project, _ontology, _version) = (project, ontology.Id, version);
         await services.GetRequiredService<DeployModelCommand>().ExecuteAsync(admin, version, "bench", DeploymentTarget.Cloud, default);
     }
 }

@@ -5,7 +5,9 @@ using Platform.Core.Data;
 
 namespace Platform.Core.Annotations.Commands;
 
-/// <summary>Keeps what people make of models' shapes, in the transaction that changes the shapes. One verdict a shape: whatever is undone and done again counts once.</summary>
+/// <summary>
+/// Keeps what people make of models' shapes, in the transaction that changes the shapes. One verdict a shape, by how the shape ends beside what the model drew: whatever is undone and done again counts once.
+/// </summary>
 internal sealed class ModelVerdicts(PlatformDbContext db, Actor actor, Guid datasetVersionId, DateTime now)
 {
     private const int IdsAtOnce = 500;
@@ -15,56 +17,98 @@ internal sealed class ModelVerdicts(PlatformDbContext db, Actor actor, Guid data
     /// <param name="rows">As they stand, by id.</param>
     /// <param name="keyOf">Class keys by id.</param>
     /// <param name="cancellationToken">Ends the queries.</param>
-    public async Task RecordAsync(
+    /// <returns>Shapes that are again as their model drew them, with nobody's verdict.</returns>
+    public async Task<IReadOnlySet<Guid>> RecordAsync(
         IReadOnlyList<AnnotationDraft> changed, IReadOnlyList<Annotation> doomed, IReadOnlyDictionary<Guid, Annotation> rows, Func<Guid, string> keyOf, CancellationToken cancellationToken)
     {
-        var judged = doomed.Where(IsDrawnByAModel).Select(row => (Row: row, Kind: (VerdictKind?)VerdictKind.Refused))
-            .Concat(changed.Where(draft => rows.TryGetValue(draft.Id, out var row) && IsDrawnByAModel(row)).Select(draft => (Row: rows[draft.Id], Kind: KindOf(draft, rows[draft.Id])))).ToList();
-        var restored = changed.Where(draft => !rows.ContainsKey(draft.Id)).Select(draft => draft.Id).ToList();
-        if (judged.Count == 0 && restored.Count == 0)
+        var takenBack = new HashSet<Guid>();
+        var refused = doomed.Where(IsDrawnByAModel).ToList();
+        var judged = changed.Where(draft => rows.TryGetValue(draft.Id, out var row) && IsDrawnByAModel(row)).ToList();
+        var restored = changed.Where(draft => !rows.ContainsKey(draft.Id)).ToList();
+        if (refused.Count + judged.Count + restored.Count == 0)
         {
-            return;
+            return takenBack;
         }
 
-        var known = await FindAsync([.. judged.Select(item => item.Row.Id), .. restored], cancellationToken);
-        foreach (var (row, kind) in judged)
+        var known = await FindAsync([.. refused.Select(row => row.Id), .. judged.Concat(restored).Select(draft => draft.Id)], cancellationToken);
+        foreach (var row in refused)
         {
-            Record(row, kind, known.GetValueOrDefault(row.Id), keyOf(row.LabelClassId));
+            Record(row, VerdictKind.Refused, known.GetValueOrDefault(row.Id), keyOf);
+        }
+
+        foreach (var draft in judged)
+        {
+            var (row, verdict) = (rows[draft.Id], known.GetValueOrDefault(draft.Id));
+            if (KindOf(draft, row, verdict) is { } kind)
+            {
+                Record(row, kind, verdict, keyOf);
+            }
+            else
+            {
+                takenBack.Add(row.Id);
+                Forget(verdict);
+            }
         }
 
         // A deletion that was undone.
-        foreach (var verdict in restored.Where(known.ContainsKey).Select(id => known[id]))
+        foreach (var draft in restored)
         {
-            verdict.Change(VerdictKind.Accepted, actor.UserId, now);
+            if (known.TryGetValue(draft.Id, out var verdict))
+            {
+                verdict.Change(verdict.DrawingHash is { } drawn && drawn != draft.DrawingHash ? VerdictKind.Corrected : VerdictKind.Accepted, actor.UserId, now);
+            }
         }
+
+        return takenBack;
     }
 
     private static bool IsDrawnByAModel(Annotation row) => row is { Source: AnnotationSource.Model, ModelVersionId: not null };
 
-    private static VerdictKind? KindOf(AnnotationDraft draft, Annotation row) => draft.Verdict switch
+    // Null where a person has not said, or says no more, what he makes of it.
+    private static VerdictKind? KindOf(AnnotationDraft draft, Annotation row, ModelVerdict? known)
     {
-        ReviewState.Rejected => VerdictKind.Refused,
-        _ when draft.Redraws(row) => VerdictKind.Corrected,
-        ReviewState.Accepted => VerdictKind.Accepted,
-        _ => null,
+        if (draft.Verdict == ReviewState.Rejected)
+        {
+            return VerdictKind.Refused;
+        }
+
+        if (!IsAsDrawn(draft, row, known))
+        {
+            return VerdictKind.Corrected;
+        }
+
+        return draft.Verdict == ReviewState.Pending ? null : VerdictKind.Accepted;
+    }
+
+    // Until somebody judges it, the row is what the model drew.
+    private static bool IsAsDrawn(AnnotationDraft draft, Annotation row, ModelVerdict? known) => known switch
+    {
+        null => !draft.Redraws(row),
+
+        // Another model has filled the shape since.
+        _ when known.ModelVersionId != row.ModelVersionId => !draft.Redraws(row),
+        { DrawingHash: { } drawn } => drawn == draft.DrawingHash,
+        _ => !draft.Redraws(row) && known.Kind != VerdictKind.Corrected,
     };
 
-    private void Record(Annotation row, VerdictKind? kind, ModelVerdict? known, string classKey)
+    private void Record(Annotation row, VerdictKind kind, ModelVerdict? known, Func<Guid, string> keyOf)
     {
-        if (kind is null)
+        if (known is null)
         {
-            if (known is not null)
-            {
-                db.Remove(known);
-            }
+            db.Add(new ModelVerdict(
+                row.Id, row.ModelVersionId!.Value, datasetVersionId, keyOf(row.LabelClassId), row.Confidence ?? 0, AnnotationDraft.DrawingHashOf(row), kind, actor.UserId, now));
         }
-        else if (known is null)
+        else
         {
-            db.Add(new ModelVerdict(row.Id, row.ModelVersionId!.Value, datasetVersionId, classKey, row.Confidence ?? 0, kind.Value, actor.UserId, now));
+            known.Change(kind, actor.UserId, now);
         }
-        else if (!(known.Kind == VerdictKind.Corrected && kind == VerdictKind.Accepted))
+    }
+
+    private void Forget(ModelVerdict? known)
+    {
+        if (known is not null)
         {
-            known.Change(kind.Value, actor.UserId, now);
+            db.Remove(known);
         }
     }
 

@@ -54,12 +54,12 @@ public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> 
 
                 // Only now, as what stands can no longer change under the check.
                 await TrackRules.CheckAsync(db, assetId, drafts, rows, cancellationToken);
-                await new ModelVerdicts(db, actor, scope.Version.Id, time.GetUtcNow().UtcDateTime).RecordAsync(changed, doomed, rows, classes.KeyOf, cancellationToken);
+                var takenBack = await new ModelVerdicts(db, actor, scope.Version.Id, time.GetUtcNow().UtcDateTime).RecordAsync(changed, doomed, rows, classes.KeyOf, cancellationToken);
                 await LabelDays.AddAsync(db, actor, scope.Version.Id, EffortOf(changed, doomed, rows), time, cancellationToken);
                 db.RemoveRange(doomed);
                 foreach (var draft in changed)
                 {
-                    Write(db, draft, rows, asset, actor.Name, baseRevision + 1);
+                    Write(db, draft, rows, takenBack, asset, actor.Name, baseRevision + 1);
                 }
 
                 await db.SaveChangesAsync(cancellationToken);
@@ -88,11 +88,11 @@ public sealed class SaveAnnotationsCommand(IDbContextFactory<PlatformDbContext> 
         }
     }
 
-    private void Write(PlatformDbContext db, AnnotationDraft draft, Dictionary<Guid, Annotation> rows, Asset asset, string annotatorName, long revision)
+    private void Write(PlatformDbContext db, AnnotationDraft draft, Dictionary<Guid, Annotation> rows, IReadOnlySet<Guid> takenBack, Asset asset, string annotatorName, long revision)
     {
         if (rows.TryGetValue(draft.Id, out var row))
         {
-            draft.WriteOver(row, annotatorName, revision);
+            draft.WriteOver(row, annotatorName, revision, takenBack.Contains(row.Id));
         }
         else
         {

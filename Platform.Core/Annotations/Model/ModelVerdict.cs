@@ -23,13 +23,14 @@ public sealed class ModelVerdict
     {
     }
 
-    public ModelVerdict(Guid annotationId, Guid modelVersionId, Guid datasetVersionId, string classKey, double confidence, VerdictKind kind, Guid userId, DateTime createdAt)
+    public ModelVerdict(Guid annotationId, Guid modelVersionId, Guid datasetVersionId, string classKey, double confidence, string drawingHash, VerdictKind kind, Guid userId, DateTime createdAt)
     {
         AnnotationId = annotationId;
         ModelVersionId = modelVersionId;
         DatasetVersionId = datasetVersionId;
         ClassKey = classKey;
         Confidence = confidence;
+        DrawingHash = drawingHash;
         Kind = kind;
         UserId = userId;
         CreatedAt = createdAt;
@@ -47,6 +48,9 @@ public sealed class ModelVerdict
 
     /// <summary>Of the model, 0 to 1.</summary>
     public double Confidence { get; private set; }
+
+    /// <summary>Hash of what the model drew, by which a correction that is undone is told; null for verdicts from before that was kept.</summary>
+    public string? DrawingHash { get; private set; }
 
     public VerdictKind Kind { get; private set; }
 

@@ -20,6 +20,7 @@ internal static class TrashRows
         await CopyAsync(db, typeof(Asset), typeof(Asset), typeof(TrashedAsset), "id", ids, cancellationToken, ", trashed_at, trashed_by_id", ", " + arrival, values);
         await CopyAsync(db, typeof(Annotation), typeof(Annotation), typeof(TrashedAnnotation), "asset_id", ids, cancellationToken);
         await CopyAsync(db, typeof(ReviewComment), typeof(ReviewComment), typeof(TrashedComment), "asset_id", ids, cancellationToken);
+        await db.ModelDisagreements.Where(row => ids.Contains(row.AssetId)).ExecuteDeleteAsync(cancellationToken);
         await db.Annotations.Where(annotation => ids.Contains(annotation.AssetId)).ExecuteDeleteAsync(cancellationToken);
         await db.ReviewComments.Where(comment => ids.Contains(comment.AssetId)).ExecuteDeleteAsync(cancellationToken);
         await db.Assets.Where(asset => ids.Contains(asset.Id)).ExecuteDeleteAsync(cancellationToken);

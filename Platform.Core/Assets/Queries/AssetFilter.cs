@@ -11,6 +11,12 @@ public enum AssetOrder
 
     /// <summary>By the least certain shape of a model that nobody reviewed; images without such shapes come last, in upload order.</summary>
     LowestConfidence,
+
+    /// <summary>By the class with the fewest shapes in the version among those on the image; images without shapes come last.</summary>
+    RareClasses,
+
+    /// <summary>By how far two models disagree on the image (one minus F1); images that no two models were compared on come last.</summary>
+    Disagreement,
 }
 
 /// <summary>Whose assets.</summary>

@@ -19,7 +19,7 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
         await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.ViewProject, cancellationToken);
         var size = Math.Clamp(pageSize, 1, MaxPageSize);
         AssetPlace? from = string.IsNullOrEmpty(after) ? null : AssetPlace.Parse(after, filter.Order);
-        var places = await AssetPlace.After(db, db.AssetsUnder(versionId, filter), filter.Order, from).Take(size + 1).ToListAsync(cancellationToken);
+        var places = await AssetPlace.After(db, versionId, db.AssetsUnder(versionId, filter), filter.Order, from).Take(size + 1).ToListAsync(cancellationToken);
         var items = await ItemsAsync(db, [.. places.Take(size).Select(place => place.Id)], cancellationToken);
         return new AssetPage(items, places.Count > size ? places[size - 1].Place.ToText(filter.Order) : null);
     }
@@ -29,7 +29,7 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.ViewProject, cancellationToken);
-        var ids = await AssetPlace.After(db, db.AssetsUnder(versionId, filter), filter.Order, null)
+        var ids = await AssetPlace.After(db, versionId, db.AssetsUnder(versionId, filter), filter.Order, null)
             .Skip(Math.Max(0, start)).Take(Math.Clamp(count, 0, MaxPageSize)).Select(asset => asset.Id).ToListAsync(cancellationToken);
         return await ItemsAsync(db, ids, cancellationToken);
     }
@@ -67,10 +67,10 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (asset, _) = await DatasetAccess.FindAssetAsync(db, actor, assetId, Permission.ViewProject, cancellationToken);
         var assets = db.AssetsUnder(asset.DatasetVersionId, filter);
-        var place = await AssetPlace.OfAsync(db, assetId, filter.Order, cancellationToken);
-        var before = AssetPlace.Before(db, assets, filter.Order, place);
+        var place = await AssetPlace.OfAsync(db, asset.DatasetVersionId, assetId, filter.Order, cancellationToken);
+        var before = AssetPlace.Before(db, asset.DatasetVersionId, assets, filter.Order, place);
         var previous = await before.Select(id => (Guid?)id).FirstOrDefaultAsync(cancellationToken);
-        var next = await AssetPlace.After(db, assets, filter.Order, place).Select(other => (Guid?)other.Id).FirstOrDefaultAsync(cancellationToken);
+        var next = await AssetPlace.After(db, asset.DatasetVersionId, assets, filter.Order, place).Select(other => (Guid?)other.Id).FirstOrDefaultAsync(cancellationToken);
         var position = await assets.AnyAsync(row => row.Id == assetId, cancellationToken) ? await before.CountAsync(cancellationToken) + 1 : 0;
         return new AssetNeighbours(previous, next, position, await assets.CountAsync(cancellationToken), place.ToText(filter.Order));
     }
@@ -81,9 +81,9 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var asset = await db.AssetForAsync(actor, assetId, Permission.ViewProject, cancellationToken);
         var assets = db.AssetsUnder(asset.DatasetVersionId, filter).Where(row => row.Id != assetId);
-        var place = await AssetPlace.OfAsync(db, assetId, filter.Order, cancellationToken);
-        var earlier = await AssetPlace.Before(db, assets, filter.Order, place).Take(before).ToListAsync(cancellationToken);
-        var later = await AssetPlace.After(db, assets, filter.Order, place).Take(after).Select(row => row.Id).ToListAsync(cancellationToken);
+        var place = await AssetPlace.OfAsync(db, asset.DatasetVersionId, assetId, filter.Order, cancellationToken);
+        var earlier = await AssetPlace.Before(db, asset.DatasetVersionId, assets, filter.Order, place).Take(before).ToListAsync(cancellationToken);
+        var later = await AssetPlace.After(db, asset.DatasetVersionId, assets, filter.Order, place).Take(after).Select(row => row.Id).ToListAsync(cancellationToken);
         return await ItemsAsync(db, [.. earlier.AsEnumerable().Reverse(), assetId, .. later], cancellationToken);
     }
 
@@ -94,6 +94,8 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
             join split in db.DatasetSplits on asset.DatasetSplitId equals split.Id
             join user in db.Users on asset.AssigneeId equals user.Id into assignees
             from assignee in assignees.DefaultIfEmpty()
+            join disagreement in db.ModelDisagreements on asset.Id equals disagreement.AssetId into disagreements
+            from disagreement in disagreements.DefaultIfEmpty()
             where ids.Contains(asset.Id)
             select new AssetListItem(
                 asset.Id,
@@ -112,7 +114,8 @@ public sealed class AssetQueries(IDbContextFactory<PlatformDbContext> contexts)
                 db.ReviewComments.Count(comment => comment.AssetId == asset.Id && comment.ResolvedAt == null),
                 db.Annotations.Where(annotation => annotation.AssetId == asset.Id && annotation.ReviewState == ReviewState.Pending).Min(annotation => annotation.Confidence),
                 asset.DurationMs,
-                asset.Tags))
+                asset.Tags,
+                disagreement == null ? null : new ModelsApart(disagreement.Apart, disagreement.Total)))
             .ToDictionaryAsync(item => item.Id, cancellationToken);
         return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }

@@ -7,9 +7,13 @@ namespace Platform.Core.Assets.Queries;
 /// <summary>An asset in a gallery.</summary>
 /// <param name="Tags">As <see cref="AssetTags.Read"/> takes them apart.</param>
 /// <param name="LowestConfidence">Of a model's shapes that nobody reviewed; null without any.</param>
+/// <param name="Disagreement">Null where no two models were compared.</param>
 public sealed record AssetListItem(
     Guid Id, string FileName, AssetType Type, int Width, int Height, SplitKind Split, string Sha256, int AnnotationCount, int PendingCount, long Revision, DateTime CreatedAt,
-    WorkState WorkState, Person? Assignee, int OpenComments, double? LowestConfidence, int? DurationMs, string? Tags = null);
+    WorkState WorkState, Person? Assignee, int OpenComments, double? LowestConfidence, int? DurationMs, string? Tags = null, ModelsApart? Disagreement = null);
+
+/// <summary>Shapes of two models on one image that only one of them sees, of the shapes of both.</summary>
+public sealed record ModelsApart(int Apart, int Total);
 
 /// <summary>A page of a gallery.</summary>
 /// <param name="Next">What to ask for the page behind it; null on the last one.</param>

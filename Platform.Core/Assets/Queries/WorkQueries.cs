@@ -43,14 +43,14 @@ public sealed class WorkQueries(IDbContextFactory<PlatformDbContext> contexts)
         var others = db.AssetsUnder(versionId, queue).Where(asset => asset.Id != assetId);
         if (assetId is { } id)
         {
-            var place = string.IsNullOrEmpty(after) ? await AssetPlace.OfAsync(db, id, filter.Order, cancellationToken) : AssetPlace.Parse(after, filter.Order);
-            if (await FirstAsync(AssetPlace.After(db, others, filter.Order, place), cancellationToken) is { } next)
+            var place = string.IsNullOrEmpty(after) ? await AssetPlace.OfAsync(db, versionId, id, filter.Order, cancellationToken) : AssetPlace.Parse(after, filter.Order);
+            if (await FirstAsync(AssetPlace.After(db, versionId, others, filter.Order, place), cancellationToken) is { } next)
             {
                 return next;
             }
         }
 
-        return await FirstAsync(AssetPlace.After(db, others, filter.Order, null), cancellationToken);
+        return await FirstAsync(AssetPlace.After(db, versionId, others, filter.Order, null), cancellationToken);
     }
 
     /// <summary>As above, in the version of the image.</summary>

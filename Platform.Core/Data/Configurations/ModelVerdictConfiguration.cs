@@ -15,6 +15,7 @@ internal sealed class ModelVerdictConfiguration : IEntityTypeConfiguration<Model
         builder.HasKey(verdict => verdict.AnnotationId);
         builder.HasEnumText(verdict => verdict.Kind);
         builder.Property(verdict => verdict.ClassKey).HasMaxLength(ModelVerdict.ClassKeyLength);
+        builder.Property(verdict => verdict.DrawingHash).HasMaxLength(ConfigurationExtensions.Sha256Length);
         builder.References<ModelVerdict, ModelVersion>(verdict => verdict.ModelVersionId);
         builder.References<ModelVerdict, DatasetVersion>(verdict => verdict.DatasetVersionId);
         builder.References<ModelVerdict, User>(verdict => verdict.UserId);

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
+using Platform.Core.Annotations;
 using Platform.Core.Annotations.Geometry;
 using Platform.Core.Annotations.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Queries;
-using Platform.Core.Ontologies.Model;
 
 namespace Platform.Core.Reviews.Queries;
 
@@ -23,9 +23,7 @@ public sealed class AgreementQueries(IDbContextFactory<PlatformDbContext> contex
 {
     private const int ImagesAtOnce = 200;
 
-    private sealed record Shape(string ClassKey, ShapeType? Type, BoxGeometry? Bounds);
-
-    private sealed record Labelled(string Person, IReadOnlyList<Shape> Shapes);
+    private sealed record Labelled(string Person, IReadOnlyList<ComparedShape> Shapes);
 
     /// <summary>By pair of people, the one with most images first. An image is whose who drew most of its accepted shapes; those of one and the same person are left out.</summary>
     public async Task<IReadOnlyList<Agreement>> CompareAsync(Actor actor, Guid firstVersionId, Guid secondVersionId, CancellationToken cancellationToken)
@@ -70,13 +68,11 @@ public sealed class AgreementQueries(IDbContextFactory<PlatformDbContext> contex
             select new { shape.AssetId, labelClass.Key, shape.GeometryType, shape.Geometry, shape.AnnotatorName }).ToListAsync(cancellationToken);
         return rows.GroupBy(row => row.AssetId).ToDictionary(image => image.Key, image => new Labelled(
             image.GroupBy(row => row.AnnotatorName!).OrderByDescending(person => person.Count()).ThenBy(person => person.Key, StringComparer.Ordinal).First().Key,
-            [.. image.Select(row => new Shape(row.Key, row.GeometryType, row.GeometryType is null ? null : GeometryJson.Parse(row.GeometryType, row.Geometry).Bounds))]));
+            [.. image.Select(row => new ComparedShape(row.Key, row.GeometryType, row.GeometryType is null ? null : GeometryJson.Parse(row.GeometryType, row.Geometry).Bounds))]));
     }
 
     private sealed class Tally
     {
-        private const double SameObject = 0.5;
-
         private int _images;
         private int _both;
         private int _onlyFirst;
@@ -84,35 +80,16 @@ public sealed class AgreementQueries(IDbContextFactory<PlatformDbContext> contex
         private int _measured;
         private double _overlaps;
 
-        // Greedy, the best overlap first; at most a few hundred shapes an image.
-        public void Add(IReadOnlyList<Shape> first, IReadOnlyList<Shape> second)
+        public void Add(IReadOnlyList<ComparedShape> first, IReadOnlyList<ComparedShape> second)
         {
-            var candidates =
-                from i in Enumerable.Range(0, first.Count)
-                from j in Enumerable.Range(0, second.Count)
-                where first[i].ClassKey == second[j].ClassKey && first[i].Type == second[j].Type
-                let overlap = first[i].Bounds is { } box && second[j].Bounds is { } other ? box.Overlap(other) : 1
-                where overlap >= SameObject
-                orderby overlap descending
-                select (First: i, Second: j, Overlap: overlap);
-            var (usedFirst, usedSecond) = (new HashSet<int>(), new HashSet<int>());
-            foreach (var (i, j, overlap) in candidates)
-            {
-                if (!usedFirst.Contains(i) && usedSecond.Add(j))
-                {
-                    usedFirst.Add(i);
-                    if (first[i].Bounds is not null)
-                    {
-                        _measured++;
-                        _overlaps += overlap;
-                    }
-                }
-            }
-
+            var pairs = SameObjects.Pair(first, second);
+            var measured = pairs.Where(pair => first[pair.First].Bounds is not null).ToList();
+            _measured += measured.Count;
+            _overlaps += measured.Sum(pair => pair.Overlap);
             _images++;
-            _both += usedFirst.Count;
-            _onlyFirst += first.Count - usedFirst.Count;
-            _onlySecond += second.Count - usedSecond.Count;
+            _both += pairs.Count;
+            _onlyFirst += first.Count - pairs.Count;
+            _onlySecond += second.Count - pairs.Count;
         }
 
         public Agreement ToAgreement(string first, string second) => new(first, second, _images, _both, _onlyFirst, _onlySecond, _measured == 0 ? null : _overlaps / _measured);

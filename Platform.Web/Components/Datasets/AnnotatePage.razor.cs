@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Platform.Core.Access;
 using Platform.Core.Assets;
@@ -25,6 +26,7 @@ public sealed partial class AnnotatePage
     private readonly EventCallback<CanvasSnapshot> _watch;
     private AssetDetails? _asset;
     private AssetPulse _pulse = new(0, new AssetWork(WorkState.Unlabelled, null), 0);
+    private QueueLead? _lead;
     private AssetNeighbours _neighbours = new(null, null, 0, 0);
     private IReadOnlyList<CanvasClass> _classes = [];
     private IReadOnlyList<AssetListItem> _strip = [];
@@ -65,6 +67,9 @@ public sealed partial class AnnotatePage
     public required WorkQueries Queue { get; init; }
 
     [Inject]
+    public required QueueLeadQueries Leads { get; init; }
+
+    [Inject]
     public required CommentQueries Comments { get; init; }
 
     [Inject]
@@ -80,6 +85,19 @@ public sealed partial class AnnotatePage
     public required Toasts Toasts { get; init; }
 
     private GalleryQuery Query => GalleryQuery.Parse(Navigation.Uri);
+
+    private string LeadText => _lead switch
+    {
+        { LowestConfidence: { } lowest } => L["work.lead.confidence", lowest.ToString("P0", CultureInfo.CurrentCulture)],
+        { Rarest: { } rarest } => L["work.lead.rare", rarest.DisplayName, rarest.Count],
+        { Models: { Apart: 0 } models } => L["work.lead.agree", models.Total],
+        { Models: { } models } => L["work.lead.disagree", models.Apart, models.Total],
+        _ => "",
+    };
+
+    private string? LeadTitle => _lead is { Models: { } models }
+        ? L["work.lead.models", L["model.versionTitle", models.FirstModel, models.FirstNumber].Value, L["model.versionTitle", models.SecondModel, models.SecondNumber].Value].Value
+        : null;
 
     private bool MayWork => _asset is { IsFrozen: false } && _mayAnnotate;
 
@@ -100,6 +118,7 @@ public sealed partial class AnnotatePage
         var actor = await ActorAsync();
         var asset = await Images.GetAsync(actor, AssetId, Left);
         _neighbours = await Images.GetNeighboursAsync(actor, AssetId, Query.ToFilter(actor), Left);
+        _lead = await Leads.FindAsync(actor, AssetId, Query.ToFilter(actor).Order, Left);
         if (asset.OntologyVersionId != _ontology)
         {
             _ontology = asset.OntologyVersionId;

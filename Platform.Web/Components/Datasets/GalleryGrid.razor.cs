@@ -49,6 +49,9 @@ public sealed partial class GalleryGrid
     public required Func<Guid, string> HrefOf { get; set; }
 
     [Parameter]
+    public bool ShowDisagreement { get; set; }
+
+    [Parameter]
     public bool Selecting { get; set; }
 
     [Parameter, EditorRequired]

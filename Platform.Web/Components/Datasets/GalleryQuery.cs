@@ -14,7 +14,7 @@ namespace Platform.Web.Components.Datasets;
 /// <param name="State"><c>annotated</c>, <c>empty</c> or <c>pending</c>: whether an image has shapes, and some of a model that nobody reviewed.</param>
 /// <param name="Work">States of the label work, separated by commas.</param>
 /// <param name="Assignee"><c>me</c>, <c>none</c>, <c>free</c> or a person's id.</param>
-/// <param name="Order"><c>uploaded</c> or <c>lowest_confidence</c>.</param>
+/// <param name="Order"><c>uploaded</c>, <c>lowest_confidence</c>, <c>rare_classes</c> or <c>disagreement</c>.</param>
 /// <param name="Count">Range of the number of shapes, such as <c>1-10</c>, <c>5-</c> or <c>-3</c>.</param>
 /// <param name="Size">Range of the longer side in pixels.</param>
 /// <param name="Source"><c>human</c> or <c>model</c>.</param>

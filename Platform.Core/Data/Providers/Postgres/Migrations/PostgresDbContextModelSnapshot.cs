@@ -132,6 +132,47 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Annotations.Model.ModelDisagreement", b =>
+                {
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asset_id");
+
+                    b.Property<int>("Apart")
+                        .HasColumnType("integer")
+                        .HasColumnName("apart");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<Guid>("OtherVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other_version_id");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("AssetId")
+                        .HasName("pk_model_disagreement");
+
+                    b.HasIndex("ModelVersionId")
+                        .HasDatabaseName("ix_model_disagreement_model_version_id");
+
+                    b.HasIndex("OtherVersionId")
+                        .HasDatabaseName("ix_model_disagreement_other_version_id");
+
+                    b.ToTable("model_disagreement", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_model_disagreement_apart", "\"apart\" BETWEEN 0 AND \"total\"");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Annotations.Model.ModelVerdict", b =>
                 {
                     b.Property<Guid>("AnnotationId")
@@ -156,6 +197,11 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.Property<Guid>("DatasetVersionId")
                         .HasColumnType("uuid")
                         .HasColumnName("dataset_version_id");
+
+                    b.Property<string>("DrawingHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("drawing_hash");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -2470,6 +2516,30 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasForeignKey("ModelVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_annotation_model_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Annotations.Model.ModelDisagreement", b =>
+                {
+                    b.HasOne("Platform.Core.Assets.Model.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_disagreement_asset_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_disagreement_model_version_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("OtherVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_disagreement_other_version_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Annotations.Model.ModelVerdict", b =>

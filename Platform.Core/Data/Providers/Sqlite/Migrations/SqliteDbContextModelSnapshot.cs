@@ -131,6 +131,47 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Annotations.Model.ModelDisagreement", b =>
+                {
+                    b.Property<Guid>("AssetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asset_id");
+
+                    b.Property<int>("Apart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("apart");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("ModelVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<Guid>("OtherVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_version_id");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.HasKey("AssetId")
+                        .HasName("pk_model_disagreement");
+
+                    b.HasIndex("ModelVersionId")
+                        .HasDatabaseName("ix_model_disagreement_model_version_id");
+
+                    b.HasIndex("OtherVersionId")
+                        .HasDatabaseName("ix_model_disagreement_other_version_id");
+
+                    b.ToTable("model_disagreement", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_model_disagreement_apart", "\"apart\" BETWEEN 0 AND \"total\"");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Annotations.Model.ModelVerdict", b =>
                 {
                     b.Property<Guid>("AnnotationId")
@@ -155,6 +196,11 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.Property<Guid>("DatasetVersionId")
                         .HasColumnType("TEXT")
                         .HasColumnName("dataset_version_id");
+
+                    b.Property<string>("DrawingHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("drawing_hash");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -2516,6 +2562,30 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasForeignKey("ModelVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_annotation_model_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Annotations.Model.ModelDisagreement", b =>
+                {
+                    b.HasOne("Platform.Core.Assets.Model.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_disagreement_asset_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ModelVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_disagreement_model_version_id");
+
+                    b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("OtherVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_model_disagreement_other_version_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Annotations.Model.ModelVerdict", b =>
