@@ -55,7 +55,7 @@ public sealed class ChildTrainingTests : EndToEndTest
         info.RootElement.GetProperty("newClasses").EnumerateArray().Select(key => key.GetString()).Should().Equal(added);
         info.RootElement.GetProperty("settings").GetProperty("distillation").GetProperty("temperature").GetDouble().Should().Be(2);
         var log = string.Join('\n', (await RunEvents.ReadAsync(api, whole, Cancellation).ToListAsync(Cancellation)).Select(happened => happened.GetRawText()));
-        log.Should().Contain("Growing from version 1").And.Contain("images of earlier data are shown again").And.Contain("The parent on test");
+        log.Should().Contain("Growing from version 1").And.Contain("images of earlier data are shown again").And.Contain("validation images of earlier data judge the epochs too").And.Contain("The parent on test");
 
         var forgetting = await api.GetAsync($"/api/model-versions/{torn}/forgetting");
         forgetting.GetProperty("classes").EnumerateArray().Select(item => (item.GetProperty("key").GetString(), item.GetProperty("isNew").GetBoolean())).Should().Equal((old[0], false), (old[1], false), (added, true));

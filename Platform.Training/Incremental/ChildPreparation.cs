@@ -34,15 +34,16 @@ public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries da
         try
         {
             var kept = TryRead(planFile);
-            var sources = await RehearsalAsync(info, recipe, frozen, task, kept, cancellation).ConfigureAwait(false);
-            var plan = kept ?? IncrementalPlan.Of(data.Train, sources, teacher, info.Classes, info.PseudoScores, info.Settings, cancellation);
+            var earlier = await LoadEarlierAsync(info, recipe, frozen, task, kept, cancellation).ConfigureAwait(false);
+            var plan = kept ?? IncrementalPlan.Of(data.Train, earlier.Train, teacher, info.Classes, info.PseudoScores, info.Settings, cancellation);
             if (kept is null)
             {
                 await DurableFile.WriteAsync(planFile, stream => JsonSerializer.SerializeAsync(stream, plan, RunJson.Options, cancellation), cancellation).ConfigureAwait(false);
             }
 
-            Say(info, plan, data, say);
-            return new PreparedChild(growing, teacher, info.Classes, plan.Apply(data, [.. sources.SelectMany(source => source)], info.Classes));
+            var judges = EarlierValidation.Of(data.Validation, earlier.Validation, info.Classes);
+            Say(info, plan, data, judges, say);
+            return new PreparedChild(growing, teacher, info.Classes, plan.Apply(data, [.. earlier.Train.SelectMany(source => source)], info.Classes) with { EarlierValidation = judges });
         }
         catch
         {
@@ -65,7 +66,7 @@ public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries da
     }
 
     // Images that the new data holds as well are left out: there they are labelled better, and its validation and test images must stay unseen.
-    private async Task<IReadOnlyList<IReadOnlyList<TrainingSample>>> RehearsalAsync(
+    private async Task<EarlierSamples> LoadEarlierAsync(
         IncrementalInfo info, TrainingRecipe recipe, TrainingData frozen, ITrainingTask task, IncrementalPlan? kept, CancellationToken cancellation)
     {
         var present = frozen.Images.Select(ContentOf).ToHashSet(StringComparer.Ordinal);
@@ -79,29 +80,32 @@ public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries da
             }
 
             var ordered = earlier.ForClasses(info.ClassKeys);
-            pool.AddRange(ordered.In(SplitKind.Train).Where(image => present.Add(ContentOf(image))).Select(image => (ordered, image)));
+            pool.AddRange(ordered.In(SplitKind.Train, SplitKind.Val).Where(image => present.Add(ContentOf(image))).Select(image => (ordered, image)));
         }
 
-        var names = kept?.Rehearsal.ToHashSet(StringComparer.Ordinal) ?? Chosen(info, recipe, pool);
-        var samples = new List<IReadOnlyList<TrainingSample>>();
+        var shown = pool.FindAll(entry => entry.Image.Split is SplitKind.Train);
+        var judging = pool.FindAll(entry => entry.Image.Split is SplitKind.Val);
+        var names = kept?.Rehearsal.ToHashSet(StringComparer.Ordinal) ?? Chosen(shown, info.RehearsalImages, info, recipe);
+        names.UnionWith(Chosen(judging, RehearsalBuffer.SizeOf(judging.Count, info.Settings.Rehearsal), info, recipe));
+        var loaded = new List<TaskData>();
         foreach (var source in pool.Where(entry => names.Contains(entry.Image.Name)).GroupBy(entry => entry.Source))
         {
             var some = source.Key with { Images = [.. source.Select(entry => entry.Image)] };
-            samples.Add((await task.LoadAsync(some, recipe, false, files, cancellation).ConfigureAwait(false)).Train);
+            loaded.Add(await task.LoadAsync(some, recipe, false, files, cancellation).ConfigureAwait(false));
         }
 
-        return samples;
+        return new EarlierSamples(loaded.ConvertAll(source => source.Train), loaded.ConvertAll(source => source.Validation));
     }
 
     private static string ContentOf(TrainingImage image) => $"{image.Sha256}#{image.Frame?.Number}";
 
-    private static HashSet<string> Chosen(IncrementalInfo info, TrainingRecipe recipe, List<(TrainingData Source, TrainingImage Image)> pool)
+    private static HashSet<string> Chosen(List<(TrainingData Source, TrainingImage Image)> pool, int count, IncrementalInfo info, TrainingRecipe recipe)
     {
         var labels = pool.ConvertAll(entry => (IReadOnlyList<int>)[.. entry.Image.Boxes.Select(box => box.ClassIndex)]);
-        return [.. RehearsalBuffer.Choose(labels, info.RehearsalImages, info.Settings.Rehearsal.RandomShare, recipe.Seed).Select(index => pool[index].Image.Name)];
+        return [.. RehearsalBuffer.Choose(labels, count, info.Settings.Rehearsal.RandomShare, recipe.Seed).Select(index => pool[index].Image.Name)];
     }
 
-    private static void Say(IncrementalInfo info, IncrementalPlan plan, TaskData data, Action<LineLogged> say)
+    private static void Say(IncrementalInfo info, IncrementalPlan plan, TaskData data, IReadOnlyList<EarlierValidation> judges, Action<LineLogged> say)
     {
         say(RunLines.Of("grows", info.ParentNumber, string.Join(", ", info.OldClasses), string.Join(", ", info.NewClasses)));
         if (info.Settings.Completes)
@@ -120,6 +124,11 @@ public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries da
         {
             say(RunLines.Of("rehearsal", plan.Rehearsal.Count, string.Join(", ", info.RehearsalSources.Select(source => source.Name))));
         }
+
+        if (judges.Count > 0)
+        {
+            say(RunLines.Of("earlierValidation", judges.Sum(judge => judge.Samples.Count), string.Join(", ", judges.SelectMany(judge => judge.Classes).Select(index => info.ClassKeys[index]))));
+        }
     }
 
     private static IncrementalPlan? TryRead(string file)
@@ -134,6 +143,9 @@ public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries da
         }
     }
 }
+
+/// <summary>What is taken from the data of the parent and its ancestors, one list for each set of data, the parent's first.</summary>
+internal sealed record EarlierSamples(IReadOnlyList<IReadOnlyList<TrainingSample>> Train, IReadOnlyList<IReadOnlyList<TrainingSample>> Validation);
 
 /// <summary>A child ready to be trained. Owns the parent's network.</summary>
 public sealed record PreparedChild(IIncrementalTask Task, ITeacher Teacher, GrownClasses Classes, TaskData Data) : IDisposable

@@ -46,20 +46,23 @@ public sealed class ParentScores(ModelQueries models, BlobCache blobs)
     {
         return data with
         {
-            Classes = [.. data.Classes.Take(classCount)], Train = [.. data.Train.Select(Known)], Validation = [.. data.Validation.Select(Known)], Test = [.. data.Test.Select(Known)],
+            Classes = [.. data.Classes.Take(classCount)], Train = Known(data.Train), Validation = Known(data.Validation), Test = Known(data.Test),
         };
 
-        TrainingSample Known(TrainingSample sample)
+        IReadOnlyList<TrainingSample> Known(IReadOnlyList<TrainingSample> samples) => [.. samples.Select(sample => ParentScores.Known(sample, classCount))];
+    }
+
+    /// <summary>One sample likewise.</summary>
+    public static TrainingSample Known(TrainingSample sample, int classCount)
+    {
+        var kept = Enumerable.Range(0, sample.Classes.Length).Where(i => sample.Classes[i] < classCount).ToList();
+        return sample with
         {
-            var kept = Enumerable.Range(0, sample.Classes.Length).Where(i => sample.Classes[i] < classCount).ToList();
-            return sample with
-            {
-                Boxes = [.. kept.SelectMany(i => sample.Boxes.Skip(4 * i).Take(4))],
-                Classes = [.. kept.Select(i => sample.Classes[i])],
-                Masks = sample.Masks.Count == 0 ? [] : [.. kept.Select(i => sample.Masks[i])],
-                Keypoints = sample.Keypoints.Count == 0 ? [] : [.. kept.Select(i => sample.Keypoints[i])],
-                Tags = [.. sample.Tags.Where(tag => tag < classCount)],
-            };
-        }
+            Boxes = [.. kept.SelectMany(i => sample.Boxes.Skip(4 * i).Take(4))],
+            Classes = [.. kept.Select(i => sample.Classes[i])],
+            Masks = sample.Masks.Count == 0 ? [] : [.. kept.Select(i => sample.Masks[i])],
+            Keypoints = sample.Keypoints.Count == 0 ? [] : [.. kept.Select(i => sample.Keypoints[i])],
+            Tags = [.. sample.Tags.Where(tag => tag < classCount)],
+        };
     }
 }

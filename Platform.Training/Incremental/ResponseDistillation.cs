@@ -39,11 +39,12 @@ public static class ResponseDistillation
     /// <param name="studentSides">[N, A, 4 x bins].</param>
     /// <param name="teacherClasses">[N, A, K], without gradient.</param>
     /// <param name="teacherSides">[N, A, 4 x bins], without gradient.</param>
+    /// <param name="consulted">[N, A]: false where the teacher is not asked, however sure it is.</param>
     /// <param name="recipe">Weights, temperature, selection.</param>
-    public static (Tensor Class, Tensor Box) Terms(Tensor studentClasses, Tensor studentSides, Tensor teacherClasses, Tensor teacherSides, DistillationRecipe recipe)
+    public static (Tensor Class, Tensor Box) Terms(Tensor studentClasses, Tensor studentSides, Tensor teacherClasses, Tensor teacherSides, Tensor consulted, DistillationRecipe recipe)
     {
         var (confidence, kept) = Select(teacherClasses, recipe.Deviations);
-        var rows = kept.reshape(-1).nonzero().reshape(-1);
+        var rows = (kept & consulted).reshape(-1).nonzero().reshape(-1);
         if (rows.numel() == 0)
         {
             return (studentClasses.sum() * 0, studentSides.sum() * 0);

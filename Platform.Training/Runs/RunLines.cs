@@ -34,6 +34,7 @@ public static class RunLines
         ["pseudoLabels"] = "The parent labelled {0} objects on the {2} new images and was unsure at {1} places, which are left out.",
         ["labelledByPeople"] = "Labelled by people already, so the parent adds none: {0}.",
         ["rehearsal"] = "{0} images of earlier data are shown again ({1}).",
+        ["earlierValidation"] = "{0} validation images of earlier data judge the epochs too, by what this data's own show nothing of: {1}.",
         ["parentScored"] = "The parent on {0}: {1} over {2} images.",
         ["weights"] = "Starting weights: {0}.",
         ["plain"] = "Mosaic and scale jitter are off from epoch {0} on.",

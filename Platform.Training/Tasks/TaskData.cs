@@ -1,6 +1,7 @@
 using Platform.Core.Datasets;
 using Platform.Core.Datasets.Model;
 using Platform.Training.Data;
+using Platform.Training.Incremental;
 using Platform.Training.Runs.Events;
 
 namespace Platform.Training.Tasks;
@@ -19,6 +20,9 @@ public sealed record TaskData(
 
     /// <summary>Images of earlier data that are shown again; empty unless a child grows from a parent.</summary>
     public IReadOnlyList<TrainingSample> Rehearsal { get; init; } = [];
+
+    /// <summary>Validation images of earlier data that the epochs of a child are judged by beside its own; empty where its own show every class.</summary>
+    public IReadOnlyList<EarlierValidation> EarlierValidation { get; init; } = [];
 
     /// <summary>What a person should know of the samples, for the run's log.</summary>
     public IReadOnlyList<LineLogged> Notes { get; init; } = [];

@@ -98,12 +98,15 @@ public abstract class TrainingTask<TNetwork>(OpenCvImageCodec codec, TimeProvide
         TaskData data, TrainingRecipe recipe, ILearner<TNetwork> learner, ITrainingBatches batches, DecodeCache cache, IReadOnlyDictionary<string, Tensor>? start,
         ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer, CancellationToken cancellation, StopSignal? stop)
     {
-        var validator = data.Validation.Count == 0 ? null : NewValidator(data.Validation, data.Classes, recipe, cache);
+        var validator = data.Validation.Count == 0 ? null : NewJudge(data, recipe, cache);
         new TaskTrainer<TNetwork>(recipe, learner, batches, validator, checkpoints, observer, time)
         {
             Stop = stop, InitialWeights = start, Fit = NewFitWatch(data, recipe, learner, cache),
         }.Run(resumeFrom, cancellation);
     }
+
+    /// <summary>Picks the best epoch.</summary>
+    protected virtual IValidator<TNetwork> NewJudge(TaskData data, TrainingRecipe recipe, DecodeCache cache) => NewValidator(data.Validation, data.Classes, recipe, cache);
 
     /// <summary>Training batches, with what is shown again where there is anything.</summary>
     protected ITrainingBatches NewBatches(TaskData data, DecodeCache cache, TrainingRecipe recipe) => data.Rehearsal.Count == 0

@@ -63,7 +63,7 @@ public sealed class ResponseDistillationTests : TorchTest, IDisposable
         var teacherSides = zeros(1, 10, 8);
         teacherSides.select(1, 4).select(1, 0).fill_(3);
 
-        var (classes, box) = ResponseDistillation.Terms(student, sides, teacher, teacherSides, new DistillationRecipe { Lambda = 1 });
+        var (classes, box) = ResponseDistillation.Terms(student, sides, teacher, teacherSides, ones([1L, 10], dtype: ScalarType.Bool), new DistillationRecipe { Lambda = 1 });
         (classes + box).backward();
 
         student.grad!.abs().sum([2L]).nonzero().data<long>().ToArray().Should().Equal([0, 4], "only the point that the teacher is sure of");
@@ -73,12 +73,27 @@ public sealed class ResponseDistillationTests : TorchTest, IDisposable
     }
 
     [Fact]
+    public void Terms_PointWhereTheTeacherIsNotAsked_TeachesNothing()
+    {
+        var student = zeros(1, 20, 1).requires_grad_();
+        var teacher = full([1L, 20, 1], -5f);
+        teacher.select(1, 4).fill_(2);
+        teacher.select(1, 9).fill_(2);
+        var consulted = ones([1L, 20], dtype: ScalarType.Bool);
+        consulted.select(1, 4).fill_(false);
+
+        ResponseDistillation.Terms(student, zeros(1, 20, 8), teacher, zeros(1, 20, 8), consulted, new DistillationRecipe()).Class.backward();
+
+        student.grad!.abs().sum([2L]).nonzero().data<long>().ToArray().Should().Equal([0, 9], "a person named what lies at point 4, which the teacher never saw");
+    }
+
+    [Fact]
     public void Terms_TeacherThatIsSureOfNothing_AreZeroAndStillPartOfTheGraph()
     {
         var student = zeros(1, 6, 1).requires_grad_();
         var sides = zeros(1, 6, 8).requires_grad_();
 
-        var (classes, box) = ResponseDistillation.Terms(student, sides, zeros(1, 6, 1), zeros(1, 6, 8), new DistillationRecipe());
+        var (classes, box) = ResponseDistillation.Terms(student, sides, zeros(1, 6, 1), zeros(1, 6, 8), ones([1L, 6], dtype: ScalarType.Bool), new DistillationRecipe());
         (classes + box).backward();
 
         (classes + box).ToDouble().Should().Be(0);

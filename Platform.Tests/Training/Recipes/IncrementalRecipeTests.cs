@@ -17,7 +17,17 @@ public sealed class IncrementalRecipeTests
 
         child.Should().Be(parent with { Epochs = 40, Incremental = new IncrementalRecipe { Strategy = IncrementalStrategy.Distillation } });
         child.PeakLearningRate.Should().Be(parent.PeakLearningRate / 2);
-        ParentQueries.Defaults(child, default).Epochs.Should().Be(20, "a child of a child takes its own parent's");
+    }
+
+    [Fact]
+    public void Defaults_AlongAChain_DoNotHalveTheEpochsAgain()
+    {
+        var recipe = new TrainingRecipe { Epochs = 81 };
+        var epochs = Enumerable.Range(0, 4).Select(_ => (recipe = ParentQueries.Defaults(recipe, default)).Epochs).ToList();
+
+        epochs.Should().Equal(40, 40, 40, 40);
+        recipe.PeakLearningRate.Should().Be(new TrainingRecipe().PeakLearningRate / 2);
+        ParentQueries.Defaults(recipe with { Epochs = 80, Incremental = recipe.Incremental! with { EpochsFactor = 1 } }, default).Epochs.Should().Be(40, "the parent took all epochs");
     }
 
     [Fact]

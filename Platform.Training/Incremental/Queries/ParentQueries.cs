@@ -24,11 +24,12 @@ public sealed class ParentQueries(ModelQueries models, TrainingDataQueries datas
         return Defaults(TrainingRecipeJson.TryRead(parent.Version.TrainingConfig) ?? tasks.Of(parent.Model.Task).Defaults, strategy);
     }
 
-    /// <summary>A parent's recipe as a child's.</summary>
+    /// <summary>A parent's recipe as a child's. A parent that grew itself took a share of epochs already; taking it again would train the steps of a chain ever less.</summary>
     public static TrainingRecipe Defaults(TrainingRecipe parent, IncrementalStrategy strategy)
     {
         var part = new IncrementalRecipe { Strategy = strategy };
-        return parent with { Epochs = Math.Max(1, (int)Math.Round(parent.Epochs * part.EpochsFactor)), Incremental = part };
+        var whole = parent.Epochs / (parent.Incremental?.EpochsFactor ?? 1);
+        return parent with { Epochs = Math.Max(1, (int)Math.Round(whole * part.EpochsFactor)), Incremental = part };
     }
 
     /// <summary>The settings that train on all earlier data again rather than on a small part of it: the way out where a child forgot too much.</summary>

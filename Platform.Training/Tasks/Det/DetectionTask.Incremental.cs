@@ -1,5 +1,6 @@
 using Platform.Training.Data;
 using Platform.Training.Incremental;
+using Platform.Training.Models;
 using Platform.Training.Recipes;
 using Platform.Training.Trainer;
 using static TorchSharp.torch;
@@ -31,5 +32,13 @@ public sealed partial class DetectionTask : IIncrementalTask
         {
             made.ForEach(tensor => tensor.Dispose());
         }
+    }
+
+    protected override IValidator<Detector> NewJudge(TaskData data, TrainingRecipe recipe, DecodeCache cache)
+    {
+        var own = NewDetectionValidator(data.Validation);
+        return data.EarlierValidation.Count == 0 ? own : new ChildDetectionValidator(own, [.. data.EarlierValidation.Select(earlier => (earlier.Classes, NewDetectionValidator(earlier.Samples)))]);
+
+        DetectionValidator NewDetectionValidator(IReadOnlyList<TrainingSample> samples) => new(samples, data.Classes, cache, Codec, recipe.ImageSize, recipe.BatchSize);
     }
 }

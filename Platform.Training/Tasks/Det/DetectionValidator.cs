@@ -30,18 +30,16 @@ public sealed class DetectionValidator : ITaskValidator<Detector>
 
     public int ImageCount => _samples.Count;
 
-    public ValidationMetrics Evaluate(Detector network, CancellationToken cancellationToken)
+    public ValidationMetrics Evaluate(Detector network, CancellationToken cancellationToken) => ToValidationMetrics(EvaluateFully(network, cancellationToken));
+
+    internal static ValidationMetrics ToValidationMetrics(DetectionMetrics metrics) => new()
     {
-        var metrics = EvaluateFully(network, cancellationToken);
-        return new ValidationMetrics
+        Score = metrics.Map50To95,
+        Values = new Dictionary<string, double>
         {
-            Score = metrics.Map50To95,
-            Values = new Dictionary<string, double>
-            {
-                ["mAP50"] = metrics.Map50, ["mAP50_95"] = metrics.Map50To95, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
-            },
-        };
-    }
+            ["mAP50"] = metrics.Map50, ["mAP50_95"] = metrics.Map50To95, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
+        },
+    };
 
     public TaskScores Score(Detector network, CancellationToken cancellationToken) => DetectionScoring.Score(Results(network, cancellationToken), _classes, OverlapMeasure.Boxes);
 

@@ -1,3 +1,4 @@
+using Platform.Training.Assigners;
 using Platform.Training.Incremental;
 using Platform.Training.Losses;
 using Platform.Training.Models;
@@ -65,7 +66,7 @@ internal sealed class IncrementalDetectionLearner : ILearner<Detector>
 
         clock.Enter(StageClock.Loss);
         var terms = _loss.Compute(output, targets, trained);
-        return Distils ? [terms.Class, terms.Box, terms.Distribution, .. Distil(output, input)] : [terms.Class, terms.Box, terms.Distribution];
+        return Distils ? [terms.Class, terms.Box, terms.Distribution, .. Distil(output, input, batch.Truths)] : [terms.Class, terms.Box, terms.Distribution];
     }
 
     public void Dispose()
@@ -75,7 +76,7 @@ internal sealed class IncrementalDetectionLearner : ILearner<Detector>
     }
 
     // Both networks see the same augmented pixels.
-    private Tensor[] Distil(DetectorOutput output, Tensor input)
+    private Tensor[] Distil(DetectorOutput output, Tensor input, IReadOnlyList<IReadOnlyList<TruthBox>> truths)
     {
         DetectorOutput taught;
         using (no_grad())
@@ -83,8 +84,9 @@ internal sealed class IncrementalDetectionLearner : ILearner<Detector>
             taught = _teacher.forward(input);
         }
 
+        var consulted = tensor(ConsultedPoints.Of(_objective.Grid, truths, _classes.Groups), device: device(_recipe.Device)).reshape(truths.Count, _objective.Grid.Count);
         var (classes, box) = ResponseDistillation.Terms(
-            output.ClassLogits.index_select(-1, _old), output.BoxLogits, taught.ClassLogits.index_select(-1, _old), taught.BoxLogits, _incremental.Distillation);
+            output.ClassLogits.index_select(-1, _old), output.BoxLogits, taught.ClassLogits.index_select(-1, _old), taught.BoxLogits, consulted, _incremental.Distillation);
         return [classes, box];
     }
 }

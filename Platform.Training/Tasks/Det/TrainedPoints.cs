@@ -7,7 +7,10 @@ namespace Platform.Training.Tasks.Det;
 /// <summary>Which class scores of which points are trained.</summary>
 public static class TrainedPoints
 {
-    /// <summary>[N x A, C]: 0 at points of ignored regions for their classes, else 1; what a positive shall answer for its own class is always trained.</summary>
+    /// <summary>
+    /// [N x A, C]: 0 at points of ignored regions for their classes, else 1. Points that an object was given to are trained in full, whatever region they lie in: what
+    /// is named as one class is none of the others. Without that a new class would be free to answer to every old object of images that nobody looked through for it.
+    /// </summary>
     /// <param name="grid">Points of the network input.</param>
     /// <param name="classCount">C.</param>
     /// <param name="images">N.</param>
@@ -25,9 +28,9 @@ public static class TrainedPoints
             }
         }
 
-        for (var p = 0; p < targets.PositiveRows.Length; p++)
+        foreach (var row in targets.PositiveRows)
         {
-            trained[(targets.PositiveRows[p] * classCount) + targets.Classes[p]] = 1;
+            Array.Fill(trained, 1, (int)row * classCount, classCount);
         }
 
         return trained;
