@@ -2,7 +2,6 @@ using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Assets.Queries;
 using Platform.Core.Datasets.Queries;
-using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
