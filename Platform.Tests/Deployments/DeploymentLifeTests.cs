@@ -113,8 +113,8 @@ public sealed class DeploymentLifeTests
         await using (var db = world.Database.Open())
         {
             db.RemoveRange(db.ModelArtifacts.Where(artifact => artifact.ModelVersionId == world.Second));
-            db.Add(new Core.Models.Model.ModelArtifact(
-                world.Seed.NewId(), world.Second, "best.onnx", Core.Models.Model.ArtifactFormat.Onnx, Core.Models.Model.ArtifactDevice.Cpu, Core.Models.Model.ArtifactPrecision.Fp32, blob.Uri, blob.Sha256,
+            db.Add(new ModelArtifact(
+                world.Seed.NewId(), world.Second, "best.onnx", ArtifactFormat.Onnx, ArtifactDevice.Cpu, ArtifactPrecision.Fp32, blob.Uri, blob.Sha256,
                 3, world.Database.Time.UtcNow));
             await db.SaveChangesAsync(Cancellation);
         }
