@@ -1,6 +1,5 @@
 using Platform.Training.Assigners;
 using Platform.Training.Data;
-using Platform.Training.Losses;
 using Platform.Training.Models;
 using Platform.Training.Tasks.Det;
 
