@@ -66,8 +66,8 @@ public sealed record PseudoLabelRecipe
     /// <summary>Overlap above which the weaker of two detections of a class goes.</summary>
     public double NmsIou { get; init; } = 0.6;
 
-    /// <summary>Overlap with a person's box above which a detection goes.</summary>
-    public double HumanIou { get; init; } = 0.7;
+    /// <summary>Overlap with a person's box above which a detection is of that very object and goes. The parent's boxes around objects that it never saw are loose, hence not higher.</summary>
+    public double HumanIou { get; init; } = 0.5;
 
     /// <summary>An old class is labelled by people where at least this share of the parent's sure detections lies on their boxes; it gets no pseudo-labels then.</summary>
     public double LabelledShare { get; init; } = 0.5;

@@ -49,7 +49,7 @@ internal sealed class Cases(BenchOptions options, Networks networks, Report repo
     /// <summary>Drawn shapes that show new classes alone.</summary>
     public void ShapesAlone(int seed)
     {
-        var count = options.IsQuick ? 96 : 400;
+        var count = options.Pictures(400);
         string[] keys = ShapePictures.Keys[..3];
         var earlier = _shapes.Take(0, count, [0, 1], [0, 1]);
         var fresh = _shapes.Take(10_000, count, [2], [2]);
@@ -61,7 +61,7 @@ internal sealed class Cases(BenchOptions options, Networks networks, Report repo
     public void Chain(int seed)
     {
         const string Scenario = "shapes, four steps";
-        var count = options.IsQuick ? 96 : 300;
+        var count = options.Pictures(300);
         var recipe = options.ShapeRecipe(seed);
         var keys = ShapePictures.Keys;
         int[] known = [0, 1];
@@ -78,17 +78,21 @@ internal sealed class Cases(BenchOptions options, Networks networks, Report repo
 
         var joint = networks.Train("chain-joint", keys, complete, recipe);
         var best = networks.Score(joint, test);
+        Tell("joint", best.ByClass);
         report.Add(Scenario, "joint", seed, best.Scores.Strict, Mean(best.ByClass, keys[..2]), Mean(best.ByClass, keys[2..]), best.Scores.Strict, joint.Minutes);
-        foreach (var strategy in new[] { IncrementalStrategy.FineTune, IncrementalStrategy.DistillationRehearsal })
+        var first = networks.Train("chain-parent", keys[..2], sources[0], recipe);
+        TellParent(Scenario, seed, networks.Score(first, [.. test.Select(sample => ParentScores.Known(sample, 2))]).ByClass);
+        foreach (var strategy in options.Of(IncrementalStrategy.FineTune, IncrementalStrategy.DistillationRehearsal))
         {
-            var current = networks.Train("chain-parent", keys[..2], sources[0], recipe);
+            var current = first;
             var minutes = 0.0;
             for (var step = 2; step < keys.Length; step++)
             {
                 var classes = new GrownClasses(keys[..(step + 1)], step, []);
                 current = networks.Grow(
-                    $"chain-{strategy}-{step}", current, classes, steps[step - 2], [.. sources, .. steps.Take(step - 2)], ParentQueries.Defaults(recipe, strategy), networks.Score(current, Known(sources[0], step)).Scores.Details);
+                    $"chain-{strategy}-{step}", current, classes, steps[step - 2], [.. sources, .. steps.Take(step - 2)], Child(recipe, strategy), networks.Score(current, Known(sources[0], step)).Scores.Details);
                 minutes += current.Minutes;
+                Tell($"step {step - 1}, {EnumText<IncrementalStrategy>.ToText(strategy)}", networks.Score(current, _shapes.Take(60_000, 100, [.. Enumerable.Range(0, step + 1)], [.. Enumerable.Range(0, step + 1)])).ByClass);
             }
 
             var reached = networks.Score(current, test);
@@ -103,16 +107,26 @@ internal sealed class Cases(BenchOptions options, Networks networks, Report repo
         var name = scenario.Replace(' ', '-').Replace("+", "", StringComparison.Ordinal);
         var joint = networks.Train(name + "-joint", keys, everything, recipe);
         var best = networks.Score(joint, test);
+        Tell("joint", best.ByClass);
         report.Add(scenario, "joint", recipe.Seed, best.Scores.Strict, Mean(best.ByClass, keys[..old]), Mean(best.ByClass, keys[old..]), best.Scores.Strict, joint.Minutes);
         var parent = networks.Train(name + "-parent", keys[..old], earlier, recipe);
         var told = networks.Score(parent, Known(earlier, old)).Scores.Details;
-        foreach (var strategy in Enum.GetValues<IncrementalStrategy>().OrderDescending())
+        TellParent(scenario, recipe.Seed, networks.Score(parent, [.. test.Select(sample => ParentScores.Known(sample, old))]).ByClass);
+        foreach (var strategy in options.Of(Enum.GetValues<IncrementalStrategy>().OrderDescending()))
         {
-            var child = networks.Grow($"{name}-{strategy}", parent, new GrownClasses(keys, old, []), fresh, [earlier], ParentQueries.Defaults(recipe, strategy), told);
+            var child = networks.Grow($"{name}-{strategy}", parent, new GrownClasses(keys, old, []), fresh, [earlier], Child(recipe, strategy), told);
             var reached = networks.Score(child, test);
+            Tell(EnumText<IncrementalStrategy>.ToText(strategy), reached.ByClass);
             report.Add(
                 scenario, EnumText<IncrementalStrategy>.ToText(strategy), recipe.Seed, reached.Scores.Strict, Mean(reached.ByClass, keys[..old]), Mean(reached.ByClass, keys[old..]), best.Scores.Strict, child.Minutes);
         }
+    }
+
+    // What the launch form offers, but for the least number of images shown again, which on sets as small as these were far more than the tenth that the goals speak of.
+    private static TrainingRecipe Child(TrainingRecipe parent, IncrementalStrategy strategy)
+    {
+        var child = ParentQueries.Defaults(parent, strategy);
+        return child with { Incremental = child.Incremental! with { Rehearsal = child.Incremental.Rehearsal with { Min = 1 } } };
     }
 
     private bool Found()
@@ -127,6 +141,15 @@ internal sealed class Cases(BenchOptions options, Networks networks, Report repo
 
     // As somebody labels them who knows the first classes only.
     private static IReadOnlyList<TrainingSample> Known(IReadOnlyList<TrainingSample> samples, int classCount) => [.. samples.Where(sample => sample.Classes.All(index => index < classCount))];
+
+    private void TellParent(string scenario, int seed, IReadOnlyDictionary<string, double> byClass)
+    {
+        Tell("parent", byClass);
+        report.AddParent(scenario, seed, byClass.Values.Average(), byClass.Values.Min());
+    }
+
+    private static void Tell(string what, IReadOnlyDictionary<string, double> byClass) =>
+        Console.Error.WriteLine($"  {what}: {string.Join(", ", byClass.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value:0.000}")))}");
 
     private static double Mean(IReadOnlyDictionary<string, double> scores, string[] keys) => keys.Average(key => scores.GetValueOrDefault(key));
 }

@@ -20,7 +20,7 @@ internal sealed class Networks(string folder, OpenCvImageCodec codec)
 
     /// <summary>A network without a parent; its last averaged weights.</summary>
     public Trained Train(string name, IReadOnlyList<string> keys, IReadOnlyList<TrainingSample> samples, TrainingRecipe recipe) => Kept(name, recipe, samples, store =>
-        _task.Train(new TaskData(Classes(keys), samples, [], []), recipe, store, store.LoadNewest()?.Snapshot, new Silent(), default), keys);
+        _task.Train(new TaskData(Classes(keys), samples, [], []), recipe, store, store.LoadNewest()?.Snapshot, new Silent(), default), keys, "");
 
     /// <summary>A child of a parent.</summary>
     /// <param name="name">Unique in the benchmark.</param>
@@ -40,8 +40,10 @@ internal sealed class Networks(string folder, OpenCvImageCodec codec)
             using var teacher = _task.OpenTeacher(checkpoint, recipe);
             var again = part.Rehearses ? Buffer(earlier, part, recipe.Seed) : [];
             var plan = IncrementalPlan.Of(samples, again, teacher, classes, PseudoThresholds.Of(classes.OldKeys, told, part.PseudoLabels), part, default);
+            var added = samples.Where(sample => plan.Added.ContainsKey(sample.Id)).Select(sample => plan.Added[sample.Id]).ToList();
+            Console.Error.WriteLine($"  {name}: the parent added {added.Sum(labels => labels.Classes.Length)} labels and {added.Sum(labels => labels.Ignored.Count)} regions to {samples.Count} new images; {again.Sum(source => source.Count)} are shown again");
             _task.TrainChild(plan.Apply(data, [.. again.SelectMany(source => source)], classes), classes, teacher, recipe, store, store.LoadNewest()?.Snapshot, new Silent(), default);
-        }, classes.Keys);
+        }, classes.Keys, Convert.ToHexString(SHA256.HashData(parent.Checkpoint)));
 
     public (TaskScores Scores, IReadOnlyDictionary<string, double> ByClass) Score(Trained network, IReadOnlyList<TrainingSample> samples)
     {
@@ -58,9 +60,9 @@ internal sealed class Networks(string folder, OpenCvImageCodec codec)
         return [.. chosen.Select(index => pool[index]).GroupBy(item => item.source).OrderBy(group => group.Key).Select(group => (IReadOnlyList<TrainingSample>)[.. group.Select(item => item.sample)])];
     }
 
-    private Trained Kept(string name, TrainingRecipe recipe, IReadOnlyList<TrainingSample> samples, Action<CheckpointStore> train, IReadOnlyList<string> keys)
+    private Trained Kept(string name, TrainingRecipe recipe, IReadOnlyList<TrainingSample> samples, Action<CheckpointStore> train, IReadOnlyList<string> keys, string parent)
     {
-        var what = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TrainingRecipeJson.Write(recipe) + string.Join(',', samples.Select(sample => sample.Id)))))[..12];
+        var what = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TrainingRecipeJson.Write(recipe) + string.Join(',', samples.Select(sample => sample.Id)) + parent)))[..12];
         var place = Path.Combine(folder, $"{name}-{recipe.Seed}-{what}");
         Directory.CreateDirectory(place);
         var store = new CheckpointStore(new DiskCheckpointFiles(place), new CheckpointContext(recipe, keys, "bench"), 1, TimeProvider.System);

@@ -33,6 +33,15 @@ public sealed class PseudoLabelsTests
     }
 
     [Fact]
+    public void Merge_LooseBoxAroundAnObjectThatPeopleNamed_IsNeitherLabelNorRegion()
+    {
+        // The parent takes the new object for an old one, and its box (IoU .55) is not as tight as around what it knows.
+        var sample = Sample([100, 100, 120, 120], [2]);
+
+        PseudoLabels.Of(sample, [new(0, 0.9f, 98, 98, 126, 124), new(1, 0.2f, 98, 98, 126, 124)], s_scores, s_recipe).AddTo(sample).Should().BeEquivalentTo(sample);
+    }
+
+    [Fact]
     public void LabelledByPeople_MostSureDetectionsOnTheirBoxes_IsThatClassAlone()
     {
         // People drew both objects of the first class, and one of three of the second.
