@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Annotations.Model;
 using Platform.Core.Data;
-using Platform.Core.Shared;
 
 namespace Platform.Core.Assets.Queries;
 
