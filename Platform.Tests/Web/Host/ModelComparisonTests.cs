@@ -43,8 +43,8 @@ public sealed class ModelComparisonTests
         (await CodeAsync(await StartAsync(null))).Should().Be("auto_annotation.compare_nothing");
         (await CodeAsync(await StartAsync(first))).Should().Be("auto_annotation.compare_itself");
         (await StartAsync(foreign)).StatusCode.Should().Be(HttpStatusCode.NotFound);
-        (await CompareAsync(twin)).Should().Be((3, 0, 0, 0), "the same weights see the same");
-        (await CompareAsync(stranger)).Should().Be((3, 3, 0, 1), "what one of them calls a cell is dust to the other");
+        (await CompareAsync(twin)).Should().Be((3, 0, 0, 0.0), "the same weights see the same");
+        (await CompareAsync(stranger)).Should().Be((3, 3, 0, 1.0), "what one of them calls a cell is dust to the other");
 
         async Task<(int Compared, int Disagreements, int Boxes, double Share)> CompareAsync(Guid compareWith)
         {
