@@ -11,7 +11,6 @@ using Platform.Tests.EndToEnd;
 using Platform.Training.Conversion;
 using Platform.Training.Deployments;
 using Platform.Training.Export;
-using Platform.Training.Export.Onnx;
 using Platform.Training.Inference;
 
 namespace Platform.Tests.Deployments;
