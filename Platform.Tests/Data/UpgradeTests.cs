@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.Core.Access;
 using Platform.Core.Assets.Model;
 using Platform.Core.Data;
+using Platform.Core.People.Commands;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.Data;
@@ -20,6 +22,7 @@ public sealed class UpgradeTests
         await using var world = await DatasetWorld.CreateAsync(engine);
         var hash = (await world.FreezeAsync(world.Seed.Version.Id)).ContentSha256;
         var (_, empty) = await world.AddDraftAsync(1);
+        await new IssueAccessTokenCommand(world.Database.Contexts).ExecuteAsync(world.Actor, "old", null, Cancellation, new TokenLimits([TokenScope.Training]));
         await GoBackToTheFirstReleaseAsync(world.Database);
 
         await new DatabaseMigrator(world.Database.Contexts).MigrateAsync(Cancellation);
@@ -29,6 +32,7 @@ public sealed class UpgradeTests
         await using var db = world.Database.Open();
         (await db.Assets.SingleAsync(asset => asset.Id == world.Seed.Asset.Id, Cancellation)).WorkState.Should().Be(WorkState.Done, "it was labelled before work had a state");
         (await db.Assets.SingleAsync(asset => asset.Id == empty[0], Cancellation)).WorkState.Should().Be(WorkState.Unlabelled);
+        (await db.AccessTokens.SingleAsync(Cancellation)).Scopes.Should().Be(ScopePolicy.ToText(ScopePolicy.All), "a token from before there were scopes could be used for everything");
         var attack = () => world.Database.ExecuteAsync($"UPDATE asset SET work_state = 'accepted' WHERE id = {world.Seed.Asset.Id}");
         db.Translate((await attack.Should().ThrowAsync<Exception>()).Which)!.Code.Should().Be("row.frozen");
     }

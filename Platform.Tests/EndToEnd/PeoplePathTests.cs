@@ -56,9 +56,7 @@ public sealed partial class PeoplePathTests : EndToEndTest
         await dialog.GetByLabel("Role").SelectOptionAsync("Analyst");
         await dialog.ButtonAsync("Create");
         await page.Locator("tr", new PageLocatorOptions { HasText = "Bo Park" }).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Sign-in link" }).ClickAsync();
-        var link = await dialog.GetByTestId("secret").InputValueAsync();
-        await dialog.ButtonAsync("Close");
-        return link;
+        return await dialog.GetByTestId("secret").InputValueAsync();
     }
 
     private static ILocator Heading(IPage page) => page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 });

@@ -1,5 +1,7 @@
+using Platform.Core.Access;
 using Platform.Core.Ontologies.Commands;
 using Platform.Core.Ontologies.Queries;
+using Platform.Core.Projects.Queries;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Endpoints;
@@ -79,8 +81,10 @@ public static class OntologyEndpoints
     }
 
     /// <summary>Makes a new draft version from a document as it was exported; the body is the document itself.</summary>
-    public static async Task<IResult> ImportAsync(RequestActor who, Guid projectId, string versionTag, HttpRequest request, ImportOntologyCommand import, CancellationToken cancellation)
+    public static async Task<IResult> ImportAsync(RequestActor who, Guid projectId, string versionTag, HttpRequest request, ProjectQueries projects, ImportOntologyCommand import, CancellationToken cancellation)
     {
+        // Before the document is read.
+        await projects.DemandAsync(who.Actor, projectId, Permission.EditOntology, cancellation);
         using var reader = new StreamReader(request.Body);
         var id = await import.ExecuteAsync(who.Actor, projectId, versionTag, await reader.ReadToEndAsync(cancellation), cancellation);
         return TypedResults.Created($"/api/ontologies/{id}", new CreatedId(id));

@@ -23,13 +23,15 @@ public sealed class OpenRequests
             return;
         }
 
-        _open[context] = new Holder(userId, CookieSignIn.TokenIdOf(context.User));
+        var holder = new Holder(userId, CookieSignIn.TokenIdOf(context.User));
+        _open[context] = holder;
         try
         {
             await next(context);
         }
         finally
         {
+            holder.End();
             _open.TryRemove(context, out _);
         }
     }
@@ -46,15 +48,42 @@ public sealed class OpenRequests
         var standing = await tokens.StandingAsync([.. open.Select(entry => entry.Value.TokenId).OfType<Guid>().Distinct()], cancellation);
         foreach (var (context, holder) in open)
         {
-            // One that has ended meanwhile may be another's by now: the server uses contexts again.
-            if ((!active.Contains(holder.UserId) || (holder.TokenId is { } token && !standing.Contains(token))) && _open.TryRemove(KeyValuePair.Create(context, holder)))
+            if (!active.Contains(holder.UserId) || (holder.TokenId is { } token && !standing.Contains(token)))
             {
-                context.Abort();
+                holder.Abort(context);
             }
         }
     }
 
-    private sealed record Holder(Guid UserId, Guid? TokenId);
+    private sealed class Holder(Guid userId, Guid? tokenId)
+    {
+        private readonly Lock _gate = new();
+        private bool _ended;
+
+        public Guid UserId => userId;
+
+        public Guid? TokenId => tokenId;
+
+        public void End()
+        {
+            lock (_gate)
+            {
+                _ended = true;
+            }
+        }
+
+        // A context whose request has ended may be another's by now: the server uses them again.
+        public void Abort(HttpContext context)
+        {
+            lock (_gate)
+            {
+                if (!_ended)
+                {
+                    context.Abort();
+                }
+            }
+        }
+    }
 }
 
 /// <summary>Looks after the open requests until the server stops.</summary>
