@@ -30,6 +30,7 @@ public sealed partial class ImportDialog : IAsyncDisposable
     private IReadOnlyList<ManifestClass> _classes = [];
     private VocOrigin _vocOrigin;
     private Guid? _job;
+    private bool _stopAsked;
     private double _progress;
     private int _images;
     private int _total;
@@ -145,13 +146,18 @@ public sealed partial class ImportDialog : IAsyncDisposable
 
     private async Task ImportAsync()
     {
-        (_importing, _busy) = (true, true);
+        (_importing, _busy, _stopAsked) = (true, true, false);
         Show(0, 0);
         InterchangeJob? ended = null;
         await Operations.TryAsync(async actor =>
         {
             var job = await Desk.ImportFilesAsync(actor, VersionId, Request, Staging.Get(actor.UserId, _staged!.Value).Files, _withImages, dryRun: false, CancellationToken.None);
             _job = job.Id;
+            if (_stopAsked)
+            {
+                await Desk.CancelAsync(actor, job.Id, CancellationToken.None);
+            }
+
             await foreach (var changed in await Desk.WatchAsync(actor, job.Id, CancellationToken.None))
             {
                 ended = changed;
@@ -170,7 +176,12 @@ public sealed partial class ImportDialog : IAsyncDisposable
         }
     }
 
-    private Task StopAsync() => Operations.TryAsync(actor => _job is { } id ? Desk.CancelAsync(actor, id, CancellationToken.None) : Task.CompletedTask);
+    // The button is there a moment before the job is.
+    private Task StopAsync()
+    {
+        _stopAsked = true;
+        return Operations.TryAsync(actor => _job is { } id ? Desk.CancelAsync(actor, id, CancellationToken.None) : Task.CompletedTask);
+    }
 
     private void Show(int images, int total) => InvokeAsync(() =>
     {
