@@ -12,6 +12,8 @@ public static class AuthSetup
     public const string TokenScheme = "Token";
     private const string EitherScheme = "Either";
 
+    private static readonly string[] s_openToTokens = ["/api", "/openapi", "/health"];
+
     public static void AddPlatformSignIn(this IServiceCollection services)
     {
         services.AddSingleton<SignInLinks>();
@@ -37,7 +39,7 @@ public static class AuthSetup
         app.Use(async (context, next) =>
         {
             // Pages and circuits know no scopes: behind them a narrow token would be its whole user.
-            if (CookieSignIn.TokenIdOf(context.User) is not null && !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/openapi"))
+            if (CookieSignIn.TokenIdOf(context.User) is not null && !s_openToTokens.Any(path => context.Request.Path.StartsWithSegments(path)))
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return;

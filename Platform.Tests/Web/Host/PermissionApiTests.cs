@@ -128,6 +128,14 @@ public sealed class PermissionApiTests(PermissionWorld world) : IClassFixture<Pe
         (await client.GetStringAsync("/api/departments", TestContext.Current.CancellationToken)).Should().Be("[]");
     }
 
+    [Fact]
+    public async Task Token_AtTheHealthCheck_IsNoHindrance()
+    {
+        using var client = await world.ClientAsync(world.Seed.Actor);
+
+        (await client.GetStringAsync("/health", TestContext.Current.CancellationToken)).Should().Be("Healthy");
+    }
+
     [Theory]
     [InlineData("GET", "/")]
     [InlineData("GET", "/people")]
