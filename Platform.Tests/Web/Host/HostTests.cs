@@ -63,6 +63,14 @@ public sealed class HostTests(PlatformHost host) : IClassFixture<PlatformHost>
         headers.GetValues("X-Content-Type-Options").Single().Should().Be("nosniff");
     }
 
+    [Fact]
+    public async Task Responses_OfTheApi_ActAsNoPage()
+    {
+        var headers = (await host.Browser().GetAsync("/api/me")).Headers;
+        headers.GetValues("Content-Security-Policy").Single().Should().StartWith("default-src 'none';").And.Contain("sandbox");
+        headers.GetValues("X-Content-Type-Options").Single().Should().Be("nosniff");
+    }
+
     [Theory]
     [InlineData("/css/tokens.css", "text/css")]
     [InlineData("/_framework/blazor.web.js", "text/javascript")]
