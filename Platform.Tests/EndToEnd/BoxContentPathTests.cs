@@ -51,7 +51,7 @@ public sealed class BoxContentPathTests : EndToEndTest
             return new PrintedLine("", new(figure.Kind, figure.X - figure.Radius, figure.Y - figure.Radius, 2 * figure.Radius, 2 * figure.Radius));
         }
 
-        var (project, version, classId) = await LabelledBoxes.CreateAsync(api, "square", null, [.. Enumerable.Range(0, 15).Select(number => (ShapePictures.Draw(number), (IReadOnlyList<PrintedLine>)[BoxOf(number)]))], "disc", "triangle");
+        var (project, version, classId) = await LabelledBoxes.CreateAsync(api, "square", null, [.. Enumerable.Range(0, 15).Select(number => (ShapePictures.Draw(number), (IReadOnlyList<PrintedLine>)[BoxOf(number)]))], null, "disc", "triangle");
         var (run, _) = await TrainAsync(api, project, version, "cls", new { width = 0.1, imageSize = 64, epochs = 2, batchSize = 4, classification = new { source = "boxes" } });
 
         var draft = ApiProject.Id(await api.PostAsync($"/api/dataset-versions/{version}/drafts"));

@@ -32,8 +32,15 @@ internal static class LabelledBoxes
     }
 
     /// <summary>A frozen version of pictures with boxes.</summary>
+    /// <param name="api">Of a person who may.</param>
+    /// <param name="key">Of the class that all boxes are of unless they say otherwise.</param>
+    /// <param name="attributes">What that class asks.</param>
+    /// <param name="pages">Pictures with their boxes.</param>
+    /// <param name="byHand">Labels the first picture, which is left to it, before the version is frozen; is given the project and the picture.</param>
+    /// <param name="otherKeys">More classes.</param>
     public static async Task<(Guid Project, Guid Version, Guid FirstClass)> CreateAsync(
-        ApiClient api, string key, string? attributes, IReadOnlyList<(byte[] Picture, IReadOnlyList<PrintedLine> Lines)> pages, params string[] otherKeys)
+        ApiClient api, string key, string? attributes, IReadOnlyList<(byte[] Picture, IReadOnlyList<PrintedLine> Lines)> pages, Func<Guid, Guid, IReadOnlyList<PrintedLine>, Task>? byHand = null,
+        params string[] otherKeys)
     {
         var project = ApiProject.Id(await api.PostAsync("/api/projects", new { name = $"Boxes of {key}" }));
         var classes = otherKeys.Prepend(key).Select(name => new { key = name, displayName = name, shapeType = "bbox", color = "#3b82c4", attributes = name == key ? attributes : null });
@@ -44,7 +51,14 @@ internal static class LabelledBoxes
         foreach (var added in report.GetProperty("added").EnumerateArray())
         {
             var number = int.Parse(added.GetProperty("name").GetString()![..2], CultureInfo.InvariantCulture);
-            await DrawAsync(api, added.GetProperty("assetId").GetGuid(), classIds[0], pages[number].Lines, classIds);
+            var asset = added.GetProperty("assetId").GetGuid();
+            if (number == 0 && byHand is not null)
+            {
+                await byHand(project, asset, pages[0].Lines);
+                continue;
+            }
+
+            await DrawAsync(api, asset, classIds[0], pages[number].Lines, classIds);
         }
 
         await api.PostAsync($"/api/dataset-versions/{version}/splits", pages.Count == 1 ? new { train = 1.0, val = 0.0, test = 0.0, seed = 7 } : new { train = 0.6, val = 0.2, test = 0.2, seed = 7 });

@@ -10,7 +10,8 @@ internal static class LabelledShapes
     private const string SkeletonSpec = """{"names":["top","left","right"],"edges":[[0,1],[0,2]],"pairs":[[1,2]]}""";
 
     /// <summary>A frozen version of pictures with one shape each; the class is the figure's kind.</summary>
-    public static async Task<(Guid Project, Guid Version)> CreateAsync(ApiClient api, string? shapeType, Func<ShapePictures.Figure, object> geometry)
+    /// <param name="byHand">Labels the first picture, which is left to it, before the version is frozen; is given the project and the picture.</param>
+    public static async Task<(Guid Project, Guid Version)> CreateAsync(ApiClient api, string? shapeType, Func<ShapePictures.Figure, object> geometry, Func<Guid, Guid, ShapePictures.Figure, Task>? byHand = null)
     {
         var project = ApiProject.Id(await api.PostAsync("/api/projects", new { name = "Shapes" }));
         var classes = new[] { "square", "disc", "triangle" }.Select(key => new { key, displayName = key, shapeType, color = "#3b82c4", keypointSpec = shapeType == "keypoints" ? SkeletonSpec : null });
@@ -22,6 +23,12 @@ internal static class LabelledShapes
         {
             var number = int.Parse(added.GetProperty("name").GetString()![..2], CultureInfo.InvariantCulture);
             var figure = ShapePictures.FigureOf(number);
+            if (number == 0 && byHand is not null)
+            {
+                await byHand(project, added.GetProperty("assetId").GetGuid(), figure);
+                continue;
+            }
+
             var shape = new { id = Guid.CreateVersion7(), classId = classIds[figure.Kind], type = shapeType, geometry = geometry(figure) };
             await api.PutAsync($"/api/assets/{added.GetProperty("assetId").GetGuid()}/annotations", new { baseRevision = 0, upserts = new[] { shape } });
         }

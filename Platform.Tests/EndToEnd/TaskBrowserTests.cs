@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Platform.Tests.EndToEnd;
 
-/// <summary>Every task but detection, which has the main path, in a real browser: from the launch form to annotations that wait for review. Labelling is done beforehand.</summary>
+/// <summary>Every task but detection, which has the main path, in a real browser: from a picture that is labelled by hand to annotations that wait for review. The other pictures are labelled beforehand.</summary>
 public sealed class TaskBrowserTests : EndToEndTest
 {
     [Theory]
@@ -14,14 +14,14 @@ public sealed class TaskBrowserTests : EndToEndTest
     [InlineData("Segmentation", 30)]
     [InlineData("Pose", 30)]
     [InlineData("Text recognition", 60)]
-    public async Task Task_InABrowser_LeadsFromTheFormToSomethingToReview(string task, int epochs)
+    public async Task Task_InABrowser_LeadsFromLabellingToSomethingToReview(string task, int epochs)
     {
         Needs.Training();
         var browser = await OpenBrowserAsync();
         var page = browser.Page;
         await browser.SetUpAsync();
         using var api = await browser.OpenApiAsync();
-        var (project, version, boxClass) = await LabelAsync(api, task);
+        var (project, version, boxClass) = await LabelAsync(api, page, task);
 
         await page.CreateModelAsync($"{Server.Address}projects/{project}", "Model", task);
         await page.LaunchAsync(epochs, imageSize: 128, batchSize: 8);
@@ -50,21 +50,63 @@ public sealed class TaskBrowserTests : EndToEndTest
         browser.Problems.Should().BeEmpty();
     }
 
-    private static async Task<(Guid Project, Guid Version, Guid? BoxClass)> LabelAsync(ApiClient api, string task)
+    private async Task<(Guid Project, Guid Version, Guid? BoxClass)> LabelAsync(ApiClient api, IPage page, string task)
     {
         if (task == "Text recognition")
         {
             var pages = LinePictures.Draw(11, 48).Pages(4);
-            return await LabelledBoxes.CreateAsync(api, "plate", LabelledBoxes.TextAttribute, [.. pages.Select(page => (page.Encode(), page.Lines))]);
+            return await LabelledBoxes.CreateAsync(api, "plate", LabelledBoxes.TextAttribute, [.. pages.Select(drawn => (drawn.Encode(), drawn.Lines))], (project, asset, lines) => ByHandAsync(page, project, asset, canvas => WriteAsync(page, canvas, lines[0])));
         }
 
-        var (project, version) = task switch
+        var (shapeType, geometry) = task switch
         {
-            "Classification" => await LabelledShapes.CreateAsync(api, null, _ => new { }),
-            "Segmentation" => await LabelledShapes.CreateAsync(api, "polygon", figure => new { rings = new[] { LabelledShapes.RingOf(figure) } }),
-            _ => await LabelledShapes.CreateAsync(api, "keypoints", figure => new { points = LabelledShapes.SkeletonOf(figure) }),
+            "Classification" => (null, _ => new { }),
+            "Segmentation" => ("polygon", figure => new { rings = new[] { LabelledShapes.RingOf(figure) } }),
+            _ => ("keypoints", (Func<ShapePictures.Figure, object>)(figure => new { points = LabelledShapes.SkeletonOf(figure) })),
         };
+        var (project, version) = await LabelledShapes.CreateAsync(api, shapeType, geometry, (project, asset, figure) => ByHandAsync(page, project, asset, canvas => DrawAsync(canvas, shapeType, figure)));
         return (project, version, null);
+    }
+
+    private async Task ByHandAsync(IPage page, Guid project, Guid asset, Func<CanvasView, Task> draw)
+    {
+        await page.GotoAsync($"{Server.Address}projects/{project}/annotate/{asset}");
+        var canvas = new CanvasView(page);
+        await canvas.ReadyAsync();
+        await draw(canvas);
+        await canvas.HasShapesAsync(1);
+        await canvas.SavedAsync();
+    }
+
+    // Picking the class takes up its tool, or sets the tag.
+    private static async Task DrawAsync(CanvasView canvas, string? shapeType, ShapePictures.Figure figure)
+    {
+        await canvas.PressAsync($"{figure.Kind + 1}");
+        if (shapeType is null)
+        {
+            return;
+        }
+
+        double[] points = shapeType == "polygon" ? LabelledShapes.RingOf(figure) : [.. LabelledShapes.SkeletonOf(figure).Chunk(3).SelectMany(point => point[..2])];
+        foreach (var point in points.Chunk(2))
+        {
+            await canvas.ClickAsync((point[0], point[1]));
+        }
+
+        if (shapeType == "polygon")
+        {
+            await canvas.PressAsync("Enter");
+        }
+    }
+
+    private static async Task WriteAsync(IPage page, CanvasView canvas, PrintedLine line)
+    {
+        await canvas.DrawAsync(new ImageBox(line.Box.X, line.Box.Y, line.Box.Width, line.Box.Height));
+        await canvas.SelectToolAsync();
+        await canvas.Rows.First.ClickAsync();
+        var text = page.Locator(".an-attribute-text input");
+        await text.FillAsync(line.Text);
+        await text.PressAsync("Enter");
     }
 
     // New pictures in a draft of their own; of text, with boxes whose text nobody has written yet.

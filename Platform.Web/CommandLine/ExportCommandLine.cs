@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Platform.Core.Audit.Commands;
+using Platform.Core.Audit.Model;
 using Platform.Core.Datasets.Queries;
 using Platform.Core.Interchange;
 using Platform.Core.Interchange.Commands;
@@ -57,9 +59,16 @@ public static class ExportCommandLine
 
                 if (!parsed.GetValue(lossOnly))
                 {
-                    var export = scope.Get<ExportVersionCommand>();
+                    var (export, audit) = (scope.Get<ExportVersionCommand>(), scope.Get<RecordAuditEntryCommand>());
                     await ConsoleProgress.ShowAsync("Exporting", show =>
-                        WriteAsync(parsed.GetRequiredValue(path), sink => export.ExecuteAsync(actor, versionId, request, sink, new Progress<ExportProgress>(progress => show(progress.Assets, progress.Total)), cancellation), cancellation));
+                        WriteAsync(
+                            parsed.GetRequiredValue(path),
+                            async sink =>
+                            {
+                                await audit.OfDatasetVersionAsync(actor, AuditActions.DatasetVersionExported, versionId, cancellation, ("format", EnumText<InterchangeFormat>.ToText(request.Format)));
+                                await export.ExecuteAsync(actor, versionId, request, sink, new Progress<ExportProgress>(progress => show(progress.Assets, progress.Total)), cancellation);
+                            },
+                            cancellation));
                 }
 
                 return loss.Losses.Count == 0 ? ExitCode.Done : ExitCode.DoneWithLosses;

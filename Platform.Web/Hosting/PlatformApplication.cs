@@ -56,12 +56,14 @@ public static class PlatformApplication
 
         var app = builder.Build();
 
+        app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseSecurityHeaders();
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseRequestLocalization();
+        app.UseHttpsOnly();
         app.UseRateLimiter();
         app.UseStaticFiles();
         app.UseAuthentication();

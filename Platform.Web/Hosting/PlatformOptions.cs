@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Platform.Web.Hosting;
 
 /// <summary>Settings of the host, section "Platform" of appsettings.json.</summary>
-public sealed class PlatformOptions
+public sealed class PlatformOptions : IValidatableObject
 {
     public const string Section = "Platform";
 
@@ -23,5 +23,16 @@ public sealed class PlatformOptions
     [Range(1, 10_000)]
     public int SignInsPerMinute { get; set; } = 30;
 
+    /// <summary>Addresses or networks (10.0.0.0/8) of proxies that are believed about where a request came from; see <see cref="TrustedProxies"/>.</summary>
+    public string[] TrustedProxies { get; set; } = [];
+
+    /// <summary>Answers nothing over plain HTTP but the health check; see <see cref="HttpsOnly"/>.</summary>
+    public bool RequireHttps { get; set; }
+
     public string FullDataRoot => Path.GetFullPath(DataRoot);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from proxy in TrustedProxies
+        where Hosting.TrustedProxies.Parse(proxy) is null
+        select new ValidationResult($"Platform:TrustedProxies has '{proxy}', which is neither an address like 10.0.0.7 nor a network like 10.0.0.0/8.", [nameof(TrustedProxies)]);
 }

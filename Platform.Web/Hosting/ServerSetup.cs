@@ -56,5 +56,7 @@ public static class ServerSetup
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddHealthChecks();
+        builder.Services.AddTrustedProxies();
+        builder.Services.AddHttpsOnly();
     }
 }

@@ -24,6 +24,9 @@ public static class SignOutEndpoint
         }
 
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+
+        // What this person looked at. Not "storage": the canvas keeps edits there that the server has not acknowledged yet.
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
         return Results.LocalRedirect("/sign-in");
     }
 }

@@ -60,6 +60,20 @@ public sealed class VendorToolsTests : IDisposable
     }
 
     [Fact]
+    public async Task Tool_NameOfAnArgument_StaysOneArgument()
+    {
+        var program = _folder["echo-arguments"];
+        await File.WriteAllTextAsync(program, "#!/bin/sh\nprintf '%s\\n' \"$@\" > told.txt\n", Cancellation);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string[] hostile = ["a; touch taken", "$(touch taken)", "\" && touch taken #", "`touch taken`"];
+
+        await ToolProcess.RunAsync(program, hostile, _folder.Path, TimeSpan.FromMinutes(1), Cancellation);
+
+        (await File.ReadAllLinesAsync(_folder["told.txt"], Cancellation)).Should().Equal(hostile);
+        File.Exists(_folder["taken"]).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Tool_ThatFails_IsToldWithItsOwnWords()
     {
         var tools = Tools("trt", "echo working; echo 'Unsupported operation: Frobnicate' >&2; exit 3");

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Platform.Core.Audit.Model;
 using Platform.Core.Datasets.Commands;
 using Platform.Tests.Support;
 using Platform.Tests.Web.Host;
@@ -34,6 +36,10 @@ public sealed class InterchangeCommandLineTests
         Directory.GetFiles(Path.Combine(files, "annotations")).Should().ContainSingle(file => file.EndsWith(".json", StringComparison.Ordinal));
         (await ExportCommandLine.RunAsync([Name, files, "--no-images"], settings)).Should().Be(ExitCode.Refused, "the folder is not empty");
         (await ExportCommandLine.RunAsync(["Lab project/Images/v9", files], settings)).Should().Be(ExitCode.Refused);
+        await using (var db = database.Open())
+        {
+            (await db.AuditEntries.CountAsync(entry => entry.Action == AuditActions.DatasetVersionExported, TestContext.Current.CancellationToken)).Should().Be(1, "what left the platform is on record");
+        }
 
         (await ImportCommandLine.RunAsync(["Lab project/Images/v2", files, "--existing", "replace", "--json", report], settings)).Should().Be(ExitCode.Done);
         using var written = JsonDocument.Parse(await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));

@@ -63,6 +63,33 @@ public sealed class HostTests(PlatformHost host) : IClassFixture<PlatformHost>
         headers.GetValues("X-Content-Type-Options").Single().Should().Be("nosniff");
     }
 
+    [Fact]
+    public async Task Api_FromAnotherOrigin_IsNotShared()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
+        request.Headers.Add("Origin", "https://elsewhere.example");
+        (await host.Browser().SendAsync(request)).Headers.Should().NotContain(header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/api/projects");
+        preflight.Headers.Add("Origin", "https://elsewhere.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "POST");
+        (await host.Browser().SendAsync(preflight)).Headers.Should().NotContain(header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("/.git/config")]
+    [InlineData("/appsettings.json")]
+    [InlineData("/Platform.Web.dll")]
+    [InlineData("/css/..%2f..%2fPlatform.Web.csproj")]
+    public async Task UnknownPath_OfSources_IsNotServed(string path) => (await host.Browser().GetAsync(path)).StatusCode.Should().BeOneOf(HttpStatusCode.Found, HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task Responses_OfTheApi_ActAsNoPage()
+    {
+        var headers = (await host.Browser().GetAsync("/api/me")).Headers;
+        headers.GetValues("Content-Security-Policy").Single().Should().StartWith("default-src 'none';").And.Contain("sandbox");
+        headers.GetValues("X-Content-Type-Options").Single().Should().Be("nosniff");
+    }
+
     [Theory]
     [InlineData("/css/tokens.css", "text/css")]
     [InlineData("/_framework/blazor.web.js", "text/javascript")]

@@ -33,8 +33,10 @@ public sealed class ModelComparisonTests
         await other.FreezeAsync(database);
         await using var host = PlatformHost.On(database);
         await host.InitializeAsync();
-        var (first, twin, stranger, foreign) = (
-            await AddAsync(host, database, seed, "cell"), await AddAsync(host, database, seed, "cell"), await AddAsync(host, database, seed, "dust"), await AddAsync(host, database, other, "cell"));
+        // Made once: random weights come from one generator of the process, which other tests draw from meanwhile.
+        using var network = RandomDetector.Make(new DetectorArchitecture { Width = 0.125, Depth = 0.167, ClassCount = 1 });
+        Task<Guid> AddAsync(Seed to, string classKey) => AddModelAsync(host, database, to, network, classKey);
+        var (first, twin, stranger, foreign) = (await AddAsync(seed, "cell"), await AddAsync(seed, "cell"), await AddAsync(seed, "dust"), await AddAsync(other, "cell"));
         using var api = await host.ClientOfAsync(seed.Actor);
         var draft = await UploadAsync(api, seed, images: 3);
         var path = $"/api/dataset-versions/{draft}/auto-annotation";
@@ -59,10 +61,9 @@ public sealed class ModelComparisonTests
         }
     }
 
-    private static async Task<Guid> AddAsync(PlatformHost host, TestDatabase database, Seed seed, string classKey)
+    private static async Task<Guid> AddModelAsync(PlatformHost host, TestDatabase database, Seed seed, Detector network, string classKey)
     {
         var version = await seed.AddModelVersionAsync(database, $"Detector {seed.NewId()}");
-        using var network = RandomDetector.Make(new DetectorArchitecture { Width = 0.125, Depth = 0.167, ClassCount = 1 });
         var onnx = DetectorOnnxExporter.Export(network, new DetectorMetadata { ClassNames = [classKey], ClassKeys = [classKey], InputSize = SidePx, ModelVersionId = version.Id.ToString() });
         var blob = await host.Get<IBlobStore>().PutAsync(new MemoryStream(onnx), Cancellation);
         await host.Get<RegisterArtifactCommand>().ExecuteAsync(

@@ -8,7 +8,7 @@ using Platform.Core.People.Queries;
 namespace Platform.Tests.Web.Host;
 
 /// <summary>What is open when somebody loses the right to it ends by itself: event streams, and the connections of circuits.</summary>
-public sealed class OpenRequestTests(PermissionWorld world) : IClassFixture<PermissionWorld>
+public sealed class OpenRequestTests(SqlitePermissionWorld world) : IClassFixture<SqlitePermissionWorld>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

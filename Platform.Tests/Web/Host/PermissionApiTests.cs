@@ -11,7 +11,7 @@ using Platform.Web.Endpoints;
 namespace Platform.Tests.Web.Host;
 
 /// <summary>Every endpoint there is, asked by those who may not: the lists come from the running application, so a new endpoint is tried here without a word more.</summary>
-public sealed class PermissionApiTests(PermissionWorld world) : IClassFixture<PermissionWorld>
+public abstract class PermissionApiTests(PermissionWorld world)
 {
     /// <summary>Addresses that name nothing of a project, so that there is nothing to guess.</summary>
     private static readonly string[] s_nameNothing =
@@ -168,3 +168,9 @@ public sealed class PermissionApiTests(PermissionWorld world) : IClassFixture<Pe
     // Folders of the server are asked about before the version: what is there concerns administrators alone.
     private static bool IsForAdministrators(string route, string? code) => code == "access.denied" && EndpointPolicies.Of(route) == Permission.ManagePlatform;
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class SqlitePermissionApiTests(SqlitePermissionWorld world) : PermissionApiTests(world), IClassFixture<SqlitePermissionWorld>;
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresPermissionApiTests(PostgresPermissionWorld world) : PermissionApiTests(world), IClassFixture<PostgresPermissionWorld>;

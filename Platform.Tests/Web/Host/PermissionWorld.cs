@@ -22,7 +22,7 @@ using Platform.Training.Runs;
 namespace Platform.Tests.Web.Host;
 
 /// <summary>A host with one of everything that an address can name, people of every role, and a way to call any endpoint with the ids of what is there.</summary>
-public sealed class PermissionWorld : IAsyncLifetime
+public abstract class PermissionWorld(DatabaseEngine engine) : IAsyncLifetime
 {
     private readonly Dictionary<string, string> _ids = [];
 
@@ -45,7 +45,7 @@ public sealed class PermissionWorld : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Database = await TestDatabase.CreateAsync(DatabaseEngine.Sqlite);
+        Database = await TestDatabase.CreateAsync(engine);
         Seed = await Seed.AddAsync(Database, "Victim");
         Stranger = await Seed.AddAsync(Database, "Stranger");
         await Seed.FreezeAsync(Database);
@@ -64,6 +64,7 @@ public sealed class PermissionWorld : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Host.DisposeAsync();
         await Database.DisposeAsync();
     }
@@ -187,3 +188,9 @@ public sealed class PermissionWorld : IAsyncLifetime
         }
     }
 }
+
+/// <summary>On SQLite.</summary>
+public sealed class SqlitePermissionWorld() : PermissionWorld(DatabaseEngine.Sqlite);
+
+/// <summary>On PostgreSQL.</summary>
+public sealed class PostgresPermissionWorld() : PermissionWorld(DatabaseEngine.Postgres);
