@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Platform.Core.People;
 
 namespace Platform.Web.Hosting;
 
@@ -22,6 +23,16 @@ public sealed class PlatformOptions
     /// <summary>Tries to sign in that one address has in a minute.</summary>
     [Range(1, 10_000)]
     public int SignInsPerMinute { get; set; } = 30;
+
+    /// <summary>Days after which a browser that was not heard of is signed out.</summary>
+    [Range(1, 365)]
+    public int SessionIdleDays { get; set; } = (int)SessionLimits.Default.Idle.TotalDays;
+
+    /// <summary>Days after which a browser is signed out in any case.</summary>
+    [Range(1, 365)]
+    public int SessionDays { get; set; } = (int)SessionLimits.Default.Absolute.TotalDays;
+
+    public SessionLimits SessionLimits => new(TimeSpan.FromDays(SessionIdleDays), TimeSpan.FromDays(SessionDays));
 
     public string FullDataRoot => Path.GetFullPath(DataRoot);
 }
