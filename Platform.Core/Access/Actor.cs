@@ -12,6 +12,9 @@ public sealed record Actor(Guid UserId, string Name, UserRole Role, Guid Departm
     /// <summary>What the token that the actor came with leaves of their permissions; null for people who are signed in, and for the platform.</summary>
     public TokenGrant? Grant { get; init; }
 
+    /// <summary>The browser session that the actor sits in; null for tokens, the console and work in the background.</summary>
+    public Guid? SessionId { get; init; }
+
     /// <summary>What the audit says of where the actor sat; unknown for work in the background.</summary>
     public RequestOrigin Origin { get; init; } = RequestOrigin.Unknown;
 

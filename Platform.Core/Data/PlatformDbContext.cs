@@ -27,6 +27,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
 
+    public DbSet<UserPassword> UserPasswords => Set<UserPassword>();
+
+    public DbSet<PersonalLink> PersonalLinks => Set<PersonalLink>();
+
+    public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<Project> Projects => Set<Project>();

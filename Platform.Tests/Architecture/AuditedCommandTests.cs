@@ -12,9 +12,9 @@ public sealed partial class AuditedCommandTests
     /// <summary>Commands that record something, and what stands in their place where another type writes it.</summary>
     private static readonly HashSet<string> s_audited =
     [
-        "ChangeUserRole", "CreateDepartment", "DeleteAssets", "DeleteProject", "DeployModel", "DiscardModelVersion", "EmptyTrash", "FirstPersonSetup", "FreezeDatasetVersion", "FreezeModelVersion",
-        "FreezeOntologyVersion", "HandOverDepartment", "NoteTokenUse", "RecordAuditEntry", "RecordPromotion", "RecordSignIn", "RecordSignInLink", "RegisterTrainedModel", "RegisterUser",
-        "RemoveImportedWeights", "RevokeAccessToken", "SetUserActive",
+        "ChangePassword", "ChangeUserRole", "CreateDepartment", "DeleteAssets", "DeleteProject", "DeployModel", "DiscardModelVersion", "EmptyTrash", "EndSessions", "FirstPersonSetup", "FreezeDatasetVersion", "FreezeModelVersion",
+        "FreezeOntologyVersion", "HandOverDepartment", "NoteTokenUse", "RecordAuditEntry", "RecordPromotion", "RecordSignIn", "RedeemPersonalLink", "RegisterTrainedModel",
+        "RemoveImportedWeights", "RevokeAccessToken", "RevokePersonalLink", "SetUserActive", "SignInByPassword",
     ];
 
     /// <summary>Commands whose names promise a record, and why they write none themselves.</summary>
@@ -29,6 +29,8 @@ public sealed partial class AuditedCommandTests
         ["RegisterImportedWeights"] = "adds to the project's list",
         ["ExportVersion"] = "InterchangeDesk records who asked for it",
         ["IssueAccessToken"] = "NewTokens records it",
+        ["IssuePersonalLink"] = "NewLinks records it",
+        ["RegisterUser"] = "Registration records it",
         ["SetCanary"] = "DeploymentChanges records it",
     };
 
@@ -40,6 +42,8 @@ public sealed partial class AuditedCommandTests
         commands.Where(Records).Select(NameOf).Should().BeEquivalentTo(s_audited);
         Records(typeof(Core.Deployments.Commands.DeploymentChanges)).Should().BeTrue();
         Records(typeof(Core.People.Commands.NewTokens)).Should().BeTrue();
+        Records(typeof(Core.People.Commands.NewLinks)).Should().BeTrue();
+        Records(typeof(Core.People.Commands.Registration)).Should().BeTrue();
         Records(typeof(Core.Interchange.Jobs.InterchangeDesk)).Should().BeTrue();
     }
 

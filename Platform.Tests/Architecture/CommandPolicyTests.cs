@@ -15,6 +15,9 @@ public sealed class CommandPolicyTests
     {
         ["FirstPersonSetupCommand"] = "works only while there is nobody",
         ["RecordSignInCommand"] = "is the sign-in, for the person whom it has just proved",
+        ["SignInByPasswordCommand"] = "is the sign-in",
+        ["RedeemPersonalLinkCommand"] = "the link proves whose it is",
+        ["NoteSessionUseCommand"] = "for the session that was just proved",
         ["NoteTokenUseCommand"] = "for the token that was just proved",
     };
 

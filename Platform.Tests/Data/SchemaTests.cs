@@ -12,6 +12,9 @@ public sealed class SchemaTests
     private static readonly Dictionary<string, string> s_tables = new()
     {
         ["user"] = "id created_at name email firebase_uid role department_id is_active last_login",
+        ["user_password"] = "user_id hash changed_at failed_tries locked_until",
+        ["personal_link"] = "user_id kind token_sha256 issued_by issued_at expires_at",
+        ["browser_session"] = "id user_id way created_at last_seen_at ip_address user_agent",
         ["department"] = "id name manager_user_id",
         ["project"] = "id created_at name description department_id created_by default_ontology_version_id",
         ["label_ontology_version"] = "id created_at project_id version_tag is_frozen",

@@ -16,7 +16,7 @@ public sealed class DepartmentTests : EndToEndTest
         var link = await FoundDepartmentAsync(administrator.Page);
 
         var stranger = await OpenBrowserAsync();
-        await stranger.Page.GotoAsync(link);
+        await stranger.Page.AcceptAsync(link);
         await Expect(stranger.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToContainTextAsync("Projects");
         await Expect(stranger.Page.GetByText("Secret cells")).ToHaveCountAsync(0);
         foreach (var address in (string[])
@@ -42,7 +42,7 @@ public sealed class DepartmentTests : EndToEndTest
         write.Which.Status.Should().Be(404);
     }
 
-    /// <returns>The sign-in link of the new department's manager.</returns>
+    /// <returns>The invitation of the new department's manager.</returns>
     private static async Task<string> FoundDepartmentAsync(IPage page)
     {
         await page.GotoAsync("/people");
@@ -55,7 +55,7 @@ public sealed class DepartmentTests : EndToEndTest
         await dialog.ButtonAsync("Create");
         await Expect(dialog).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Tab, new PageGetByRoleOptions { Name = "Audio Lab" }).ClickAsync();
-        await page.Locator("tr", new PageLocatorOptions { HasText = "Bo Park" }).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Sign-in link" }).ClickAsync();
+        await page.Locator("tr", new PageLocatorOptions { HasText = "Bo Park" }).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Invitation link" }).ClickAsync();
         return await dialog.GetByTestId("secret").InputValueAsync();
     }
 }

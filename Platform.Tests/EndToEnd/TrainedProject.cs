@@ -48,6 +48,7 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         ["train-grown"] = $"{Root}/models/{ModelId}/train?data={Project.VersionId}&parent={RunId}",
         ["train"] = $"{Root}/models/{ModelId}/train?from={RunId}",
         ["runs"] = $"{Root}/runs",
+        ["account"] = "/account",
         ["roles"] = "/people/roles",
         ["audit"] = "/audit",
         ["run"] = $"{Root}/runs/{RunId}",

@@ -61,7 +61,7 @@ public static class EndpointPolicies
     /// <summary>Before anything of the request is read. Throws what <see cref="ScopePolicy.Demand"/> throws.</summary>
     public static void DemandScopes(HttpContext context)
     {
-        if (RequestActor.OfToken(context) is not { } actor || context.GetEndpoint() is not RouteEndpoint)
+        if (RequestActor.Known(context) is not { } actor || context.GetEndpoint() is not RouteEndpoint)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Platform.Core.People;
 
 namespace Platform.Web.Hosting;
 
@@ -28,6 +29,16 @@ public sealed class PlatformOptions : IValidatableObject
 
     /// <summary>Answers nothing over plain HTTP but the health check; see <see cref="HttpsOnly"/>.</summary>
     public bool RequireHttps { get; set; }
+
+    /// <summary>Days after which a browser that was not heard of is signed out.</summary>
+    [Range(1, 365)]
+    public int SessionIdleDays { get; set; } = (int)SessionLimits.Default.Idle.TotalDays;
+
+    /// <summary>Days after which a browser is signed out in any case.</summary>
+    [Range(1, 365)]
+    public int SessionDays { get; set; } = (int)SessionLimits.Default.Absolute.TotalDays;
+
+    public SessionLimits SessionLimits => new(TimeSpan.FromDays(SessionIdleDays), TimeSpan.FromDays(SessionDays));
 
     public string FullDataRoot => Path.GetFullPath(DataRoot);
 

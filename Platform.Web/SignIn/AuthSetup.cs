@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
-using Platform.Core.Access.Queries;
+using Platform.Core.People;
 using Platform.Web.Endpoints;
+using Platform.Web.Hosting;
 
 namespace Platform.Web.SignIn;
 
@@ -18,6 +19,9 @@ public static class AuthSetup
     {
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<CookieSignIn>();
+        services.AddSingleton<SessionActors>();
+        services.AddSingleton<IPasswordHashes, IdentityPasswordHashes>();
+        services.AddSingleton(provider => provider.GetRequiredService<PlatformOptions>().SessionLimits);
         services.AddScoped<CurrentActor>();
         services.AddHostedService<ConsoleSignInLink>();
         services.AddSignInLimit();
@@ -28,6 +32,7 @@ public static class AuthSetup
                 context.Request.Headers.Authorization.Count > 0 ? TokenScheme : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenScheme, null)
             .AddCookie(ConfigureCookie);
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<SessionLimits>((options, limits) => options.ExpireTimeSpan = limits.Idle);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
@@ -58,24 +63,26 @@ public static class AuthSetup
     {
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        options.ExpireTimeSpan = TimeSpan.FromDays(14);
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
         options.ReturnUrlParameter = "returnUrl";
-        options.Events.OnValidatePrincipal = RefuseInactiveAsync;
+        options.Events.OnValidatePrincipal = RefuseEndedAsync;
         options.Events.OnRedirectToLogin = context => AnswerProgramsPlainly(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => AnswerProgramsPlainly(context, StatusCodes.Status403Forbidden);
     }
 
-    // A cookie outlives its user's account: whoever was deactivated since is signed out at the next request.
-    private static async Task RefuseInactiveAsync(CookieValidatePrincipalContext context)
+    // A cookie outlives its session and its user's account: who was signed out or deactivated since is a stranger at the next request.
+    private static async Task RefuseEndedAsync(CookieValidatePrincipalContext context)
     {
-        var actors = context.HttpContext.RequestServices.GetRequiredService<ActorResolver>();
-        if (CookieSignIn.UserIdOf(context.Principal!) is not { } userId || await actors.ResolveAsync(userId, context.HttpContext.RequestAborted) is null)
+        var http = context.HttpContext;
+        if (await http.RequestServices.GetRequiredService<SessionActors>().ResolveAsync(context.Principal!, RequestOrigins.Of(http), http.RequestAborted) is { } actor)
         {
-            context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            RequestActor.Remember(http, actor);
+            return;
         }
+
+        context.RejectPrincipal();
+        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
     private static Task AnswerProgramsPlainly(RedirectContext<CookieAuthenticationOptions> context, int status)

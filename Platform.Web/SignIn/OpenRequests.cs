@@ -8,7 +8,7 @@ namespace Platform.Web.SignIn;
 
 /// <summary>
 /// Requests under way and whose they are: event streams, uploads, and the connections of circuits, which all may outlive the right to them. Every few seconds those are
-/// ended whose user was deactivated or whose token was revoked; a browser that comes back is asked to sign in. Safe for any number of threads.
+/// ended whose user was deactivated, whose token was revoked or whose session has ended; a browser that comes back is asked to sign in. Safe for any number of threads.
 /// </summary>
 public sealed class OpenRequests
 {
@@ -23,7 +23,7 @@ public sealed class OpenRequests
             return;
         }
 
-        var holder = new Holder(userId, CookieSignIn.TokenIdOf(context.User));
+        var holder = new Holder(userId, CookieSignIn.TokenIdOf(context.User), CookieSignIn.SessionIdOf(context.User));
         _open[context] = holder;
         try
         {
@@ -36,7 +36,7 @@ public sealed class OpenRequests
         }
     }
 
-    public async Task EndForbiddenAsync(ActorResolver actors, AccessTokenQueries tokens, CancellationToken cancellation)
+    public async Task EndForbiddenAsync(ActorResolver actors, AccessTokenQueries tokens, BrowserSessionQueries sessions, CancellationToken cancellation)
     {
         var open = _open.ToArray();
         if (open.Length == 0)
@@ -46,16 +46,17 @@ public sealed class OpenRequests
 
         var active = await actors.ActiveAsync([.. open.Select(entry => entry.Value.UserId).Distinct()], cancellation);
         var standing = await tokens.StandingAsync([.. open.Select(entry => entry.Value.TokenId).OfType<Guid>().Distinct()], cancellation);
+        var signedIn = await sessions.StandingAsync([.. open.Select(entry => entry.Value.SessionId).OfType<Guid>().Distinct()], cancellation);
         foreach (var (context, holder) in open)
         {
-            if (!active.Contains(holder.UserId) || (holder.TokenId is { } token && !standing.Contains(token)))
+            if (!active.Contains(holder.UserId) || (holder.TokenId is { } token && !standing.Contains(token)) || (holder.SessionId is { } session && !signedIn.Contains(session)))
             {
                 holder.Abort(context);
             }
         }
     }
 
-    private sealed class Holder(Guid userId, Guid? tokenId)
+    private sealed class Holder(Guid userId, Guid? tokenId, Guid? sessionId)
     {
         private readonly Lock _gate = new();
         private bool _ended;
@@ -63,6 +64,8 @@ public sealed class OpenRequests
         public Guid UserId => userId;
 
         public Guid? TokenId => tokenId;
+
+        public Guid? SessionId => sessionId;
 
         public void End()
         {
@@ -87,8 +90,8 @@ public sealed class OpenRequests
 }
 
 /// <summary>Looks after the open requests until the server stops.</summary>
-public sealed partial class OpenRequestGuard(OpenRequests requests, ActorResolver actors, AccessTokenQueries tokens, IOptions<PlatformOptions> options, TimeProvider time, ILogger<OpenRequestGuard> logger)
-    : BackgroundService
+public sealed partial class OpenRequestGuard(
+    OpenRequests requests, ActorResolver actors, AccessTokenQueries tokens, BrowserSessionQueries sessions, IOptions<PlatformOptions> options, TimeProvider time, ILogger<OpenRequestGuard> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -110,7 +113,7 @@ public sealed partial class OpenRequestGuard(OpenRequests requests, ActorResolve
     {
         try
         {
-            await requests.EndForbiddenAsync(actors, tokens, stoppingToken);
+            await requests.EndForbiddenAsync(actors, tokens, sessions, stoppingToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

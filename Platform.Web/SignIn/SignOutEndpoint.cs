@@ -1,16 +1,15 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Platform.Core.Access.Queries;
 using Platform.Core.People.Commands;
 
 namespace Platform.Web.SignIn;
 
-/// <summary>Ends the browser's session.</summary>
+/// <summary>Ends the browser's session on the server, and with it every copy of its cookie.</summary>
 public static class SignOutEndpoint
 {
     public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost("/sign-out", (Delegate)SignOutAsync).ExcludeFromDescription();
 
-    public static async Task<IResult> SignOutAsync(HttpContext context, ActorResolver actors, RecordSignInCommand record)
+    public static async Task<IResult> SignOutAsync(HttpContext context, RecordSignInCommand record)
     {
         // The menu that posts here is rendered by the circuit, which has no antiforgery token at hand; the origin says as much.
         if (!SameOrigin.IsSafe(context.Request))
@@ -18,9 +17,9 @@ public static class SignOutEndpoint
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        if (CookieSignIn.UserIdOf(context.User) is { } userId && await actors.ResolveAsync(userId, context.RequestAborted) is { } actor)
+        if (RequestActor.Known(context) is { } actor)
         {
-            await record.EndedAsync(actor with { Origin = RequestOrigins.Of(context) }, context.RequestAborted);
+            await record.EndedAsync(actor, context.RequestAborted);
         }
 
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

@@ -11,6 +11,11 @@ public static class AuditActions
     public const string SignInFailed = "sign_in.failed";
     public const string SignedOut = "sign_in.ended";
     public const string SignInLinkIssued = "sign_in.link_issued";
+    public const string SignInLinkRevoked = "sign_in.link_revoked";
+    public const string SignInLocked = "sign_in.locked";
+    public const string SessionsEnded = "sign_in.sessions_ended";
+    public const string PasswordSet = "password.set";
+    public const string PasswordChanged = "password.changed";
     public const string UserRegistered = "user.registered";
     public const string UserRoleChanged = "user.role_changed";
     public const string UserActivated = "user.activated";
@@ -39,7 +44,8 @@ public static class AuditActions
 
     public static IReadOnlyList<string> All { get; } =
     [
-        PlatformSetUp, SignedIn, SignInFailed, SignedOut, SignInLinkIssued, UserRegistered, UserRoleChanged, UserActivated, UserDeactivated, DepartmentCreated, DepartmentHandedOver,
+        PlatformSetUp, SignedIn, SignInFailed, SignedOut, SignInLinkIssued, SignInLinkRevoked, SignInLocked, SessionsEnded, PasswordSet, PasswordChanged,
+        UserRegistered, UserRoleChanged, UserActivated, UserDeactivated, DepartmentCreated, DepartmentHandedOver,
         TokenIssued, TokenRevoked, TokenUsed, ProjectDeleted, DatasetVersionFrozen, DatasetVersionExported, DatasetVersionDownloaded, AssetsDeleted, TrashEmptied, OntologyVersionFrozen,
         ModelVersionRegistered, ModelVersionDiscarded, ModelVersionPromoted, ModelVersionPromotedAnyway, ImportedWeightsRemoved, ModelArtifactDownloaded,
         .. Enum.GetValues<DeploymentAction>().Select(Of), DeploymentBundleTaken,

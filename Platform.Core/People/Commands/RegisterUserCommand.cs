@@ -1,10 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
-using Platform.Core.Audit.Commands;
-using Platform.Core.Audit.Model;
 using Platform.Core.Data;
-using Platform.Core.People.Model;
-using Platform.Core.Shared;
 
 namespace Platform.Core.People.Commands;
 
@@ -15,12 +11,7 @@ public sealed class RegisterUserCommand(IDbContextFactory<PlatformDbContext> con
     public async Task<Guid> ExecuteAsync(Actor actor, Guid departmentId, NewPerson person, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.DepartmentForAsync(actor, departmentId, Permission.ManageDepartment, cancellationToken);
-        RoleRule.RequireGrantable(actor, person.Role);
-        var user = person.ToUser(Ids.New(time), departmentId, time.GetUtcNow().UtcDateTime);
-        await EmailRule.RequireFreeAsync(db, user.Email, cancellationToken);
-        db.Add(user);
-        db.Record(actor, AuditActions.UserRegistered, AuditSubjects.Of(user), ("role", EnumText<UserRole>.ToText(user.Role)));
+        var user = await Registration.AddAsync(db, time, actor, departmentId, person, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return user.Id;
     }

@@ -7,7 +7,7 @@ using Platform.Core.Shared;
 
 namespace Platform.Core.People.Commands;
 
-/// <summary>Shuts a person out or lets them in again; nobody is deleted, because their work names them.</summary>
+/// <summary>Shuts a person out or lets them in again, by a new sign-in; nobody is deleted, because their work names them.</summary>
 public sealed class SetUserActiveCommand(IDbContextFactory<PlatformDbContext> contexts)
 {
     public async Task ExecuteAsync(Actor actor, Guid userId, bool active, CancellationToken cancellationToken)
@@ -29,6 +29,8 @@ public sealed class SetUserActiveCommand(IDbContextFactory<PlatformDbContext> co
             }
 
             user.Deactivate();
+            await db.BrowserSessions.Where(session => session.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+            await db.PersonalLinks.Where(link => link.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         }
 
         if (db.Entry(user).State == EntityState.Modified)

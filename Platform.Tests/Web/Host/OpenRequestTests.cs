@@ -27,8 +27,10 @@ public sealed class OpenRequestTests(SqlitePermissionWorld world) : IClassFixtur
         await EndAsync(async () => await stream.ReadAsync(new byte[1 << 16], Cancellation) > 0);
     }
 
-    [Fact]
-    public async Task Circuit_WhoseUserIsDeactivated_IsCutOffAndNotLetInAgain()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Circuit_WhoseUserIsDeactivatedOrSessionEnded_IsCutOffAndNotLetInAgain(bool deactivated)
     {
         var actor = await world.AddMemberAsync(UserRole.Analyst);
         var cookies = new CookieContainer();
@@ -39,7 +41,14 @@ public sealed class OpenRequestTests(SqlitePermissionWorld world) : IClassFixtur
         var buffer = new byte[1 << 16];
         (await circuit.ReceiveAsync(buffer, Cancellation)).Count.Should().BePositive("the server shakes hands");
 
-        await world.Host.Get<SetUserActiveCommand>().ExecuteAsync(world.Seed.Actor, actor.UserId, active: false, Cancellation);
+        if (deactivated)
+        {
+            await world.Host.Get<SetUserActiveCommand>().ExecuteAsync(world.Seed.Actor, actor.UserId, active: false, Cancellation);
+        }
+        else
+        {
+            (await world.Host.Get<EndSessionsCommand>().OthersAsync(actor, Cancellation)).Should().Be(1);
+        }
 
         await EndAsync(async () => (await circuit.ReceiveAsync(buffer, Cancellation)).MessageType != WebSocketMessageType.Close);
         var again = () => ConnectAsync(cookies);

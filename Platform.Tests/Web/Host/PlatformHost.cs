@@ -88,13 +88,29 @@ public sealed partial class PlatformHost : IAsyncLifetime
 
     public string IssueLink(Guid? userId) => $"/sign-in?token={Get<SignInLinks>().Issue(userId)}";
 
-    /// <summary>Fills in the welcome form behind a link as a browser would, hidden fields included.</summary>
-    public static async Task<HttpResponseMessage> WelcomeAsync(HttpClient browser, string link, string name = "Ada", string email = "ada@example.com", string department = "Vision")
+    /// <summary>Fills in the welcome form behind a link as a browser would.</summary>
+    public static Task<HttpResponseMessage> WelcomeAsync(HttpClient browser, string link, string name = "Ada", string email = "ada@example.com", string department = "Vision") =>
+        FillInAsync(browser, link, ("Form.Name", name), ("Form.Email", email), ("Form.Department", department));
+
+    /// <summary>Fills in the form of a page as a browser would, hidden fields included.</summary>
+    public static async Task<HttpResponseMessage> FillInAsync(HttpClient browser, string address, params (string Name, string Value)[] typed)
     {
-        var page = await browser.GetStringAsync(link);
+        var page = await browser.GetStringAsync(address);
         var fields = HiddenField().Matches(page).ToDictionary(match => Attribute(match.Value, "name"), match => WebUtility.HtmlDecode(Attribute(match.Value, "value")));
-        (fields["Form.Name"], fields["Form.Email"], fields["Form.Department"]) = (name, email, department);
-        return await browser.PostAsync(link, new FormUrlEncodedContent(fields));
+        foreach (var (name, value) in typed)
+        {
+            fields[name] = value;
+        }
+
+        return await browser.PostAsync(address, new FormUrlEncodedContent(fields));
+    }
+
+    /// <summary>Signs a browser out as the menu does.</summary>
+    public static async Task<HttpResponseMessage> SignOutAsync(HttpClient browser)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out");
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        return await browser.SendAsync(request);
     }
 
     private string[] DatabaseSettings() => _database is null

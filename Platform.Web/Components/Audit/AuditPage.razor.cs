@@ -82,6 +82,8 @@ public sealed partial class AuditPage
     private string ArgumentText(string name, string value) => name switch
     {
         "role" or "from" or "to" => OrCode(L["role." + value], value),
+        "link" => OrCode(L["people.link." + value], value),
+        "way" => OrCode(L["audit.way." + value], value),
         "reason" => OrCode(L["audit.reason." + value], value),
         _ => value,
     };
@@ -90,7 +92,7 @@ public sealed partial class AuditPage
 
     private static string BadgeOf(string action) => action switch
     {
-        AuditActions.SignInFailed or AuditActions.ModelVersionPromotedAnyway => "danger",
+        AuditActions.SignInFailed or AuditActions.SignInLocked or AuditActions.ModelVersionPromotedAnyway => "danger",
         AuditActions.ProjectDeleted or AuditActions.AssetsDeleted or AuditActions.TrashEmptied or AuditActions.UserDeactivated or AuditActions.TokenRevoked => "warning",
         _ => "neutral",
     };

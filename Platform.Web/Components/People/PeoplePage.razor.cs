@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Platform.Core.Access;
 using Platform.Core.People.Commands;
@@ -5,28 +6,28 @@ using Platform.Core.People.Model;
 using Platform.Core.People.Queries;
 using Platform.Core.Shared;
 using Platform.Web.Components.Layout;
-using Platform.Web.SignIn;
+using Platform.Web.Components.SignIn;
 
 namespace Platform.Web.Components.People;
 
-/// <summary>Departments and their members: registering, roles, activation, sign-in links.</summary>
+/// <summary>Departments and their members: inviting, roles, activation, links that reset a password.</summary>
 public sealed partial class PeoplePage
 {
     private Actor? _actor;
     private IReadOnlyList<DepartmentSummary>? _departments;
     private IReadOnlyList<Member> _members = [];
     private Guid _department;
-    private bool _registering;
+    private bool _inviting;
     private bool _creatingDepartment;
     private Member? _handingOverTo;
-    private string? _link;
-    private string? _linkFor;
+    private IReadOnlyDictionary<Guid, SignInState> _states = new Dictionary<Guid, SignInState>();
+    private IssuedLink? _link;
 
     [Inject]
     public required PeopleQueries People { get; init; }
 
     [Inject]
-    public required RegisterUserCommand RegisterUser { get; init; }
+    public required InviteUserCommand InviteUser { get; init; }
 
     [Inject]
     public required CreateDepartmentCommand CreateDepartment { get; init; }
@@ -41,10 +42,13 @@ public sealed partial class PeoplePage
     public required HandOverDepartmentCommand HandOver { get; init; }
 
     [Inject]
-    public required RecordSignInLinkCommand RecordLink { get; init; }
+    public required IssuePersonalLinkCommand IssueLink { get; init; }
 
     [Inject]
-    public required SignInLinks Links { get; init; }
+    public required RevokePersonalLinkCommand RevokeLink { get; init; }
+
+    [Inject]
+    public required PersonalLinkQueries Links { get; init; }
 
     private bool CanManage => _actor is not null && AccessPolicy.Allows(_actor, Permission.ManageDepartment, _department);
 
@@ -62,6 +66,7 @@ public sealed partial class PeoplePage
     {
         _departments = await People.DepartmentsAsync(_actor!, Left);
         _members = await People.MembersAsync(_actor!, _department, Left);
+        _states = CanManage ? await Links.StatesAsync(_actor!, _department, Left) : new Dictionary<Guid, SignInState>();
     }
 
     private async Task SelectAsync(string department)
@@ -70,11 +75,11 @@ public sealed partial class PeoplePage
         await LoadAsync();
     }
 
-    private async Task RegisterAsync(PersonForm form)
+    private async Task InviteAsync(PersonForm form)
     {
-        if (await Operations.TryAsync(actor => RegisterUser.ExecuteAsync(actor, _department, form.ToPerson(), Left), L["people.registered", form.Name]))
+        if (await Operations.TryAsync(async actor => _link = await InviteUser.ExecuteAsync(actor, _department, form.ToPerson(), Left), L["people.registered", form.Name]))
         {
-            _registering = false;
+            _inviting = false;
             await LoadAsync();
         }
     }
@@ -116,12 +121,25 @@ public sealed partial class PeoplePage
 
     private async Task IssueLinkAsync(Member member)
     {
-        if (await Operations.TryAsync(actor => RecordLink.ExecuteAsync(actor, member.Id, Left)))
+        if (await Operations.TryAsync(async actor => _link = await IssueLink.ExecuteAsync(actor, member.Id, Left)))
         {
-            _linkFor = member.Name;
-            _link = $"{Navigation.BaseUri}sign-in?token={Links.Issue(member.Id)}";
+            await LoadAsync();
         }
     }
+
+    private async Task RevokeLinkAsync(Member member)
+    {
+        await Operations.TryAsync(actor => RevokeLink.ExecuteAsync(actor, member.Id, Left), L["people.linkTakenBack"]);
+        await LoadAsync();
+    }
+
+    private SignInState? StateOf(Member member) => _states.GetValueOrDefault(member.Id);
+
+    private string? LinkAddress => _link is null ? null : $"{Navigation.BaseUri}{LinkPage.Path}?token={_link.Token}";
+
+    private string? LinkText => _link is null ? null : (string)L[$"people.link.{KindOf(_link)}.text", _link.UserName, _link.ExpiresAt.ToLocalTime().ToString("g", CultureInfo.CurrentCulture)];
+
+    private static string KindOf(IssuedLink link) => EnumText<PersonalLinkKind>.ToText(link.Kind);
 
     private bool MaySignIn(Member member) => _actor!.IsAdmin || member.Role != UserRole.Admin;
 

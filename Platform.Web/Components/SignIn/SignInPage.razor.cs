@@ -1,17 +1,20 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.Extensions;
 using Platform.Core.People.Commands;
+using Platform.Core.People.Model;
+using Platform.Core.People.Queries;
 using Platform.Core.Shared;
 using Platform.Web.Hosting;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Components.SignIn;
 
-/// <summary>Answers one-time links: signs their user in, or lets the first person introduce themselves. Rendered without a circuit, because it sets a cookie.</summary>
+/// <summary>Asks for e-mail and password, and answers the server's own links: signs their user in, or lets the first person introduce themselves. Rendered without a circuit, because it sets a cookie.</summary>
 public sealed partial class SignInPage
 {
     private Mode _mode = Mode.Explain;
     private string? _error;
+    private bool _hasPeople;
 
     private enum Mode
     {
@@ -27,6 +30,12 @@ public sealed partial class SignInPage
 
     [Inject]
     public required RecordSignInCommand Record { get; init; }
+
+    [Inject]
+    public required SignInByPasswordCommand SignInByPassword { get; init; }
+
+    [Inject]
+    public required PeopleQueries People { get; init; }
 
     [Inject]
     public required FirstPersonSetupCommand FirstPerson { get; init; }
@@ -46,8 +55,11 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery]
     public string? ReturnUrl { get; set; }
 
-    [SupplyParameterFromForm]
+    [SupplyParameterFromForm(FormName = "welcome")]
     private WelcomeForm Form { get; set; } = default!;
+
+    [SupplyParameterFromForm(FormName = "password")]
+    private PasswordForm Password { get; set; } = default!;
 
     private string Origin => UriHelper.BuildAbsolute(HttpContext.Request.Scheme, HttpContext.Request.Host).TrimEnd('/');
 
@@ -55,6 +67,8 @@ public sealed partial class SignInPage
     {
         Form ??= new WelcomeForm();
         Form.Token ??= Token;
+        Password ??= new PasswordForm();
+        _hasPeople = await People.AnybodyAsync(HttpContext.RequestAborted);
         var isPost = HttpMethods.IsPost(HttpContext.Request.Method);
         if (Form.Token is null)
         {
@@ -77,7 +91,7 @@ public sealed partial class SignInPage
         }
         else if (!isPost && Links.TryRedeem(Form.Token, out userId))
         {
-            await SignInAsync(userId!.Value);
+            await SignInAsync(userId!.Value, SignInWay.ConsoleLink);
         }
     }
 
@@ -87,7 +101,7 @@ public sealed partial class SignInPage
         {
             var userId = await FirstPerson.ExecuteAsync(Form.Name, Form.Email, Form.Department, HttpContext.RequestAborted, RequestOrigins.Of(HttpContext));
             Links.TryRedeem(Form.Token, out _);
-            await SignInAsync(userId);
+            await SignInAsync(userId, SignInWay.ConsoleLink);
         }
         catch (DomainRuleException refusal)
         {
@@ -95,9 +109,21 @@ public sealed partial class SignInPage
         }
     }
 
-    private async Task SignInAsync(Guid userId)
+    private async Task SignInByPasswordAsync()
     {
-        if (await Cookies.SignInAsync(HttpContext, userId))
+        if (await SignInByPassword.ExecuteAsync(Password.Email, Password.Text, RequestOrigins.Of(HttpContext), HttpContext.RequestAborted) is { } userId)
+        {
+            await SignInAsync(userId, SignInWay.Password);
+        }
+        else
+        {
+            _error = L["signIn.wrong"];
+        }
+    }
+
+    private async Task SignInAsync(Guid userId, SignInWay way)
+    {
+        if (await Cookies.SignInAsync(HttpContext, userId, way))
         {
             Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
         }

@@ -21,6 +21,13 @@ document.addEventListener("click", event => {
   if (target) {
     document.documentElement.classList.toggle("sidebar-open", target.dataset.sidebar === "open");
   }
+  const show = event.target.closest?.("[data-show-password]");
+  if (show) {
+    const field = document.getElementById(show.getAttribute("aria-controls"));
+    const isHidden = field.type === "password";
+    field.type = isHidden ? "text" : "password";
+    show.setAttribute("aria-pressed", String(isHidden));
+  }
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (!menu.contains(event.target) || event.target.closest("a, button")) {
       menu.open = false;
