@@ -12,7 +12,7 @@ public sealed partial class AuditedCommandTests
     /// <summary>Commands that record something, and what stands in their place where another type writes it.</summary>
     private static readonly HashSet<string> s_audited =
     [
-        "ChangeUserRole", "CreateDepartment", "DeleteAssets", "DeleteProject", "DeployModel", "DiscardModelVersion", "EmptyTrash", "FirstPersonSetup", "FreezeDatasetVersion", "FreezeModelVersion",
+        "AdmitIdentity", "ApproveRegistration", "DeclineRegistration", "ReopenRegistration", "ChangeUserRole", "CreateDepartment", "DeleteAssets", "DeleteProject", "DeployModel", "DiscardModelVersion", "EmptyTrash", "FirstPersonSetup", "FreezeDatasetVersion", "FreezeModelVersion",
         "FreezeOntologyVersion", "HandOverDepartment", "NoteTokenUse", "RecordAuditEntry", "RecordPromotion", "RecordSignIn", "RecordSignInLink", "RegisterTrainedModel", "RegisterUser",
         "RemoveImportedWeights", "RevokeAccessToken", "SetUserActive",
     ];

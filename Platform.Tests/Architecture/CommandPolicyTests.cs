@@ -15,6 +15,7 @@ public sealed class CommandPolicyTests
     {
         ["FirstPersonSetupCommand"] = "works only while there is nobody",
         ["RecordSignInCommand"] = "is the sign-in, for the person whom it has just proved",
+        ["AdmitIdentityCommand"] = "is the sign-in, for whoever the identity provider has just vouched for",
         ["NoteTokenUseCommand"] = "for the token that was just proved",
     };
 

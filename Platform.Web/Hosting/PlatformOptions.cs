@@ -23,5 +23,9 @@ public sealed class PlatformOptions
     [Range(1, 10_000)]
     public int SignInsPerMinute { get; set; } = 30;
 
+    /// <summary>Whom to ask for access, as the sign-in pages say it: a mailbox, a telephone number. Strangers read it.</summary>
+    [StringLength(200)]
+    public string Contact { get; set; } = "";
+
     public string FullDataRoot => Path.GetFullPath(DataRoot);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Platform.Core.Access.Queries;
 using Platform.Web.Endpoints;
+using Platform.Web.SignIn.Firebase;
 
 namespace Platform.Web.SignIn;
 
@@ -10,6 +11,7 @@ namespace Platform.Web.SignIn;
 public static class AuthSetup
 {
     public const string TokenScheme = "Token";
+    public const string FirebaseScheme = "Firebase";
     private const string EitherScheme = "Either";
 
     private static readonly string[] s_openToTokens = ["/api", "/openapi", "/health"];
@@ -21,12 +23,16 @@ public static class AuthSetup
         services.AddScoped<CurrentActor>();
         services.AddHostedService<ConsoleSignInLink>();
         services.AddSignInLimit();
+        services.AddFirebaseSignIn();
         services.AddSingleton<OpenRequests>();
         services.AddHostedService<OpenRequestGuard>();
         services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, options => options.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.Count > 0 ? TokenScheme : CookieAuthenticationDefaults.AuthenticationScheme)
+                context.Request.Headers.Authorization.Count > 0 ? TokenScheme
+                : FirebaseAuthentication.AppliesTo(context.Request) ? FirebaseScheme
+                : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenScheme, null)
+            .AddScheme<AuthenticationSchemeOptions, FirebaseAuthentication>(FirebaseScheme, null)
             .AddCookie(ConfigureCookie);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
