@@ -2255,6 +2255,72 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.ToTable("department", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Core.People.Model.PendingRegistration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("DeclinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declined_at");
+
+                    b.Property<Guid?>("DeclinedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("declined_by_id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("FirebaseUid")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("firebase_uid");
+
+                    b.Property<DateTime>("FirstTriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_tried_at");
+
+                    b.Property<bool>("IsEmailVerified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_email_verified");
+
+                    b.Property<DateTime>("LastTriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_tried_at");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pending_registration");
+
+                    b.HasIndex("DeclinedById")
+                        .HasDatabaseName("ix_pending_registration_declined_by_id");
+
+                    b.HasIndex("FirebaseUid")
+                        .IsUnique()
+                        .HasDatabaseName("ux_pending_registration_firebase_uid");
+
+                    b.HasIndex("LastTriedAt")
+                        .HasDatabaseName("ix_pending_registration_last_tried_at");
+
+                    b.ToTable("pending_registration", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_pending_registration_declined", "(\"declined_at\" IS NULL) = (\"declined_by_id\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3031,6 +3097,15 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_department_manager_user_id_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.PendingRegistration", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("DeclinedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_pending_registration_declined_by_id");
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>

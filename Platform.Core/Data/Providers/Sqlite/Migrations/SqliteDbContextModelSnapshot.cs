@@ -2301,6 +2301,72 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.ToTable("department", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Core.People.Model.PendingRegistration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("DeclinedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declined_at");
+
+                    b.Property<Guid?>("DeclinedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declined_by_id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("FirebaseUid")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("firebase_uid");
+
+                    b.Property<DateTime>("FirstTriedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_tried_at");
+
+                    b.Property<bool>("IsEmailVerified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_email_verified");
+
+                    b.Property<DateTime>("LastTriedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_tried_at");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pending_registration");
+
+                    b.HasIndex("DeclinedById")
+                        .HasDatabaseName("ix_pending_registration_declined_by_id");
+
+                    b.HasIndex("FirebaseUid")
+                        .IsUnique()
+                        .HasDatabaseName("ux_pending_registration_firebase_uid");
+
+                    b.HasIndex("LastTriedAt")
+                        .HasDatabaseName("ix_pending_registration_last_tried_at");
+
+                    b.ToTable("pending_registration", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_pending_registration_declined", "(\"declined_at\" IS NULL) = (\"declined_by_id\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3077,6 +3143,15 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_department_manager_user_id_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.PendingRegistration", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("DeclinedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_pending_registration_declined_by_id");
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
