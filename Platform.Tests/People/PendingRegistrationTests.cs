@@ -100,6 +100,7 @@ public sealed class PendingRegistrationTests
         (await Pending(database).ListAsync(admin, declined: false, 9, Cancellation)).Total.Should().Be(0);
         (await Pending(database).ListAsync(admin, declined: true, 9, Cancellation)).People.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Tries = 2, DeclinedByName = admin.Name });
 
+        database.Time.Advance(TimeSpan.FromSeconds(1));
         await Reopen(database).ExecuteAsync(admin, waiting, Cancellation);
         (await Admit(database, s_bo)).IsDeclined.Should().BeFalse();
         await using var db = database.Open();

@@ -52,14 +52,16 @@ public sealed partial class FirebasePage
 
     private string Key => _state.ToString().ToLowerInvariant();
 
-    protected override async Task OnInitializedAsync()
+    protected override void OnInitialized()
     {
         if (!HttpMethods.IsPost(HttpContext.Request.Method))
         {
             Navigation.NavigateTo("/sign-in");
-            return;
         }
+    }
 
+    private async Task AnswerAsync()
+    {
         try
         {
             await AdmitAsync(IdToken ?? "");

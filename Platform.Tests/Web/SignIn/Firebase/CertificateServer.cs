@@ -56,6 +56,8 @@ public sealed class CertificateServer : IAsyncDisposable
     /// <summary>The private key with this id; made at the first call.</summary>
     public RSA KeyOf(string keyId) => _keys.TryGetValue(keyId, out var key) ? key : _keys[keyId] = RSA.Create(2048);
 
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();

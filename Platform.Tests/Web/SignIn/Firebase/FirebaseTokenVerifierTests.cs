@@ -146,7 +146,7 @@ public sealed class FirebaseTokenVerifierTests : IAsyncLifetime
 
         (_google.Status, _google.Body) = (200, null);
         (await CodeAsync(Token("one", Claims()))).Should().BeNull("it is there again");
-        await _google.DisposeAsync();
+        await _google.StopAsync();
         (await CodeAsync(Token("one", Claims()))).Should().BeNull("what was fetched may still be kept");
         _time.Advance(TimeSpan.FromHours(1));
         (await CodeAsync(Token("one", Claims()))).Should().Be("firebase.unreachable", "and no longer than that");
