@@ -32,5 +32,10 @@ public static class PeopleServices
         .AddSingleton<IssueAccessTokenCommand>()
         .AddSingleton<ExchangeTokenCommand>()
         .AddSingleton<NoteTokenUseCommand>()
-        .AddSingleton<RevokeAccessTokenCommand>();
+        .AddSingleton<RevokeAccessTokenCommand>()
+        .AddSingleton<PendingRegistrationQueries>()
+        .AddSingleton<AdmitIdentityCommand>()
+        .AddSingleton<ApproveRegistrationCommand>()
+        .AddSingleton<DeclineRegistrationCommand>()
+        .AddSingleton<ReopenRegistrationCommand>();
 }

@@ -12,7 +12,7 @@ public sealed partial class AuditedCommandTests
     /// <summary>Commands that record something, and what stands in their place where another type writes it.</summary>
     private static readonly HashSet<string> s_audited =
     [
-        "ChangePassword", "ChangeUserRole", "CreateDepartment", "DeleteAssets", "DeleteProject", "DeployModel", "DiscardModelVersion", "EmptyTrash", "EndSessions", "FirstPersonSetup", "FreezeDatasetVersion", "FreezeModelVersion",
+        "AdmitIdentity", "ApproveRegistration", "DeclineRegistration", "ReopenRegistration", "ChangePassword", "ChangeUserRole", "CreateDepartment", "DeleteAssets", "DeleteProject", "DeployModel", "DiscardModelVersion", "EmptyTrash", "EndSessions", "FirstPersonSetup", "FreezeDatasetVersion", "FreezeModelVersion",
         "FreezeOntologyVersion", "HandOverDepartment", "NoteTokenUse", "RecordAuditEntry", "RecordPromotion", "RecordSignIn", "RedeemPersonalLink", "RegisterTrainedModel",
         "RemoveImportedWeights", "RevokeAccessToken", "RevokePersonalLink", "SetUserActive", "SignInByPassword",
     ];

@@ -18,6 +18,7 @@ public sealed class CommandPolicyTests
         ["SignInByPasswordCommand"] = "is the sign-in",
         ["RedeemPersonalLinkCommand"] = "the link proves whose it is",
         ["NoteSessionUseCommand"] = "for the session that was just proved",
+        ["AdmitIdentityCommand"] = "is the sign-in, for whoever the identity provider has just vouched for",
         ["NoteTokenUseCommand"] = "for the token that was just proved",
     };
 

@@ -32,6 +32,7 @@ public sealed class SchemaTests
         ["deployment"] = "id model_version_id name target endpoint_url deployed_at deployed_by_id is_active canary_model_version_id canary_weight keep_every keep_dataset_version_id revision",
         ["deployment_event"] = "id deployment_id action model_version_id value by_user_id at",
         ["deployment_minute"] = "id deployment_id model_version_id minute answered errors busy counts",
+        ["pending_registration"] = "id firebase_uid email is_email_verified name first_tried_at last_tried_at tries declined_at declined_by_id",
         ["audit_entry"] = "id at user_id user_name action subject_kind subject_id subject_name department_id arguments ip_address user_agent",
         ["llm_model"] = "id model_name model_type",
         ["llm_model_config"] = "id created_at llm_model_id config_name max_tokens temperature top_p top_k",

@@ -62,7 +62,7 @@ public static class ApiEndpoints
     private static ValueTask<object?> RefuseForgedRequests(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        return http.User.Identity?.AuthenticationType == AuthSetup.TokenScheme || SameOrigin.IsSafe(http.Request)
+        return http.User.Identity?.AuthenticationType is AuthSetup.TokenScheme or AuthSetup.FirebaseScheme || SameOrigin.IsSafe(http.Request)
             ? next(context)
             : ValueTask.FromResult<object?>(Results.Problem("A request signed in by cookie must come from a page of this server.", statusCode: StatusCodes.Status403Forbidden));
     }

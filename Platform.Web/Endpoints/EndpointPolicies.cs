@@ -40,6 +40,8 @@ public static class EndpointPolicies
         Add(Permission.DeployModel, "POST /api/deployments", "POST /api/deployments/{name}/rollback", "PUT /api/deployments/{name}/canary", "POST /api/deployments/{name}/promote",
             "POST /api/deployments/{name}/stop", "POST /api/deployments/{name}/start", "PUT /api/deployments/{name}/keeping");
         Add(Permission.ManageDepartment, "GET /api/audit", "GET /api/audit/export");
+        Add(Permission.ManageDepartment, "GET /api/pending-registrations", "POST /api/pending-registrations/{registrationId:guid}/approve");
+        Add(Permission.ManagePlatform, "POST /api/pending-registrations/{registrationId:guid}/decline", "POST /api/pending-registrations/{registrationId:guid}/reopen");
         Add(Permission.ManagePlatform, $"POST {Version}/server-folder", $"POST {Version}/s3-prefix", $"POST {Version}/import-folder-jobs");
     }
 

@@ -17,6 +17,7 @@ public static class PeopleEndpoints
         people.MapGet("/tokens", TokensAsync);
         people.MapPost("/tokens", IssueAsync);
         people.MapDelete("/tokens/{tokenId:guid}", RevokeAsync);
+        people.MapPendingRegistrations();
     }
 
     public static Me Me(RequestActor who) => new(who.Actor.UserId, who.Actor.Name, who.Actor.Role, who.Actor.DepartmentId, who.Actor.ManagesDepartment);

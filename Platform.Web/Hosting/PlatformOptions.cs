@@ -40,6 +40,10 @@ public sealed class PlatformOptions : IValidatableObject
 
     public SessionLimits SessionLimits => new(TimeSpan.FromDays(SessionIdleDays), TimeSpan.FromDays(SessionDays));
 
+    /// <summary>Whom to ask for access, as the sign-in pages say it: a mailbox, a telephone number. Strangers read it.</summary>
+    [StringLength(200)]
+    public string Contact { get; set; } = "";
+
     public string FullDataRoot => Path.GetFullPath(DataRoot);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Platform.Core.People;
 using Platform.Web.Endpoints;
 using Platform.Web.Hosting;
+using Platform.Web.SignIn.Firebase;
 
 namespace Platform.Web.SignIn;
 
@@ -11,6 +12,7 @@ namespace Platform.Web.SignIn;
 public static class AuthSetup
 {
     public const string TokenScheme = "Token";
+    public const string FirebaseScheme = "Firebase";
     private const string EitherScheme = "Either";
 
     private static readonly string[] s_openToTokens = ["/api", "/openapi", "/health"];
@@ -25,12 +27,16 @@ public static class AuthSetup
         services.AddScoped<CurrentActor>();
         services.AddHostedService<ConsoleSignInLink>();
         services.AddSignInLimit();
+        services.AddFirebaseSignIn();
         services.AddSingleton<OpenRequests>();
         services.AddHostedService<OpenRequestGuard>();
         services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, options => options.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.Count > 0 ? TokenScheme : CookieAuthenticationDefaults.AuthenticationScheme)
+                context.Request.Headers.Authorization.Count > 0 ? TokenScheme
+                : FirebaseAuthentication.AppliesTo(context.Request) ? FirebaseScheme
+                : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenScheme, null)
+            .AddScheme<AuthenticationSchemeOptions, FirebaseAuthentication>(FirebaseScheme, null)
             .AddCookie(ConfigureCookie);
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<SessionLimits>((options, limits) => options.ExpireTimeSpan = limits.Idle);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

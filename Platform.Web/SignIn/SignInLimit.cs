@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Platform.Web.Hosting;
 using Platform.Web.Resources;
+using Platform.Web.SignIn.Firebase;
 
 namespace Platform.Web.SignIn;
 
@@ -27,7 +28,10 @@ public static class SignInLimit
         });
     });
 
-    private static bool IsTry(HttpRequest request) => request.Path.StartsWithSegments("/sign-in") && (HttpMethods.IsPost(request.Method) || request.Query.ContainsKey("token"));
+    private static bool IsTry(HttpRequest request) => (request.Path.StartsWithSegments("/sign-in") && (HttpMethods.IsPost(request.Method) || request.Query.ContainsKey("token"))) || IsExchange(request);
+
+    // With a token of the platform's own nobody tries to sign in.
+    private static bool IsExchange(HttpRequest request) => FirebaseAuthentication.AppliesTo(request) && request.Headers.Authorization.Count == 0;
 
     // Of an address of version 6 whoever has one has a whole network.
     private static string PlaceOf(HttpContext context) => context.Connection.RemoteIpAddress is not { } address ? ""

@@ -20,6 +20,9 @@ public static class AuditActions
     public const string UserRoleChanged = "user.role_changed";
     public const string UserActivated = "user.activated";
     public const string UserDeactivated = "user.deactivated";
+    public const string UserFirebaseLinked = "user.firebase_linked";
+    public const string RegistrationDeclined = "registration.declined";
+    public const string RegistrationReopened = "registration.reopened";
     public const string DepartmentCreated = "department.created";
     public const string DepartmentHandedOver = "department.handed_over";
     public const string TokenIssued = "token.issued";
@@ -48,7 +51,7 @@ public static class AuditActions
         UserRegistered, UserRoleChanged, UserActivated, UserDeactivated, DepartmentCreated, DepartmentHandedOver,
         TokenIssued, TokenRevoked, TokenUsed, ProjectDeleted, DatasetVersionFrozen, DatasetVersionExported, DatasetVersionDownloaded, AssetsDeleted, TrashEmptied, OntologyVersionFrozen,
         ModelVersionRegistered, ModelVersionDiscarded, ModelVersionPromoted, ModelVersionPromotedAnyway, ImportedWeightsRemoved, ModelArtifactDownloaded,
-        .. Enum.GetValues<DeploymentAction>().Select(Of), DeploymentBundleTaken,
+        .. Enum.GetValues<DeploymentAction>().Select(Of), DeploymentBundleTaken, UserFirebaseLinked, RegistrationDeclined, RegistrationReopened,
     ];
 
     /// <summary>Deployments have a history of their own, whose words are used here too.</summary>

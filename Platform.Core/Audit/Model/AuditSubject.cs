@@ -14,6 +14,7 @@ public static class AuditKinds
     public const string Department = "department";
     public const string Token = "token";
     public const string SignIn = "sign_in";
+    public const string Registration = "registration";
     public const string Project = "project";
     public const string DatasetVersion = "dataset_version";
     public const string OntologyVersion = "ontology_version";
@@ -23,5 +24,5 @@ public static class AuditKinds
     public const string Deployment = "deployment";
 
     public static IReadOnlyList<string> All { get; } =
-        [User, Department, Token, SignIn, Project, DatasetVersion, OntologyVersion, ModelVersion, ImportedWeights, ModelArtifact, Deployment];
+        [User, Department, Token, SignIn, Registration, Project, DatasetVersion, OntologyVersion, ModelVersion, ImportedWeights, ModelArtifact, Deployment];
 }

@@ -40,7 +40,7 @@ public sealed class RecordSignInCommand(IDbContextFactory<PlatformDbContext> con
 
     /// <param name="userId">Whom the attempt was for, where that is known.</param>
     /// <param name="origin">Where it came from.</param>
-    /// <param name="reason">A code: <c>link_used</c>, <c>inactive</c>.</param>
+    /// <param name="reason">A code: <c>link_used</c>, <c>inactive</c>, <c>firebase_token</c>.</param>
     /// <param name="cancellationToken">Cancels before the record is stored.</param>
     public async Task FailedAsync(Guid? userId, RequestOrigin origin, string reason, CancellationToken cancellationToken)
     {

@@ -73,6 +73,9 @@ public sealed class FrozenVersionApiTests
         ["POST /api/tokens"] = "people",
         ["POST /api/auth/token"] = "people",
         ["DELETE /api/tokens/{tokenId:guid}"] = "people",
+        ["POST /api/pending-registrations/{registrationId:guid}/approve"] = "people",
+        ["POST /api/pending-registrations/{registrationId:guid}/decline"] = "people",
+        ["POST /api/pending-registrations/{registrationId:guid}/reopen"] = "people",
     };
 
     // Refused for being frozen, or before that: what only administrators may, folders that the operator did not allow.

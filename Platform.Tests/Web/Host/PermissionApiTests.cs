@@ -16,7 +16,8 @@ public abstract class PermissionApiTests(PermissionWorld world)
     /// <summary>Addresses that name nothing of a project, so that there is nothing to guess.</summary>
     private static readonly string[] s_nameNothing =
     [
-        "GET /api/projects", "POST /api/projects", "GET /api/runs", "GET /api/departments", "GET /api/deployment-bundle-key", "GET /api/audit", "GET /api/audit/export", .. EndpointPolicies.Own,
+        "GET /api/projects", "POST /api/projects", "GET /api/runs", "GET /api/departments", "GET /api/deployment-bundle-key", "GET /api/audit", "GET /api/audit/export", "GET /api/pending-registrations",
+        .. EndpointPolicies.Own,
     ];
 
     /// <summary>What these name does not stand in this world: they look for it before they ask what its finder may.</summary>
@@ -37,7 +38,7 @@ public abstract class PermissionApiTests(PermissionWorld world)
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             .Select(endpoint => endpoint.RoutePattern.RawText).Distinct();
 
-        anonymous.Should().BeSubsetOf(["/health", "/preferences/language", "/sign-in", "/sign-in/link"]);
+        anonymous.Should().BeSubsetOf(["/health", "/preferences/language", "/sign-in", "/sign-in/link", "/sign-in/firebase"]);
     }
 
     [Theory]

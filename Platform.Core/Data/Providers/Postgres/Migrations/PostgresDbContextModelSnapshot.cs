@@ -2221,52 +2221,6 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Platform.Core.People.Model.BrowserSession", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("IpAddress")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("ip_address");
-
-                    b.Property<DateTime>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_seen_at");
-
-                    b.Property<string>("UserAgent")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_agent");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.Property<string>("Way")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("way");
-
-                    b.HasKey("Id")
-                        .HasName("pk_browser_session");
-
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_browser_session_user_id");
-
-                    b.ToTable("browser_session", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_browser_session_way", "\"way\" IN ('console_link', 'personal_link', 'password', 'provider')");
-                        });
-                });
-
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2299,51 +2253,6 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasDatabaseName("ux_department_manager_user_id_id");
 
                     b.ToTable("department", (string)null);
-                });
-
-            modelBuilder.Entity("Platform.Core.People.Model.PersonalLink", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTime>("IssuedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("issued_at");
-
-                    b.Property<Guid>("IssuedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("issued_by");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("TokenSha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("token_sha256");
-
-                    b.HasKey("UserId")
-                        .HasName("pk_personal_link");
-
-                    b.HasIndex("IssuedBy")
-                        .HasDatabaseName("ix_personal_link_issued_by");
-
-                    b.HasIndex("TokenSha256")
-                        .IsUnique()
-                        .HasDatabaseName("ux_personal_link_token_sha256");
-
-                    b.ToTable("personal_link", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_personal_link_kind", "\"kind\" IN ('invitation', 'password_reset')");
-                        });
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
@@ -2414,36 +2323,6 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
                             t.HasCheckConstraint("ck_user_role", "\"role\" IN ('admin', 'developer', 'researcher', 'analyst')");
                         });
-                });
-
-            modelBuilder.Entity("Platform.Core.People.Model.UserPassword", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<int>("FailedTries")
-                        .HasColumnType("integer")
-                        .HasColumnName("failed_tries");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("hash");
-
-                    b.Property<DateTime?>("LockedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("locked_until");
-
-                    b.HasKey("UserId")
-                        .HasName("pk_user_password");
-
-                    b.ToTable("user_password", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Core.Projects.Model.Project", b =>
@@ -3143,16 +3022,6 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasConstraintName("fk_access_token_user_id");
                 });
 
-            modelBuilder.Entity("Platform.Core.People.Model.BrowserSession", b =>
-                {
-                    b.HasOne("Platform.Core.People.Model.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_browser_session_user_id");
-                });
-
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
                 {
                     b.HasOne("Platform.Core.People.Model.User", null)
@@ -3164,23 +3033,6 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasConstraintName("fk_department_manager_user_id_id");
                 });
 
-            modelBuilder.Entity("Platform.Core.People.Model.PersonalLink", b =>
-                {
-                    b.HasOne("Platform.Core.People.Model.User", null)
-                        .WithMany()
-                        .HasForeignKey("IssuedBy")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_personal_link_issued_by");
-
-                    b.HasOne("Platform.Core.People.Model.User", null)
-                        .WithOne()
-                        .HasForeignKey("Platform.Core.People.Model.PersonalLink", "UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_personal_link_user_id");
-                });
-
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
                 {
                     b.HasOne("Platform.Core.People.Model.Department", null)
@@ -3189,16 +3041,6 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_user_department_id");
-                });
-
-            modelBuilder.Entity("Platform.Core.People.Model.UserPassword", b =>
-                {
-                    b.HasOne("Platform.Core.People.Model.User", null)
-                        .WithOne()
-                        .HasForeignKey("Platform.Core.People.Model.UserPassword", "UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_user_password_user_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Projects.Model.Project", b =>

@@ -2267,52 +2267,6 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Platform.Core.People.Model.BrowserSession", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("IpAddress")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ip_address");
-
-                    b.Property<DateTime>("LastSeenAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_seen_at");
-
-                    b.Property<string>("UserAgent")
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_agent");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.Property<string>("Way")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("way");
-
-                    b.HasKey("Id")
-                        .HasName("pk_browser_session");
-
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_browser_session_user_id");
-
-                    b.ToTable("browser_session", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_browser_session_way", "\"way\" IN ('console_link', 'personal_link', 'password', 'provider')");
-                        });
-                });
-
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2345,51 +2299,6 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasDatabaseName("ux_department_manager_user_id_id");
 
                     b.ToTable("department", (string)null);
-                });
-
-            modelBuilder.Entity("Platform.Core.People.Model.PersonalLink", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTime>("IssuedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issued_at");
-
-                    b.Property<Guid>("IssuedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issued_by");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("TokenSha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("token_sha256");
-
-                    b.HasKey("UserId")
-                        .HasName("pk_personal_link");
-
-                    b.HasIndex("IssuedBy")
-                        .HasDatabaseName("ix_personal_link_issued_by");
-
-                    b.HasIndex("TokenSha256")
-                        .IsUnique()
-                        .HasDatabaseName("ux_personal_link_token_sha256");
-
-                    b.ToTable("personal_link", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_personal_link_kind", "\"kind\" IN ('invitation', 'password_reset')");
-                        });
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
@@ -2460,36 +2369,6 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
                             t.HasCheckConstraint("ck_user_role", "\"role\" IN ('admin', 'developer', 'researcher', 'analyst')");
                         });
-                });
-
-            modelBuilder.Entity("Platform.Core.People.Model.UserPassword", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_at");
-
-                    b.Property<int>("FailedTries")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("failed_tries");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
-
-                    b.Property<DateTime?>("LockedUntil")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("locked_until");
-
-                    b.HasKey("UserId")
-                        .HasName("pk_user_password");
-
-                    b.ToTable("user_password", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Core.Projects.Model.Project", b =>
@@ -3189,16 +3068,6 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasConstraintName("fk_access_token_user_id");
                 });
 
-            modelBuilder.Entity("Platform.Core.People.Model.BrowserSession", b =>
-                {
-                    b.HasOne("Platform.Core.People.Model.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_browser_session_user_id");
-                });
-
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
                 {
                     b.HasOne("Platform.Core.People.Model.User", null)
@@ -3210,23 +3079,6 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasConstraintName("fk_department_manager_user_id_id");
                 });
 
-            modelBuilder.Entity("Platform.Core.People.Model.PersonalLink", b =>
-                {
-                    b.HasOne("Platform.Core.People.Model.User", null)
-                        .WithMany()
-                        .HasForeignKey("IssuedBy")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_personal_link_issued_by");
-
-                    b.HasOne("Platform.Core.People.Model.User", null)
-                        .WithOne()
-                        .HasForeignKey("Platform.Core.People.Model.PersonalLink", "UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_personal_link_user_id");
-                });
-
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
                 {
                     b.HasOne("Platform.Core.People.Model.Department", null)
@@ -3235,16 +3087,6 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_user_department_id");
-                });
-
-            modelBuilder.Entity("Platform.Core.People.Model.UserPassword", b =>
-                {
-                    b.HasOne("Platform.Core.People.Model.User", null)
-                        .WithOne()
-                        .HasForeignKey("Platform.Core.People.Model.UserPassword", "UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_user_password_user_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Projects.Model.Project", b =>
