@@ -13,8 +13,8 @@ public sealed partial class AuditedCommandTests
     private static readonly HashSet<string> s_audited =
     [
         "ChangeUserRole", "CreateDepartment", "DeleteAssets", "DeleteProject", "DeployModel", "DiscardModelVersion", "EmptyTrash", "FirstPersonSetup", "FreezeDatasetVersion", "FreezeModelVersion",
-        "FreezeOntologyVersion", "HandOverDepartment", "NoteTokenUse", "RecordAuditEntry", "RecordPromotion", "RecordSignIn", "RecordSignInLink", "RegisterTrainedModel", "RegisterUser",
-        "RemoveImportedWeights", "RevokeAccessToken", "SetUserActive",
+        "FreezeOntologyVersion", "MoveProject", "MoveUser", "NoteTokenUse", "RecordAuditEntry", "RecordPromotion", "RecordSignIn", "RecordSignInLink", "RegisterTrainedModel", "RegisterUser",
+        "RemoveImportedWeights", "RevokeAccessToken", "SetDepartmentQuotas", "SetUserActive",
     ];
 
     /// <summary>Commands whose names promise a record, and why they write none themselves.</summary>
@@ -28,6 +28,7 @@ public sealed partial class AuditedCommandTests
         ["RegisterArtifact"] = "a file of a version; the version itself is on record",
         ["RegisterImportedWeights"] = "adds to the project's list",
         ["ExportVersion"] = "InterchangeDesk records who asked for it",
+        ["HandOverDepartment"] = "Succession records it",
         ["IssueAccessToken"] = "NewTokens records it",
         ["SetCanary"] = "DeploymentChanges records it",
     };
@@ -40,6 +41,7 @@ public sealed partial class AuditedCommandTests
         commands.Where(Records).Select(NameOf).Should().BeEquivalentTo(s_audited);
         Records(typeof(Core.Deployments.Commands.DeploymentChanges)).Should().BeTrue();
         Records(typeof(Core.People.Commands.NewTokens)).Should().BeTrue();
+        Records(typeof(Core.People.Commands.Succession)).Should().BeTrue();
         Records(typeof(Core.Interchange.Jobs.InterchangeDesk)).Should().BeTrue();
     }
 

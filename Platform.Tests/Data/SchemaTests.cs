@@ -12,7 +12,8 @@ public sealed class SchemaTests
     private static readonly Dictionary<string, string> s_tables = new()
     {
         ["user"] = "id created_at name email firebase_uid role department_id is_active last_login",
-        ["department"] = "id name manager_user_id",
+        ["department"] = "id name manager_user_id storage_quota_bytes training_quota_hours token_quota",
+        ["training_use"] = "run_id department_id month device project_id seconds updated_at",
         ["project"] = "id created_at name description department_id created_by default_ontology_version_id",
         ["label_ontology_version"] = "id created_at project_id version_tag is_frozen",
         ["label_class"] = "id created_at ontology_version_id key display_name shape_type color keypoint_spec attributes",
@@ -64,6 +65,7 @@ public sealed class SchemaTests
         "UPDATE llm_model_config SET temperature = -0.1",
         "DELETE FROM \"user\"",
         "DELETE FROM department",
+        "UPDATE department SET storage_quota_bytes = -1",
         "DELETE FROM label_class",
         "DELETE FROM dataset_split",
     ];

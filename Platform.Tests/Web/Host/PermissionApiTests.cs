@@ -16,7 +16,7 @@ public sealed class PermissionApiTests(PermissionWorld world) : IClassFixture<Pe
     /// <summary>Addresses that name nothing of a project, so that there is nothing to guess.</summary>
     private static readonly string[] s_nameNothing =
     [
-        "GET /api/projects", "POST /api/projects", "GET /api/runs", "GET /api/departments", "GET /api/deployment-bundle-key", "GET /api/audit", "GET /api/audit/export", .. EndpointPolicies.Own,
+        "GET /api/projects", "POST /api/projects", "GET /api/runs", "GET /api/departments", "GET /api/departments/usage", "GET /api/deployment-bundle-key", "GET /api/audit", "GET /api/audit/export", .. EndpointPolicies.Own,
     ];
 
     /// <summary>What these name does not stand in this world: they look for it before they ask what its finder may.</summary>

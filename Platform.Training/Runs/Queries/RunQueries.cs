@@ -10,19 +10,21 @@ public sealed class RunQueries(RunBoard board)
     /// <summary>Newest first.</summary>
     public IReadOnlyList<RunRecord> List(Actor actor, Guid? projectId = null) =>
     [
-        .. board.All.Where(run => (projectId is null || run.ProjectId == projectId) && AccessPolicy.Allows(actor, Permission.ViewProject, run.DepartmentId, run.ProjectId))
+        .. board.All.Where(run => (projectId is null || run.ProjectId == projectId) && MaySee(actor, run))
             .OrderByDescending(run => run.CreatedAt),
     ];
 
     public RunRecord Get(Actor actor, Guid runId)
     {
         var run = board.Get(runId);
-        return AccessPolicy.Allows(actor, Permission.ViewProject, run.DepartmentId, run.ProjectId) ? run : throw new NotFoundException("run", runId);
+        return MaySee(actor, run) ? run : throw new NotFoundException("run", runId);
     }
 
-    /// <summary>The run's history after <paramref name="afterSequence"/>, then what happens, until the run ends.</summary>
+    /// <summary>The run's history after <paramref name="afterSequence"/>, then what happens, until the run ends or moves out of the actor's sight with its project.</summary>
     public IAsyncEnumerable<IReadOnlyList<RunEvent>> Watch(Actor actor, Guid runId, long afterSequence, CancellationToken cancellation) =>
-        board.Feed(Get(actor, runId).Id).WatchAsync(afterSequence, cancellation);
+        board.Feed(Get(actor, runId).Id).WatchAsync(afterSequence, cancellation).TakeWhile(_ => MaySee(actor, board.Get(runId)));
+
+    private static bool MaySee(Actor actor, RunRecord run) => AccessPolicy.Allows(actor, Permission.ViewProject, run.DepartmentId, run.ProjectId);
 
     /// <summary>The events known now.</summary>
     public IReadOnlyList<RunEvent> History(Actor actor, Guid runId) => board.Feed(Get(actor, runId).Id).History();
