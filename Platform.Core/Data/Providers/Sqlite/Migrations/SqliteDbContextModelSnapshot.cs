@@ -875,6 +875,50 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Departments.Model.TrainingUse", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("DepartmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Device")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("seconds");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("RunId", "DepartmentId", "Month", "Device")
+                        .HasName("pk_training_use");
+
+                    b.HasIndex("DepartmentId", "Month")
+                        .HasDatabaseName("ix_training_use_department_id_month");
+
+                    b.ToTable("training_use", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_training_use_device", "\"device\" IN ('cpu', 'cuda')");
+
+                            t.HasCheckConstraint("ck_training_use_seconds", "\"seconds\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Deployments.Model.Deployment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2283,6 +2327,18 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<long?>("StorageQuotaBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("storage_quota_bytes");
+
+                    b.Property<long?>("TokenQuota")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_quota");
+
+                    b.Property<int?>("TrainingQuotaHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("training_quota_hours");
+
                     b.HasKey("Id")
                         .HasName("pk_department");
 
@@ -2298,7 +2354,10 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_department_manager_user_id_id");
 
-                    b.ToTable("department", (string)null);
+                    b.ToTable("department", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_department_quotas", "\"storage_quota_bytes\" >= 0 AND \"training_quota_hours\" >= 0 AND \"token_quota\" >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
@@ -2706,6 +2765,16 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasForeignKey("ParentVersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_dataset_version_parent_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Departments.Model.TrainingUse", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.Department", null)
+                        .WithMany()
+                        .HasForeignKey("DepartmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_use_department_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Deployments.Model.Deployment", b =>
