@@ -35,8 +35,8 @@ public sealed class DepartmentUsageTests
         standing.StorageBytes.Should().Be(10 + 10 + 10 + 100 + 7);
         projects.Should().BeEquivalentTo(
         [
-            new { Name = "Vision project", StorageBytes = 127L, Assets = 2, Annotations = 1 },
-            new { Name = "Second", StorageBytes = 10L, Assets = 1, Annotations = 0 },
+            new { Name = "Vision project", StorageBytes = 137L, Assets = 2, Annotations = 1L },
+            new { Name = "Second", StorageBytes = 10L, Assets = 1, Annotations = 0L },
         ]);
         (await usage.StandingAsync(other.Actor, other.Department.Id, Cancellation)).StorageBytes.Should().Be(10, "a file that two departments hold counts in both");
         (await usage.CardsAsync(seed.Actor, Cancellation)).Should().ContainSingle().Which.Should().BeEquivalentTo(new { seed.Department.Id, StorageBytes = 137L, MemberCount = 1, ProjectCount = 2 });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Data;
@@ -19,7 +20,8 @@ public sealed record DepartmentStanding(Guid Id, string Name, Guid ManagerUserId
 /// <summary>What a project holds.</summary>
 /// <param name="StorageBytes">A file that two projects share counts in both.</param>
 /// <param name="Assets">Different images and videos.</param>
-public sealed record ProjectUse(Guid Id, string Name, long StorageBytes, int Assets, int Annotations);
+/// <param name="Annotations">Of all versions, copies too.</param>
+public sealed record ProjectUse(Guid Id, string Name, long StorageBytes, int Assets, long Annotations);
 
 /// <summary>What came in and was spent in a month.</summary>
 /// <param name="Month">Such as <c>2026-11</c>.</param>
@@ -34,6 +36,9 @@ public sealed record DepartmentUsage(IReadOnlyList<ProjectUse> Projects, IReadOn
 public sealed class DepartmentUsageQueries(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
 {
     private const double SecondsPerHour = 3600;
+
+    // What is frozen never changes, so its annotations are counted once.
+    private readonly ConcurrentDictionary<Guid, List<UsageSql.AnnotationRow>> _frozen = new();
 
     public async Task<IReadOnlyList<DepartmentCard>> CardsAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -78,10 +83,34 @@ public sealed class DepartmentUsageQueries(IDbContextFactory<PlatformDbContext> 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DepartmentForAsync(actor, departmentId, Permission.ManageDepartment, cancellationToken);
-        return new DepartmentUsage(await ProjectsAsync(db, departmentId, cancellationToken), await MonthsAsync(db, departmentId, cancellationToken));
+        var annotations = await AnnotationsAsync(db, departmentId, cancellationToken);
+        return new DepartmentUsage(await ProjectsAsync(db, departmentId, annotations, cancellationToken), await MonthsAsync(db, departmentId, annotations, cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<ProjectUse>> ProjectsAsync(PlatformDbContext db, Guid departmentId, CancellationToken cancellationToken)
+    private async Task<ILookup<Guid, UsageSql.AnnotationRow>> AnnotationsAsync(PlatformDbContext db, Guid departmentId, CancellationToken cancellationToken)
+    {
+        var versions = await (
+            from project in db.Projects
+            join dataset in db.Datasets on project.Id equals dataset.ProjectId
+            join version in db.DatasetVersions on dataset.Id equals version.DatasetId
+            where project.DepartmentId == departmentId
+            select new { ProjectId = project.Id, version.Id, version.IsFrozen }).ToListAsync(cancellationToken);
+        var rows = new List<(Guid ProjectId, UsageSql.AnnotationRow Row)>();
+        foreach (var version in versions)
+        {
+            var counted = _frozen.GetValueOrDefault(version.Id) ?? await UsageSql.AnnotationsAsync(db, version.Id, cancellationToken);
+            if (version.IsFrozen)
+            {
+                _frozen[version.Id] = counted;
+            }
+
+            rows.AddRange(counted.Select(row => (version.ProjectId, row)));
+        }
+
+        return rows.ToLookup(item => item.ProjectId, item => item.Row);
+    }
+
+    private static async Task<IReadOnlyList<ProjectUse>> ProjectsAsync(PlatformDbContext db, Guid departmentId, ILookup<Guid, UsageSql.AnnotationRow> annotations, CancellationToken cancellationToken)
     {
         var stored = (await UsageSql.StoredByProjectAsync(db, departmentId, cancellationToken)).ToDictionary(row => row.Id, row => row.Bytes);
         var projects = await (
@@ -96,22 +125,20 @@ public sealed class DepartmentUsageQueries(IDbContextFactory<PlatformDbContext> 
                           join asset in db.Assets on version.Id equals asset.DatasetVersionId
                           where dataset.ProjectId == project.Id
                           select asset.Sha256).Distinct().Count(),
-                Annotations = (from dataset in db.Datasets
-                               join version in db.DatasetVersions on dataset.Id equals version.DatasetId
-                               join asset in db.Assets on version.Id equals asset.DatasetVersionId
-                               join annotation in db.Annotations on asset.Id equals annotation.AssetId
-                               where dataset.ProjectId == project.Id
-                               select annotation.Id).Count(),
             }).ToListAsync(cancellationToken);
-        return [.. projects.Select(row => new ProjectUse(row.Id, row.Name, stored.GetValueOrDefault(row.Id), row.Assets, row.Annotations)).OrderByDescending(row => row.StorageBytes).ThenBy(row => row.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. projects.Select(row => new ProjectUse(row.Id, row.Name, stored.GetValueOrDefault(row.Id), row.Assets, annotations[row.Id].Sum(counted => counted.Count)))
+                .OrderByDescending(row => row.StorageBytes).ThenBy(row => row.Name, StringComparer.Ordinal),
+        ];
     }
 
-    private async Task<IReadOnlyList<MonthUse>> MonthsAsync(PlatformDbContext db, Guid departmentId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<MonthUse>> MonthsAsync(PlatformDbContext db, Guid departmentId, ILookup<Guid, UsageSql.AnnotationRow> annotations, CancellationToken cancellationToken)
     {
         var months = UsageMonth.Last(time.GetUtcNow(), UsageMonth.Shown);
         var (first, since) = (months[0], UsageMonth.StartOf(months[0]));
         var assets = (await UsageSql.AssetsAddedAsync(db, departmentId, since, cancellationToken)).ToDictionary(row => row.Month, row => row.Count);
-        var annotations = (await UsageSql.AnnotationsAddedAsync(db, departmentId, since, cancellationToken)).ToDictionary(row => row.Month, row => row.Count);
+        var drawn = annotations.SelectMany(project => project).Where(row => row.Added == 1).GroupBy(row => row.Month).ToDictionary(group => group.Key, group => group.Sum(row => row.Count));
         var tokens = (await UsageSql.TokensAsync(db, departmentId, since, cancellationToken)).ToDictionary(row => row.Month, row => row.Count);
         var hours = await db.TrainingUses.Where(use => use.DepartmentId == departmentId && use.Month >= first)
             .GroupBy(use => new { use.Month, use.Device }).Select(group => new { group.Key.Month, group.Key.Device, Hours = group.Sum(use => use.Seconds) / SecondsPerHour })
@@ -119,7 +146,7 @@ public sealed class DepartmentUsageQueries(IDbContextFactory<PlatformDbContext> 
         return
         [
             .. months.Select(month => new MonthUse(
-                UsageMonth.Text(month), assets.GetValueOrDefault(UsageMonth.Text(month)), annotations.GetValueOrDefault(UsageMonth.Text(month)),
+                UsageMonth.Text(month), assets.GetValueOrDefault(UsageMonth.Text(month)), drawn.GetValueOrDefault(UsageMonth.Text(month)),
                 hours.GetValueOrDefault((month, TrainingUseDevice.Cpu)), hours.GetValueOrDefault((month, TrainingUseDevice.Cuda)), tokens.GetValueOrDefault(UsageMonth.Text(month)))),
         ];
     }

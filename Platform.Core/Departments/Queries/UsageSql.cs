@@ -27,9 +27,17 @@ internal static class UsageSql
     // Rows that a new version took over from another carry the moment at which the version was made.
     private const string Added = """
         SELECT p.department_id AS "DepartmentId", :month AS "Month", COUNT(*) AS "Count"
-        FROM project p JOIN dataset d ON d.project_id = p.id JOIN dataset_version v ON v.dataset_id = d.id JOIN asset a ON a.dataset_version_id = v.id :join
-        WHERE :of AND :at >= {1} AND (v.parent_version_id IS NULL OR :at > v.created_at)
+        FROM project p JOIN dataset d ON d.project_id = p.id JOIN dataset_version v ON v.dataset_id = d.id JOIN asset a ON a.dataset_version_id = v.id
+        WHERE :of AND a.created_at >= {1} AND (v.parent_version_id IS NULL OR a.created_at > v.created_at)
         GROUP BY p.department_id, :month
+        """;
+
+    // The one statement that reads every annotation, and so reads it once.
+    private const string Annotations = """
+        SELECT :month AS "Month", CASE WHEN v.parent_version_id IS NULL OR n.created_at > v.created_at THEN 1 ELSE 0 END AS "Added", COUNT(*) AS "Count"
+        FROM dataset_version v JOIN asset a ON a.dataset_version_id = v.id JOIN annotation n ON n.asset_id = a.id
+        WHERE v.id = {0}
+        GROUP BY 1, 2
         """;
 
     private const string Tokens = """
@@ -52,27 +60,23 @@ internal static class UsageSql
         departmentId ?? Guid.Empty).ToListAsync(cancellationToken);
 
     /// <param name="departmentId">Null for every department.</param>
-    public static Task<List<MonthRow>> AssetsAddedAsync(PlatformDbContext db, Guid? departmentId, DateTime since, CancellationToken cancellationToken) =>
-        AddedAsync(db, departmentId, since, "", "a.created_at", cancellationToken);
+    public static Task<List<MonthRow>> AssetsAddedAsync(PlatformDbContext db, Guid? departmentId, DateTime since, CancellationToken cancellationToken) => db.Database.SqlQueryRaw<MonthRow>(
+        With(Added, departmentId is null ? OfAll : OfOne).Replace(":month", db.MonthSql("a.created_at"), StringComparison.Ordinal), departmentId ?? Guid.Empty, since).ToListAsync(cancellationToken);
 
-    public static Task<List<MonthRow>> AnnotationsAddedAsync(PlatformDbContext db, Guid departmentId, DateTime since, CancellationToken cancellationToken) =>
-        AddedAsync(db, departmentId, since, "JOIN annotation n ON n.asset_id = a.id", "n.created_at", cancellationToken);
+    /// <summary>Annotations of a version by the month of their making, those that were added to it apart from those that it took over.</summary>
+    public static Task<List<AnnotationRow>> AnnotationsAsync(PlatformDbContext db, Guid versionId, CancellationToken cancellationToken) => db.Database.SqlQueryRaw<AnnotationRow>(
+        Annotations.Replace(":month", db.MonthSql("n.created_at"), StringComparison.Ordinal), versionId).ToListAsync(cancellationToken);
 
     public static Task<List<MonthRow>> TokensAsync(PlatformDbContext db, Guid departmentId, DateTime since, CancellationToken cancellationToken) =>
         db.Database.SqlQueryRaw<MonthRow>(Tokens.Replace(":month", db.MonthSql("l.request_time"), StringComparison.Ordinal), departmentId, since).ToListAsync(cancellationToken);
-
-    private static Task<List<MonthRow>> AddedAsync(PlatformDbContext db, Guid? departmentId, DateTime since, string join, string at, CancellationToken cancellationToken)
-    {
-        var sql = With(Added, departmentId is null ? OfAll : OfOne).Replace(":join", join, StringComparison.Ordinal)
-            .Replace(":month", db.MonthSql(at), StringComparison.Ordinal).Replace(":at", at, StringComparison.Ordinal);
-        return db.Database.SqlQueryRaw<MonthRow>(sql, departmentId ?? Guid.Empty, since).ToListAsync(cancellationToken);
-    }
 
     private static string HeldBy(string of, string select) => $"{With(Held, of)} {select}";
 
     private static string With(string sql, string of) => sql.Replace(":of", of, StringComparison.Ordinal);
 
     internal sealed record StoredRow(Guid Id, long Bytes);
+
+    internal sealed record AnnotationRow(string Month, int Added, long Count);
 
     internal sealed record MonthRow(Guid DepartmentId, string Month, long Count);
 }
