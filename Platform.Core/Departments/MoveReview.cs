@@ -16,7 +16,7 @@ public sealed record Named(Guid Id, string Name);
 /// <param name="AssignedImages">Images of drafts left behind that stay assigned to them until a reviewer gives them to others.</param>
 /// <param name="FreeTokens">Their standing tokens without a project, which reach the new department's projects.</param>
 /// <param name="BoundTokens">Their standing tokens for one project that they will no longer find: they find nothing then.</param>
-/// <param name="Work">What they have running or waiting; it goes on.</param>
+/// <param name="Work">What they have running or waiting.</param>
 /// <param name="Token">Proves to the command that this very review was read.</param>
 public sealed record UserMoveReview(
     Guid UserId, string UserName, Named From, Named To, bool SeesEverything, IReadOnlyList<Named> LosesProjects, IReadOnlyList<Named> GainsProjects, bool Manages,
@@ -33,7 +33,7 @@ public sealed record UserMoveReview(
 /// <param name="BoundTokens">Standing tokens for this project alone, of people who will no longer find it: they find nothing then.</param>
 /// <param name="Deployments">Deployments of its models, which only the new department's people and tokens will be able to call.</param>
 /// <param name="NameTaken">The new department has a project of this name: one of them must be renamed first.</param>
-/// <param name="Work">What runs or waits in it; it goes on.</param>
+/// <param name="Work">What runs or waits in it; trainings and uploads go on.</param>
 /// <param name="Token">Proves to the command that this very review was read.</param>
 public sealed record ProjectMoveReview(
     Guid ProjectId, string ProjectName, Named From, Named To, IReadOnlyList<Person> LosesPeople, IReadOnlyList<Person> GainsPeople, long StorageBytes, long TargetBytes,

@@ -18,7 +18,8 @@ internal sealed class StorageBook(TimeProvider time)
     public void Add(StorageHold hold) => _holds[hold] = 0;
 
     /// <summary>Holds the room where there is any; those who ask at once take turns.</summary>
-    public async Task<bool> TryAddAsync(StorageHold hold, long limitBytes, Func<Task<long>> count, CancellationToken cancellationToken)
+    /// <returns>Null where it is held, otherwise what is used and under way.</returns>
+    public async Task<(long UsedBytes, long UnderWayBytes)?> TryAddAsync(StorageHold hold, long limitBytes, Func<Task<long>> count, CancellationToken cancellationToken)
     {
         var page = _pages.GetOrAdd(hold.DepartmentId, _ => new Page());
         await page.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -27,19 +28,20 @@ internal sealed class StorageBook(TimeProvider time)
             if (page.CountedAt is { } at && time.GetElapsedTime(at) < s_countServes && Fits())
             {
                 Add(hold);
-                return true;
+                return null;
             }
 
             // Rows that are committed during the count may be told twice; the next count is right again.
             page.Used = await count().ConfigureAwait(false);
             page.CountedAt = time.GetTimestamp();
-            if (Fits())
+            var underWay = UnderWay(hold.DepartmentId);
+            if (!DepartmentQuotaRule.FitsStorage(limitBytes, page.Used, underWay, hold.LeftBytes))
             {
-                Add(hold);
-                return true;
+                return (page.Used, underWay);
             }
 
-            return false;
+            Add(hold);
+            return null;
         }
         finally
         {
@@ -48,8 +50,6 @@ internal sealed class StorageBook(TimeProvider time)
 
         bool Fits() => DepartmentQuotaRule.FitsStorage(limitBytes, page.Used, UnderWay(hold.DepartmentId), hold.LeftBytes);
     }
-
-    public (long UsedBytes, long UnderWayBytes) StateOf(Guid departmentId) => (_pages.TryGetValue(departmentId, out var page) ? page.Used : 0, UnderWay(departmentId));
 
     public void Stored(Guid departmentId, long bytes)
     {

@@ -9,7 +9,7 @@ using Platform.Core.Projects.Commands;
 namespace Platform.Core.Departments.Commands;
 
 /// <summary>
-/// Moves a project with all it holds to another department, as a review said. Trainings, imports and uploads under way go on in it; from the move on their hours and files count for the new department.
+/// Moves a project with all it holds to another department, as a review said. Trainings and uploads under way go on in it; from the move on their hours and files count for the new department.
 /// </summary>
 public sealed class MoveProjectCommand(IDbContextFactory<PlatformDbContext> contexts, IEnumerable<IProjectFollower> followers, TimeProvider time)
 {

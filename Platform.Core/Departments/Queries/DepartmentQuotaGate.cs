@@ -82,9 +82,8 @@ public sealed class DepartmentQuotaGate(IDbContextFactory<PlatformDbContext> con
             return hold;
         }
 
-        if (!await _book.TryAddAsync(hold, limit, () => UsageSql.StoredAsync(db, department.Id, cancellationToken), cancellationToken))
+        if (await _book.TryAddAsync(hold, limit, () => UsageSql.StoredAsync(db, department.Id, cancellationToken), cancellationToken) is var (used, underWay))
         {
-            var (used, underWay) = _book.StateOf(department.Id);
             DepartmentQuotaRule.DemandStorage(await HolderAsync(db, department, cancellationToken), limit, used, underWay, bytes);
         }
 

@@ -37,8 +37,12 @@ public sealed class DepartmentUsageQueries(IDbContextFactory<PlatformDbContext> 
 {
     private const double SecondsPerHour = 3600;
 
-    // What is frozen never changes, so its annotations are counted once.
-    private readonly ConcurrentDictionary<Guid, List<UsageSql.AnnotationRow>> _frozen = new();
+    // A count that took longer serves for twenty times as long, so that nobody who reloads a page keeps the database busy.
+    private const int ServesTimes = 20;
+
+    private static readonly TimeSpan s_slow = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<Guid, Counted> _counted = new();
 
     public async Task<IReadOnlyList<DepartmentCard>> CardsAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -98,17 +102,21 @@ public sealed class DepartmentUsageQueries(IDbContextFactory<PlatformDbContext> 
         var rows = new List<(Guid ProjectId, UsageSql.AnnotationRow Row)>();
         foreach (var version in versions)
         {
-            var counted = _frozen.GetValueOrDefault(version.Id) ?? await UsageSql.AnnotationsAsync(db, version.Id, cancellationToken);
-            if (version.IsFrozen)
+            if (!_counted.TryGetValue(version.Id, out var counted) || !Serves(counted))
             {
-                _frozen[version.Id] = counted;
+                var startedAt = time.GetTimestamp();
+                var counts = await UsageSql.AnnotationsAsync(db, version.Id, cancellationToken);
+                _counted[version.Id] = counted = new Counted(counts, time.GetTimestamp(), time.GetElapsedTime(startedAt), version.IsFrozen);
             }
 
-            rows.AddRange(counted.Select(row => (version.ProjectId, row)));
+            rows.AddRange(counted.Rows.Select(row => (version.ProjectId, row)));
         }
 
         return rows.ToLookup(item => item.ProjectId, item => item.Row);
     }
+
+    // What is frozen never changes, so it is counted once.
+    private bool Serves(Counted counted) => counted.IsFrozen || (counted.Took > s_slow && time.GetElapsedTime(counted.At) < counted.Took * ServesTimes);
 
     private static async Task<IReadOnlyList<ProjectUse>> ProjectsAsync(PlatformDbContext db, Guid departmentId, ILookup<Guid, UsageSql.AnnotationRow> annotations, CancellationToken cancellationToken)
     {
@@ -150,4 +158,6 @@ public sealed class DepartmentUsageQueries(IDbContextFactory<PlatformDbContext> 
                 hours.GetValueOrDefault((month, TrainingUseDevice.Cpu)), hours.GetValueOrDefault((month, TrainingUseDevice.Cuda)), tokens.GetValueOrDefault(UsageMonth.Text(month)))),
         ];
     }
+
+    private sealed record Counted(List<UsageSql.AnnotationRow> Rows, long At, TimeSpan Took, bool IsFrozen);
 }

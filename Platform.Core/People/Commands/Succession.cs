@@ -39,7 +39,7 @@ internal static class Succession
         if (successorId is not { } next || next == leaving.Id)
         {
             throw new DomainRuleException(
-                "department.successor_needed", $"{leaving.Name} manages '{department.Name}'. Name another active member of it as the successor.", leaving.Name, department.Name);
+                "department.successor_needed", $"{leaving.Name} manages '{department.Name}'. Name another active member of it as the successor, or hand it over first.", leaving.Name, department.Name);
         }
 
         await HandOverAsync(db, actor, department, next, cancellationToken);

@@ -60,41 +60,4 @@ public sealed class TrainingMeterTests
         Id = seed.NewId(), ProjectId = seed.Project.Id, DepartmentId = seed.Department.Id, ModelId = seed.NewId(), ModelName = "m", DatasetVersionId = seed.Version.Id, DatasetName = "d", DatasetSha256 = "",
         LaunchedBy = seed.Manager.Id, LaunchedByName = "n", CreatedAt = DateTimeOffset.UnixEpoch, Recipe = [], TrainOnValidation = false,
     };
-
-    /// <summary>A clock whose one timer ticks when the test says so.</summary>
-    private sealed class ManualClock : TimeProvider
-    {
-        private long _now;
-        private Action _tick = () => { };
-
-        public override long GetTimestamp() => _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _tick = () => callback(state);
-            return new Timer();
-        }
-
-        public void Advance(TimeSpan by, bool ticks = true)
-        {
-            _now += by.Ticks;
-            if (ticks)
-            {
-                _tick();
-            }
-        }
-
-        private sealed class Timer : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
-    }
 }

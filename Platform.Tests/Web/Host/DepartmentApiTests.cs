@@ -73,6 +73,7 @@ public sealed class DepartmentApiTests : IAsyncLifetime
         var model = await _from.AddModelVersionAsync(_database);
         var run = AddRun(model.Id, model.ModelId, RunState.Queued);
         var move = $"/api/departments/{_to.Department.Id}/moves/projects/{_from.Project.Id}";
+        var watching = _host.Get<RunQueries>().Watch(_from.Actor, run, 0, Cancellation).CountAsync(Cancellation).AsTask();
 
         var review = await admin.GetFromJsonAsync<JsonElement>(move, Cancellation);
         (await admin.PostAsJsonAsync(move, new { token = review.GetProperty("token").GetString() }, Cancellation)).StatusCode.Should().Be(HttpStatusCode.NoContent);
@@ -82,6 +83,8 @@ public sealed class DepartmentApiTests : IAsyncLifetime
         (await loser.GetAsync($"/api/projects/{_from.Project.Id}", Cancellation)).StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await winner.GetAsync($"/api/runs/{run}", Cancellation)).StatusCode.Should().Be(HttpStatusCode.OK);
         _host.Get<RunBoard>().Get(run).State.Should().Be(RunState.Queued, "nothing that runs or waits is broken off");
+        _host.Get<RunBoard>().Publish(run, RunLines.Of("trained"));
+        (await watching).Should().BeLessThan(2, "who watched it loses sight with the next event");
     }
 
     [Fact]
