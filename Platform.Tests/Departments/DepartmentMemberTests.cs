@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Platform.Core.Access;
-using Platform.Core.Data;
 using Platform.Core.People.Commands;
 using Platform.Core.People.Model;
 using Platform.Core.Shared;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Platform.Core.Access;
 using Platform.Core.Access.Queries;
 using Platform.Core.Assets;
 using Platform.Core.Departments;

@@ -1,7 +1,5 @@
 using Platform.Core.Access;
-using Platform.Core.Annotations.Model;
 using Platform.Core.Assets.Commands;
-using Platform.Core.Data;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Departments.Commands;
