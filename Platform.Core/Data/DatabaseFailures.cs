@@ -8,7 +8,7 @@ internal static class DatabaseFailures
     /// <summary>Every trigger's message starts with its code and this separator, such as <c>version.frozen: …</c>.</summary>
     public const string CodeSeparator = ": ";
 
-    private static readonly string[] s_triggerCodes = [TriggerMessages.FrozenCode, TriggerMessages.DraftCode, TriggerMessages.ManagerCode, TriggerMessages.AuditCode];
+    private static readonly string[] s_triggerCodes = [TriggerMessages.FrozenCode, TriggerMessages.DraftCode, TriggerMessages.ManagerCode, TriggerMessages.MemberCode, TriggerMessages.AuditCode];
 
     public static DomainRuleException Busy(Exception cause) =>
         new("database.busy", "The database is busy with another change. Nothing was lost; try again in a moment.", cause);

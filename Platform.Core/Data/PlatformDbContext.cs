@@ -4,6 +4,7 @@ using Platform.Core.Assets.Model;
 using Platform.Core.Audit.Model;
 using Platform.Core.Data.Configurations;
 using Platform.Core.Datasets.Model;
+using Platform.Core.Departments.Model;
 using Platform.Core.Deployments.Model;
 using Platform.Core.Llm.Model;
 using Platform.Core.Models.Model;
@@ -24,6 +25,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     public DbSet<User> Users => Set<User>();
 
     public DbSet<Department> Departments => Set<Department>();
+
+    public DbSet<TrainingUse> TrainingUses => Set<TrainingUse>();
 
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
 
@@ -126,6 +129,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// Lets one statement write a different document into each of many rows.
     /// </summary>
     public abstract string JsonRowsSql(string parameter);
+
+    /// <summary>SQL of the month of a column of times, such as <c>2026-11</c> in UTC.</summary>
+    public abstract string MonthSql(string column);
 
     /// <summary>The engine's type for JSON documents.</summary>
     protected abstract string JsonColumnType { get; }

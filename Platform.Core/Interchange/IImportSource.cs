@@ -9,6 +9,9 @@ public interface IImportSource
     IReadOnlyList<string> Paths { get; }
 
     Stream OpenRead(string path);
+
+    /// <summary>Length of a file, before it is read.</summary>
+    long BytesOf(string path);
 }
 
 /// <summary>A folder on the server; links that lead out of it are left out.</summary>
@@ -38,6 +41,8 @@ public sealed class FolderImportSource : IImportSource
     public IReadOnlyList<string> Paths { get; }
 
     public Stream OpenRead(string path) => File.OpenRead(Path.Combine(_root, path));
+
+    public long BytesOf(string path) => new FileInfo(Path.Combine(_root, path)) is { Exists: true } file ? file.Length : 0;
 }
 
 /// <summary>Files held in memory, as a browser uploads a handful of annotation files.</summary>
@@ -46,6 +51,8 @@ public sealed class MemoryImportSource(IReadOnlyDictionary<string, byte[]> files
     public IReadOnlyList<string> Paths { get; } = [.. files.Keys.Order(StringComparer.Ordinal)];
 
     public Stream OpenRead(string path) => new MemoryStream(files[path], writable: false);
+
+    public long BytesOf(string path) => files[path].Length;
 }
 
 /// <summary>A zip archive; entries that are unsafe to read are left out and listed.</summary>
@@ -64,6 +71,8 @@ public sealed class ZipImportSource : IImportSource, IDisposable
     public IReadOnlyList<RefusedEntry> Refused => _zip.Refused;
 
     public Stream OpenRead(string path) => _zip.OpenRead(path);
+
+    public long BytesOf(string path) => _zip.BytesOf(path);
 
     public void Dispose() => _zip.Dispose();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Core.Departments;
 using Platform.Core.Interchange.Commands;
 using Platform.Core.Interchange.Jobs;
 using Platform.Core.Interchange.Queries;
@@ -14,5 +15,6 @@ public static class InterchangeServices
         .AddSingleton<ExportVersionCommand>()
         .AddSingleton<InterchangeBoard>()
         .AddSingleton<InterchangeLine>()
-        .AddSingleton<InterchangeDesk>();
+        .AddSingleton<InterchangeDesk>()
+        .AddSingleton<IWorkUnderWay, InterchangeUnderWay>();
 }

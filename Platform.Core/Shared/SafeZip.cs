@@ -86,6 +86,9 @@ public sealed class SafeZip : IDisposable
         }
     }
 
+    /// <summary>What the archive declares the entry to unpack to.</summary>
+    public long BytesOf(string name) => _entries[name].Length;
+
     public void Dispose() => _archive.Dispose();
 
     private void Sort()

@@ -10,8 +10,8 @@ public sealed class S3Listing(IOptions<StorageOptions> options) : IDisposable
 {
     private readonly Lazy<AmazonS3Client> _client = new(() => S3Client.Create(options.Value.S3));
 
-    /// <summary>Keys that start with the prefix, without those that only stand for folders.</summary>
-    public async IAsyncEnumerable<string> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Keys that start with the prefix, and their sizes, without those that only stand for folders.</summary>
+    public async IAsyncEnumerable<(string Key, long Bytes)> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
         do
@@ -28,7 +28,7 @@ public sealed class S3Listing(IOptions<StorageOptions> options) : IDisposable
 
             foreach (var item in (page.S3Objects ?? []).Where(item => !item.Key.EndsWith('/')))
             {
-                yield return item.Key;
+                yield return (item.Key, item.Size ?? 0);
             }
 
             request.ContinuationToken = page.NextContinuationToken;

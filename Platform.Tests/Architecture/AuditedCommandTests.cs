@@ -13,8 +13,8 @@ public sealed partial class AuditedCommandTests
     private static readonly HashSet<string> s_audited =
     [
         "AdmitIdentity", "ApproveRegistration", "DeclineRegistration", "ReopenRegistration", "ChangePassword", "ChangeUserRole", "CreateDepartment", "DeleteAssets", "DeleteProject", "DeployModel", "DiscardModelVersion", "EmptyTrash", "EndSessions", "FirstPersonSetup", "FreezeDatasetVersion", "FreezeModelVersion",
-        "FreezeOntologyVersion", "HandOverDepartment", "NoteTokenUse", "RecordAuditEntry", "RecordPromotion", "RecordSignIn", "RedeemPersonalLink", "RegisterTrainedModel",
-        "RemoveImportedWeights", "RevokeAccessToken", "RevokePersonalLink", "SetUserActive", "SignInByPassword",
+        "FreezeOntologyVersion", "MoveProject", "MoveUser", "NoteTokenUse", "RecordAuditEntry", "RecordPromotion", "RecordSignIn", "RedeemPersonalLink", "RegisterTrainedModel",
+        "RemoveImportedWeights", "RevokeAccessToken", "RevokePersonalLink", "SetDepartmentQuotas", "SetUserActive", "SignInByPassword",
     ];
 
     /// <summary>Commands whose names promise a record, and why they write none themselves.</summary>
@@ -28,6 +28,7 @@ public sealed partial class AuditedCommandTests
         ["RegisterArtifact"] = "a file of a version; the version itself is on record",
         ["RegisterImportedWeights"] = "adds to the project's list",
         ["ExportVersion"] = "InterchangeDesk records who asked for it",
+        ["HandOverDepartment"] = "Succession records it",
         ["IssueAccessToken"] = "NewTokens records it",
         ["IssuePersonalLink"] = "NewLinks records it",
         ["RegisterUser"] = "Registration records it",
@@ -44,6 +45,7 @@ public sealed partial class AuditedCommandTests
         Records(typeof(Core.People.Commands.NewTokens)).Should().BeTrue();
         Records(typeof(Core.People.Commands.NewLinks)).Should().BeTrue();
         Records(typeof(Core.People.Commands.Registration)).Should().BeTrue();
+        Records(typeof(Core.People.Commands.Succession)).Should().BeTrue();
         Records(typeof(Core.Interchange.Jobs.InterchangeDesk)).Should().BeTrue();
     }
 

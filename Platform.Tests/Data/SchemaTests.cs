@@ -15,7 +15,8 @@ public sealed class SchemaTests
         ["user_password"] = "user_id hash changed_at failed_tries locked_until",
         ["personal_link"] = "user_id kind token_sha256 issued_by issued_at expires_at",
         ["browser_session"] = "id user_id way created_at last_seen_at ip_address user_agent",
-        ["department"] = "id name manager_user_id",
+        ["department"] = "id name manager_user_id storage_quota_bytes training_quota_hours token_quota",
+        ["training_use"] = "run_id department_id month device project_id seconds updated_at",
         ["project"] = "id created_at name description department_id created_by default_ontology_version_id",
         ["label_ontology_version"] = "id created_at project_id version_tag is_frozen",
         ["label_class"] = "id created_at ontology_version_id key display_name shape_type color keypoint_spec attributes",
@@ -68,6 +69,7 @@ public sealed class SchemaTests
         "UPDATE llm_model_config SET temperature = -0.1",
         "DELETE FROM \"user\"",
         "DELETE FROM department",
+        "UPDATE department SET storage_quota_bytes = -1",
         "DELETE FROM label_class",
         "DELETE FROM dataset_split",
     ];

@@ -24,6 +24,8 @@ public sealed class ApiPathTests : EndToEndTest
         await project.FreezeAsync(api, [.. pictures.Take(20)]);
         var run = await project.LaunchAsync(api, model, Epochs);
         await EventsTellTheWholeStoryAsync(api, run);
+        var department = (await api.GetAsync("/api/me")).GetProperty("departmentId").GetGuid();
+        (await api.GetAsync($"/api/departments/{department}")).GetProperty("trainingHours").GetDouble().Should().BePositive("the training's time is on record");
         await ArtifactsAreWhatTheirHashesSayAsync(api, run, pictures[20]);
         await TheModelAnnotatesNewPicturesAsync(api, project, run, [.. pictures.Skip(20)]);
     }

@@ -174,7 +174,7 @@ public sealed class InterchangeJobTests
             Board = new InterchangeBoard(Options, world.Database.Time);
             Runner = new InterchangeLine(
                 Options, Board, new ActorResolver(world.Database.Contexts), world.Import, world.Imports, world.Ingest, world.Export, world.Database.Time, NullLogger<InterchangeLine>.Instance);
-            Desk = new InterchangeDesk(Options, Board, Runner, world.Datasets, world.Exports, new RecordAuditEntryCommand(world.Database.Contexts), world.Database.Time);
+            Desk = new InterchangeDesk(Options, Board, Runner, world.Datasets, world.Exports, new RecordAuditEntryCommand(world.Database.Contexts), world.Quotas, world.Database.Time);
         }
 
         public InterchangeOptions Options { get; }

@@ -69,7 +69,7 @@ public sealed class ImportedWeightsTests
 
     private static NewImportedWeights New(Seed seed) => new(seed.Project.Id, "RTMDet", "rtmdet.pth", "Apache-2.0", WeightFormat.PyTorch, """{"source":"rtmDet"}""");
 
-    private static RegisterImportedWeightsCommand Register(TestDatabase database, TemporaryFolder folder) => new(database.Contexts, new LocalBlobStore(folder.Path, database.Time), database.Time);
+    private static RegisterImportedWeightsCommand Register(TestDatabase database, TemporaryFolder folder) => new(database.Contexts, new LocalBlobStore(folder.Path, database.Time), new(database.Contexts, database.Time), database.Time);
 
     private static async Task Refused(Func<Task> action, string code) => (await action.Should().ThrowAsync<DomainRuleException>()).Which.Code.Should().Be(code);
 }

@@ -94,7 +94,7 @@ public sealed class PeopleTests
         await setActive.ExecuteAsync(seed.Actor, member.UserId, active: true, Cancellation);
         (await actors.ResolveAsync(member.UserId, Cancellation)).Should().NotBeNull();
 
-        await Refused(() => setActive.ExecuteAsync(seed.Actor, seed.Manager.Id, active: false, Cancellation), "department.manager_inactive");
+        await Refused(() => setActive.ExecuteAsync(seed.Actor, seed.Manager.Id, active: false, Cancellation), "department.successor_needed");
     }
 
     [Theory, EveryDatabase]

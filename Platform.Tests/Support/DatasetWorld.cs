@@ -99,7 +99,9 @@ public sealed class DatasetWorld : IAsyncDisposable
 
     public VideoIngest Videos => new(Store, Probe, Indexes, VideoOptions, _folder["incoming"]);
 
-    public IngestAssetsCommand Ingest => new(Database.Contexts, Store, Codec, Videos, Database.Time);
+    public IngestAssetsCommand Ingest => new(Database.Contexts, Store, Codec, Videos, Quotas, Database.Time);
+
+    public Core.Departments.Queries.DepartmentQuotaGate Quotas => field ??= new(Database.Contexts, Database.Time);
 
     public ImportAnnotationsCommand Import => new(Database.Contexts, Database.Time);
 

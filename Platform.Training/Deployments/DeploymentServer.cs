@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Platform.Core.Access;
+using Platform.Core.Departments;
 using Platform.Core.Deployments;
 using Platform.Core.Deployments.Queries;
 using Platform.Core.Imaging;
@@ -11,7 +12,7 @@ namespace Platform.Training.Deployments;
 /// <summary>Serves the deployments of this platform. What it serves is a copy of the database's rows, renewed by every change here and by polling for changes elsewhere.</summary>
 public sealed partial class DeploymentServer(
     DeploymentQueries deployments, ServedModelLoader loader, DeploymentMeters meters, KeptRequests kept, IImageCodec codec, ServingOptions options, ILogger<DeploymentServer> logger)
-    : IModelServing, IAsyncDisposable
+    : IModelServing, IProjectFollower, IAsyncDisposable
 {
     private const int HoldAttempts = 3;
 
@@ -97,12 +98,27 @@ public sealed partial class DeploymentServer(
         }
     }
 
+    public Task MovedAsync(Guid projectId, Guid departmentId, CancellationToken cancellationToken)
+    {
+        foreach (var row in _known.Values.Where(row => row.ProjectId == projectId))
+        {
+            _known.TryUpdate(row.Name, row with { DepartmentId = departmentId }, row);
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>Takes up every change since the last time, and tries again what could not be loaded.</summary>
     public async Task SynchroniseAsync(CancellationToken cancellation)
     {
         foreach (var row in await deployments.ListServedAsync(Actor.Platform, null, cancellation).ConfigureAwait(false))
         {
-            if (_known.TryGetValue(row.Name, out var known) && known.Revision >= row.Revision && (_live.ContainsKey(row.Name) || !row.IsActive))
+            if (_known.TryGetValue(row.Name, out var known) && known.DepartmentId != row.DepartmentId)
+            {
+                await MovedAsync(row.ProjectId, row.DepartmentId, cancellation).ConfigureAwait(false);
+            }
+
+            if (known is not null && known.Revision >= row.Revision && (_live.ContainsKey(row.Name) || !row.IsActive))
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Core.Departments;
 using Platform.Core.Deployments;
 using Platform.Training.Deployments.Bundles;
 
@@ -20,6 +21,7 @@ public static class ServingRegistration
         .AddSingleton<PredictionPainter>()
         .AddSingleton<DeploymentServer>()
         .AddSingleton<IModelServing>(services => services.GetRequiredService<DeploymentServer>())
+        .AddSingleton<IProjectFollower>(services => services.GetRequiredService<DeploymentServer>())
         .AddSingleton<ServingLoop>()
         .AddSingleton<DeploymentFigures>();
 }

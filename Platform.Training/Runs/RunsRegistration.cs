@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Core.Departments;
 using Platform.Core.Deployments;
 using Platform.Training.AutoAnnotation;
 using Platform.Training.Imaging;
@@ -33,6 +34,10 @@ public static class RunsRegistration
         services.AddSingleton<RunBoard>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunQueries>();
+        services.AddSingleton<RunDepartments>();
+        services.AddSingleton<IProjectFollower>(provider => provider.GetRequiredService<RunDepartments>());
+        services.AddSingleton<IWorkUnderWay>(provider => provider.GetRequiredService<RunDepartments>());
+        services.AddSingleton<IWorkUnderWay, JobsUnderWay>();
         services.AddSingleton<TrainingGate>();
         services.AddSingleton<LaunchQueries>();
         services.AddSingleton<RunComparisonQueries>();

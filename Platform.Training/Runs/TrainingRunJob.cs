@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
 using Platform.Core.Access;
 using Platform.Core.Datasets;
 using Platform.Core.Datasets.Commands;
 using Platform.Core.Datasets.Queries;
+using Platform.Core.Departments.Commands;
 using Platform.Core.Shared;
 using Platform.Training.Checkpoints;
 using Platform.Training.Incremental;
@@ -27,12 +29,15 @@ public sealed class TrainingRunJob(
     TrainingGate gate,
     StartingWeightsStore startingWeights,
     ChildPreparation children,
+    RecordTrainingUseCommand use,
+    ILogger<TrainingRunJob> logger,
     TimeProvider time) : IRunJob
 {
     public LineLogged? Execute(RunRecord run, string device, StopSignal stop, CancellationToken cancellation)
     {
         using var training = gate.EnterTraining();
         using var monitor = new RunMonitor(board, run.Id, time);
+        using var meter = new TrainingMeter(use, run, device, time, logger);
         var recipe = TrainingRecipeJson.Read(run.Recipe.ToJsonString());
         var task = tasks.Of(recipe.Task);
         var wait = new RunWait(board, run.Id, options.RetryInterval, stop, cancellation);

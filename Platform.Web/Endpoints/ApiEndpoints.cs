@@ -30,6 +30,7 @@ public static class ApiEndpoints
         var api = app.MapGroup("/api").AddEndpointFilter(RefuseForgedRequests).DisableAntiforgery();
         api.ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPeople();
+        api.MapDepartments();
         api.MapAuth();
         api.MapAudit();
         api.MapProjects();

@@ -2,6 +2,7 @@ using Microsoft.Net.Http.Headers;
 using Platform.Core.Assets;
 using Platform.Core.Assets.Commands;
 using Platform.Core.Assets.Queries;
+using Platform.Core.Departments.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Video;
 using Platform.Web.Hosting;
@@ -31,12 +32,14 @@ public static class AssetEndpoints
     }
 
     /// <summary>Takes images, videos and zip archives of them, any number of parts; a damaged one is reported and stops nothing.</summary>
-    public static async Task<IngestReport> UploadAsync(RequestActor who, Guid versionId, HttpRequest request, UploadReader uploads, IngestAssetsCommand ingest, DomainErrorText texts, CancellationToken cancellation)
+    public static async Task<IngestReport> UploadAsync(RequestActor who, Guid versionId, HttpRequest request, UploadReader uploads, IngestAssetsCommand ingest, DepartmentQuotaGate quotas, DomainErrorText texts, CancellationToken cancellation)
     {
+        // Before the body is read, for all its batches: what a program sends in vain fills no disk, and what was let in is taken to its end.
+        using var room = await quotas.HoldStorageAsync(who.Actor, versionId, request.ContentLength ?? 0, cancellation);
         var total = new IngestReport([], [], [], []);
         await foreach (var source in uploads.ReadAsync(request, cancellation))
         {
-            var part = await ingest.ExecuteAsync(who.Actor, versionId, source, null, cancellation);
+            var part = await ingest.ExecuteAsync(who.Actor, versionId, source, null, cancellation, room);
             total = new IngestReport(
                 [.. total.Added, .. part.Added],
                 [.. total.Duplicates, .. part.Duplicates],

@@ -13,6 +13,7 @@ public static class EndpointPolicies
     private const string Asset = "/api/assets/{assetId:guid}";
     private const string Model = "/api/model-versions/{versionId:guid}";
     private const string Project = "/api/projects/{projectId:guid}";
+    private const string Department = "/api/departments/{departmentId:guid}";
 
     private static readonly Dictionary<string, Permission> s_permissions = new(StringComparer.Ordinal);
 
@@ -39,10 +40,13 @@ public static class EndpointPolicies
             "POST /api/runs/{runId:guid}/finish", "POST /api/runs/{runId:guid}/reproduce");
         Add(Permission.DeployModel, "POST /api/deployments", "POST /api/deployments/{name}/rollback", "PUT /api/deployments/{name}/canary", "POST /api/deployments/{name}/promote",
             "POST /api/deployments/{name}/stop", "POST /api/deployments/{name}/start", "PUT /api/deployments/{name}/keeping");
-        Add(Permission.ManageDepartment, "GET /api/audit", "GET /api/audit/export");
+        Add(Permission.ManageDepartment, "GET /api/audit", "GET /api/audit/export", "GET /api/departments/usage", $"GET {Department}", $"GET {Department}/usage", $"PUT {Department}/manager",
+            $"PUT {Department}/members/{{userId:guid}}/active");
         Add(Permission.ManageDepartment, "GET /api/pending-registrations", "POST /api/pending-registrations/{registrationId:guid}/approve");
         Add(Permission.ManagePlatform, "POST /api/pending-registrations/{registrationId:guid}/decline", "POST /api/pending-registrations/{registrationId:guid}/reopen");
-        Add(Permission.ManagePlatform, $"POST {Version}/server-folder", $"POST {Version}/s3-prefix", $"POST {Version}/import-folder-jobs");
+        Add(Permission.ManagePlatform, $"POST {Version}/server-folder", $"POST {Version}/s3-prefix", $"POST {Version}/import-folder-jobs", $"PUT {Department}/quotas",
+            $"GET {Department}/moves/users/{{userId:guid}}", $"POST {Department}/moves/users/{{userId:guid}}", $"GET {Department}/moves/projects/{{projectId:guid}}",
+            $"POST {Department}/moves/projects/{{projectId:guid}}");
     }
 
     /// <summary>What a permission says nothing of: who one is, and one's own tokens, which have a rule of their own (<see cref="ScopePolicy.DemandTokens"/>).</summary>

@@ -2,6 +2,7 @@ using Platform.Core.Access;
 using Platform.Core.Annotations.Commands;
 using Platform.Core.Annotations.Queries;
 using Platform.Core.Datasets.Queries;
+using Platform.Core.Departments.Queries;
 using Platform.Core.Interchange;
 using Platform.Core.Interchange.Jobs;
 using Platform.Web.SignIn;
@@ -42,10 +43,11 @@ public static class ImportEndpoints
 
     /// <summary>Takes the files and goes on in the background; the answer names the job.</summary>
     public static async Task<IResult> StartAsync(
-        RequestActor who, Guid versionId, HttpRequest request, [AsParameters] ImportQuery query, DatasetQueries datasets, StagedImports staging, InterchangeDesk desk, CancellationToken cancellation)
+        RequestActor who, Guid versionId, HttpRequest request, [AsParameters] ImportQuery query, DatasetQueries datasets, StagedImports staging, InterchangeDesk desk, DepartmentQuotaGate quotas, CancellationToken cancellation)
     {
         var options = query.ToRequest();
         await DemandAsync(who, versionId, datasets, cancellation);
+        using var room = query is { WithImages: true, IsDryRun: false } ? await quotas.HoldStorageAsync(who.Actor, versionId, request.ContentLength ?? 0, cancellation) : null;
         var staged = await staging.StageAsync(who.Actor.UserId, request, cancellation);
         try
         {

@@ -23,7 +23,7 @@ public static class RunEndpoints
         runs.MapGet("/{runId:guid}/samples/{fileName}", Sample);
         runs.MapPost("/{runId:guid}/cancel", Cancel);
         runs.MapPost("/{runId:guid}/pause", Pause);
-        runs.MapPost("/{runId:guid}/resume", Resume);
+        runs.MapPost("/{runId:guid}/resume", ResumeAsync);
         runs.MapPost("/{runId:guid}/finish", Finish).WithSummary("Stop early: the best epoch so far is registered.");
         runs.MapPost("/{runId:guid}/reproduce", ReproduceAsync).WithSummary("Train the stored recipe and seed once more on the same data.");
     }
@@ -50,9 +50,9 @@ public static class RunEndpoints
         return Results.NoContent();
     }
 
-    public static IResult Resume(RequestActor who, Guid runId, ResumeRunCommand resume)
+    public static async Task<IResult> ResumeAsync(RequestActor who, Guid runId, ResumeRunCommand resume, CancellationToken cancellation)
     {
-        resume.Execute(who.Actor, runId);
+        await resume.ExecuteAsync(who.Actor, runId, cancellation);
         return Results.NoContent();
     }
 

@@ -33,7 +33,7 @@ public sealed class UploadReader(PlatformOptions options)
             }
             else
             {
-                batch.Add(new NamedUpload(name, _ => ValueTask.FromResult<Stream>(File.OpenRead(path))));
+                batch.Add(new NamedUpload(name, _ => ValueTask.FromResult<Stream>(File.OpenRead(path)), new FileInfo(path).Length));
             }
 
             if (batch.Count == FilesAtOnce)

@@ -42,6 +42,7 @@ public sealed class DomainExceptionHandler(IProblemDetailsService problems) : IE
         { Code: "deployment.image_too_large" or "deployment.too_many_pixels" } => StatusCodes.Status413PayloadTooLarge,
         { Code: "database.duplicate" or "database.referenced" } => StatusCodes.Status409Conflict,
         { Code: "token.scope" or "token.project" or "token.wider" } => StatusCodes.Status403Forbidden,
+        { Code: "quota.tokens" } => StatusCodes.Status429TooManyRequests,
         { Code: "value.unknown" } => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status422UnprocessableEntity,
     };

@@ -1,6 +1,7 @@
 using Platform.Core.Audit;
 using Platform.Core.Data;
 using Platform.Core.Datasets;
+using Platform.Core.Departments;
 using Platform.Core.Deployments;
 using Platform.Core.Models;
 using Platform.Core.Ontologies;
@@ -42,6 +43,7 @@ public static class PlatformApplication
         builder.Services.AddVideo(builder.Configuration);
         builder.Services.AddAudit();
         builder.Services.AddPeople();
+        builder.Services.AddDepartments();
         builder.Services.AddProjects();
         builder.Services.AddOntologies();
         builder.Services.AddModels();

@@ -6,17 +6,17 @@ using Platform.Training.Scoring;
 namespace Platform.Web.Hosting;
 
 /// <summary>Starts the training threads with the server. The queue stops them when the container disposes it.</summary>
-public sealed class TrainingHost(RunQueue queue, CheckpointCopies copies, RunRequestDesk desk, EvaluationDesk evaluations, AutoAnnotationDesk annotations, RunOptions options) : IHostedService
+public sealed class TrainingHost(RunDepartments departments, RunQueue queue, CheckpointCopies copies, RunRequestDesk desk, EvaluationDesk evaluations, AutoAnnotationDesk annotations, RunOptions options) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await departments.SynchroniseAsync(cancellationToken);
         queue.Start(TrainingDevices.Resolve(options.Devices));
         queue.TakeUpWaiting();
         copies.Start();
         desk.Start(trainsAnything: true);
         evaluations.Start();
         annotations.Start();
-        return Task.CompletedTask;
     }
 
     // No request may launch what the queue would no longer take.

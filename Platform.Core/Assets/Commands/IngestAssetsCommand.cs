@@ -4,6 +4,8 @@ using Platform.Core.Assets.Model;
 using Platform.Core.Data;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
+using Platform.Core.Departments;
+using Platform.Core.Departments.Queries;
 using Platform.Core.Imaging;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
@@ -13,9 +15,9 @@ namespace Platform.Core.Assets.Commands;
 
 /// <summary>
 /// Takes files into a draft version. Bytes are stored before the row that names them, rows are committed in small batches, and bytes
-/// that the version already holds are duplicates: an upload that was cut off is simply started again.
+/// that the version already holds are duplicates: an upload that was cut off is simply started again. The department's storage quota is asked once, before anything is read.
 /// </summary>
-public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> contexts, IBlobStore store, IImageCodec codec, VideoIngest videos, TimeProvider time)
+public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> contexts, IBlobStore store, IImageCodec codec, VideoIngest videos, DepartmentQuotaGate quotas, TimeProvider time)
 {
     // Images in memory at once are bounded by this times the codec's byte limit.
     private const int FilesAtOnce = 4;
@@ -23,10 +25,18 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
 
     private readonly ImageIngest _images = new(store, codec, videos.Folder);
 
+    /// <param name="actor">Who brings the files.</param>
+    /// <param name="versionId">A draft.</param>
+    /// <param name="source">The files.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellationToken">Stops after the batch at hand; what was committed stays.</param>
+    /// <param name="held">Room that the caller holds for all of several sources; null to hold it here.</param>
     public async Task<IngestReport> ExecuteAsync(
-        Actor actor, Guid versionId, UploadSource source, IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
+        Actor actor, Guid versionId, UploadSource source, IProgress<IngestProgress>? progress, CancellationToken cancellationToken, StorageHold? held = null)
     {
         await DemandDraftAsync(actor, versionId, cancellationToken);
+        using var own = held is null ? await quotas.HoldStorageAsync(actor, versionId, source.Bytes, cancellationToken) : null;
+        var room = held ?? own!;
         var tally = new Tally(source, progress);
         foreach (var files in source.Files.Chunk(RowsAtOnce))
         {
@@ -50,7 +60,7 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
                 }
             }
 
-            await SaveAsync(actor, versionId, stored, tally, cancellationToken);
+            await SaveAsync(actor, versionId, stored, tally, room, cancellationToken);
         }
 
         return tally.Report();
@@ -62,7 +72,7 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
         (await DatasetAccess.FindVersionAsync(db, actor, versionId, Permission.UploadAssets, cancellationToken)).DemandDraft();
     }
 
-    private async Task SaveAsync(Actor actor, Guid versionId, List<StoredMedia> files, Tally tally, CancellationToken cancellationToken)
+    private async Task SaveAsync(Actor actor, Guid versionId, List<StoredMedia> files, Tally tally, StorageHold room, CancellationToken cancellationToken)
     {
         if (files.Count == 0)
         {
@@ -78,6 +88,7 @@ public sealed class IngestAssetsCommand(IDbContextFactory<PlatformDbContext> con
                 return await AddRowsAsync(db, actor, versionId, files, cancellationToken);
             },
             cancellationToken);
+        room.Stored(files.Sum(file => file.Blob.Size));
         tally.Add(added, duplicates);
     }
 

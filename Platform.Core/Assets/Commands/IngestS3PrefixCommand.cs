@@ -20,15 +20,15 @@ public sealed class IngestS3PrefixCommand(IngestAssetsCommand ingest, S3Listing 
                 "ingest.bucket_not_allowed", $"The platform may not read the bucket '{bucket}'. An operator can allow it with Ingest:Buckets in the configuration.", bucket);
         }
 
-        var keys = new List<string>();
-        await foreach (var key in listing.ListAsync(bucket, prefix, cancellationToken))
-        {
-            keys.Add(key);
-        }
-
         // Files are known by their paths below the last folder of the prefix, as they would be after an upload of that folder.
         var folder = prefix[..(prefix.LastIndexOf('/') + 1)];
-        var source = UploadSource.Of(keys.Select(key => key[folder.Length..]), async (path, cancellation) => await listing.OpenAsync(bucket, folder + path, cancellation));
+        var bytesByPath = new Dictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var (key, bytes) in listing.ListAsync(bucket, prefix, cancellationToken))
+        {
+            bytesByPath[key[folder.Length..]] = bytes;
+        }
+
+        var source = UploadSource.Of(bytesByPath, async (path, cancellation) => await listing.OpenAsync(bucket, folder + path, cancellation));
         return await ingest.ExecuteAsync(actor, versionId, source, progress, cancellationToken);
     }
 

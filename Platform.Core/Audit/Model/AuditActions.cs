@@ -25,6 +25,9 @@ public static class AuditActions
     public const string RegistrationReopened = "registration.reopened";
     public const string DepartmentCreated = "department.created";
     public const string DepartmentHandedOver = "department.handed_over";
+    public const string DepartmentQuotasSet = "department.quotas_set";
+    public const string UserMoved = "user.moved";
+    public const string ProjectMoved = "project.moved";
     public const string TokenIssued = "token.issued";
     public const string TokenRevoked = "token.revoked";
     public const string TokenUsed = "token.used";
@@ -49,6 +52,7 @@ public static class AuditActions
     [
         PlatformSetUp, SignedIn, SignInFailed, SignedOut, SignInLinkIssued, SignInLinkRevoked, SignInLocked, SessionsEnded, PasswordSet, PasswordChanged,
         UserRegistered, UserRoleChanged, UserActivated, UserDeactivated, DepartmentCreated, DepartmentHandedOver,
+        DepartmentQuotasSet, UserMoved, ProjectMoved,
         TokenIssued, TokenRevoked, TokenUsed, ProjectDeleted, DatasetVersionFrozen, DatasetVersionExported, DatasetVersionDownloaded, AssetsDeleted, TrashEmptied, OntologyVersionFrozen,
         ModelVersionRegistered, ModelVersionDiscarded, ModelVersionPromoted, ModelVersionPromotedAnyway, ImportedWeightsRemoved, ModelArtifactDownloaded,
         .. Enum.GetValues<DeploymentAction>().Select(Of), DeploymentBundleTaken, UserFirebaseLinked, RegistrationDeclined, RegistrationReopened,

@@ -12,6 +12,8 @@ internal sealed class DepartmentConfiguration : IEntityTypeConfiguration<Departm
         builder.Property(department => department.Name).HasMaxLength(Department.NameLength);
         builder.HasIndex(department => department.Name).IsUnique();
 
+        builder.HasCheck("quotas", "\"storage_quota_bytes\" >= 0 AND \"training_quota_hours\" >= 0 AND \"token_quota\" >= 0");
+
         // The pair of columns makes the manager a member of this very department. Both directions between user and department are
         // checked at commit only (see DeferredForeignKeys): a department and its first manager need each other to exist.
         builder.HasOne<User>().WithOne().HasForeignKey<Department>(department => new { department.ManagerUserId, department.Id })

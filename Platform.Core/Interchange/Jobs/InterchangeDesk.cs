@@ -4,6 +4,7 @@ using Platform.Core.Annotations.Commands;
 using Platform.Core.Audit.Commands;
 using Platform.Core.Audit.Model;
 using Platform.Core.Datasets.Queries;
+using Platform.Core.Departments.Queries;
 using Platform.Core.Interchange.Export;
 using Platform.Core.Interchange.Queries;
 using Platform.Core.Shared;
@@ -11,7 +12,7 @@ using Platform.Core.Shared;
 namespace Platform.Core.Interchange.Jobs;
 
 /// <summary>Where people start, watch, stop and fetch imports and exports. A job is seen by whoever sees its dataset version.</summary>
-public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard board, InterchangeLine line, DatasetQueries datasets, ExportQueries exports, RecordAuditEntryCommand audit, TimeProvider time)
+public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard board, InterchangeLine line, DatasetQueries datasets, ExportQueries exports, RecordAuditEntryCommand audit, DepartmentQuotaGate quotas, TimeProvider time)
 {
     /// <summary>Starts an import of files that were sent. They are moved into the job, which survives a restart.</summary>
     /// <param name="files">Names as sent to paths on this machine.</param>
@@ -19,6 +20,7 @@ public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard
         Actor actor, Guid versionId, ImportRequest request, IReadOnlyDictionary<string, string> files, bool withImages, bool dryRun, CancellationToken cancellationToken)
     {
         await DemandDraftAsync(actor, versionId, cancellationToken).ConfigureAwait(false);
+        await DemandRoomAsync(actor, versionId, withImages && !dryRun, files.Values.Sum(path => new FileInfo(path).Length), cancellationToken).ConfigureAwait(false);
         var id = Ids.New(time);
         var folder = new InterchangeFolder(options.Root, id);
         Directory.CreateDirectory(folder.Input);
@@ -41,6 +43,7 @@ public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard
         AccessPolicy.Demand(actor, Permission.ManagePlatform, actor.DepartmentId);
         await DemandDraftAsync(actor, versionId, cancellationToken).ConfigureAwait(false);
         var path = ImportRoots.Check(options.ImportRoots, folder);
+        await DemandRoomAsync(actor, versionId, withImages && !dryRun, 0, cancellationToken).ConfigureAwait(false);
         return Queue(NewJob(Ids.New(time), JobKind.Import, actor, versionId) with { Import = new ImportJobSpec(request, path, new Dictionary<string, string>(), withImages, dryRun) });
     }
 
@@ -157,6 +160,15 @@ public sealed class InterchangeDesk(InterchangeOptions options, InterchangeBoard
         }
 
         return job;
+    }
+
+    // So that nobody waits in the line to be refused; the job itself holds the room once it runs.
+    private async Task DemandRoomAsync(Actor actor, Guid versionId, bool takesImages, long bytes, CancellationToken cancellationToken)
+    {
+        if (takesImages)
+        {
+            (await quotas.HoldStorageAsync(actor, versionId, bytes, cancellationToken).ConfigureAwait(false)).Dispose();
+        }
     }
 
     private async Task DemandDraftAsync(Actor actor, Guid versionId, CancellationToken cancellationToken)

@@ -51,4 +51,6 @@ public sealed class NamedFilesSource(IReadOnlyDictionary<string, string> files) 
     public IReadOnlyList<string> Paths { get; } = [.. files.Keys.Order(StringComparer.Ordinal)];
 
     public Stream OpenRead(string path) => File.OpenRead(files[path]);
+
+    public long BytesOf(string path) => new FileInfo(files[path]).Length;
 }

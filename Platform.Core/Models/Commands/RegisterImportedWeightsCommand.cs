@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Data;
+using Platform.Core.Departments.Queries;
 using Platform.Core.Models.Model;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
@@ -13,7 +14,7 @@ namespace Platform.Core.Models.Commands;
 public sealed record NewImportedWeights(Guid ProjectId, string Name, string FileName, string Licence, WeightFormat Format, string Contents);
 
 /// <summary>Stores a file of weights from elsewhere, as it was sent, and puts it on record. Whoever calls has read it: what cannot be read is not stored.</summary>
-public sealed class RegisterImportedWeightsCommand(IDbContextFactory<PlatformDbContext> contexts, IBlobStore store, TimeProvider time)
+public sealed class RegisterImportedWeightsCommand(IDbContextFactory<PlatformDbContext> contexts, IBlobStore store, DepartmentQuotaGate quotas, TimeProvider time)
 {
     /// <returns>The new row's id.</returns>
     public async Task<Guid> ExecuteAsync(Actor actor, NewImportedWeights request, Stream file, CancellationToken cancellationToken)
@@ -30,6 +31,7 @@ public sealed class RegisterImportedWeightsCommand(IDbContextFactory<PlatformDbC
             JsonText.RequireObject(request.Contents, "contents"),
             actor.UserId,
             time.GetUtcNow().UtcDateTime);
+        using var room = await quotas.HoldProjectStorageAsync(actor, request.ProjectId, file.CanSeek ? file.Length : 0, cancellationToken);
         var blob = await store.PutAsync(file, cancellationToken);
         if (await db.ImportedWeights.FirstOrDefaultAsync(other => other.ProjectId == request.ProjectId && other.Sha256 == blob.Sha256, cancellationToken) is { } known)
         {
@@ -39,6 +41,7 @@ public sealed class RegisterImportedWeightsCommand(IDbContextFactory<PlatformDbC
         weights.StoreAt(blob.Uri, blob.Sha256, blob.Size);
         db.Add(weights);
         await db.SaveChangesAsync(cancellationToken);
+        room.Stored(blob.Size);
         return weights.Id;
     }
 }

@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
-using Platform.Core.Audit.Commands;
-using Platform.Core.Audit.Model;
 using Platform.Core.Data;
-using Platform.Core.Shared;
 
 namespace Platform.Core.People.Commands;
 
@@ -14,10 +11,6 @@ public sealed class HandOverDepartmentCommand(IDbContextFactory<PlatformDbContex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var department = await db.DepartmentForAsync(actor, departmentId, Permission.ManageDepartment, cancellationToken);
-        var manager = await db.Users.SingleOrDefaultAsync(user => user.Id == managerUserId && user.DepartmentId == departmentId && user.IsActive, cancellationToken)
-            ?? throw new DomainRuleException("department.manager_not_member", "A department is managed by one of its own active members. Register or activate the person first.");
-        department.HandOverTo(managerUserId);
-        db.Record(actor, AuditActions.DepartmentHandedOver, AuditSubjects.Of(department), ("to", manager.Name));
-        await db.SaveChangesAsync(cancellationToken);
+        await db.InTransactionAsync(() => Succession.HandOverAsync(db, actor, department, managerUserId, cancellationToken), cancellationToken);
     }
 }

@@ -10,35 +10,45 @@ namespace Platform.Core.People.Commands;
 /// <summary>Shuts a person out or lets them in again, by a new sign-in; nobody is deleted, because their work names them.</summary>
 public sealed class SetUserActiveCommand(IDbContextFactory<PlatformDbContext> contexts)
 {
-    public async Task ExecuteAsync(Actor actor, Guid userId, bool active, CancellationToken cancellationToken)
+    /// <param name="actor">Whoever does it.</param>
+    /// <param name="userId">The person.</param>
+    /// <param name="active">Whether they may come in.</param>
+    /// <param name="cancellationToken">Cancels before anything is changed.</param>
+    /// <param name="successorId">Who manages the department from now on, where the person who is shut out does.</param>
+    /// <param name="departmentId">Where the person is looked for; null for wherever they are.</param>
+    public async Task ExecuteAsync(Actor actor, Guid userId, bool active, CancellationToken cancellationToken, Guid? successorId = null, Guid? departmentId = null)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var user = await db.UserForAsync(actor, userId, Permission.ManageDepartment, cancellationToken);
-        RoleRule.RequireGrantable(actor, user.Role);
-        if (active)
-        {
-            user.Activate();
-        }
-        else
-        {
-            await RoleRule.RequireAnotherAdministratorAsync(db, user, cancellationToken);
-            if (await db.Departments.AnyAsync(department => department.ManagerUserId == userId, cancellationToken))
+        await db.InTransactionAsync(
+            async () =>
             {
-                throw new DomainRuleException("department.manager_inactive", "The manager of a department must be active. Hand the department over first.");
-            }
+                var user = await db.UserForAsync(actor, userId, Permission.ManageDepartment, cancellationToken);
+                if (departmentId is { } asked && asked != user.DepartmentId)
+                {
+                    throw new NotFoundException("user", userId);
+                }
 
-            user.Deactivate();
-            await db.BrowserSessions.Where(session => session.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-            await db.PersonalLinks.Where(link => link.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        }
+                RoleRule.RequireGrantable(actor, user.Role);
+                if (active)
+                {
+                    user.Activate();
+                }
+                else
+                {
+                    await RoleRule.RequireAnotherAdministratorAsync(db, user, cancellationToken);
+                    await Succession.ReleaseAsync(db, actor, user, successorId, cancellationToken);
+                    user.Deactivate();
+                    await db.BrowserSessions.Where(session => session.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+                    await db.PersonalLinks.Where(link => link.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+                }
 
-        if (db.Entry(user).State == EntityState.Modified)
-        {
-            db.Record(actor, active ? AuditActions.UserActivated : AuditActions.UserDeactivated, AuditSubjects.Of(user));
-        }
+                if (db.Entry(user).State == EntityState.Modified)
+                {
+                    db.Record(actor, active ? AuditActions.UserActivated : AuditActions.UserDeactivated, AuditSubjects.Of(user));
+                }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
     }
 }

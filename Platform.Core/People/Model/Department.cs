@@ -1,3 +1,5 @@
+using Platform.Core.Departments.Model;
+
 namespace Platform.Core.People.Model;
 
 /// <summary>A department and its one manager, who is an active member of it.</summary>
@@ -22,6 +24,19 @@ public sealed class Department
     public string Name { get; private set; } = "";
 
     public Guid ManagerUserId { get; private set; }
+
+    /// <summary>Null is unlimited.</summary>
+    public long? StorageQuotaBytes { get; private set; }
+
+    /// <summary>A month; null is unlimited.</summary>
+    public int? TrainingQuotaHours { get; private set; }
+
+    /// <summary>A month; null is unlimited.</summary>
+    public long? TokenQuota { get; private set; }
+
+    public DepartmentQuotas Quotas() => new(StorageQuotaBytes, TrainingQuotaHours, TokenQuota);
+
+    public void Limit(DepartmentQuotas quotas) => (StorageQuotaBytes, TrainingQuotaHours, TokenQuota) = (quotas.StorageBytes, quotas.TrainingHours, quotas.Tokens);
 
     public void HandOverTo(Guid userId) => ManagerUserId = userId;
 

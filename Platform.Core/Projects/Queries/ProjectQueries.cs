@@ -40,6 +40,13 @@ public sealed class ProjectQueries(IDbContextFactory<PlatformDbContext> contexts
         return await Summaries(db, db.Projects.Where(project => project.Id == projectId)).SingleAsync(cancellationToken);
     }
 
+    /// <summary>Which department each project belongs to.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> DepartmentsAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.VisibleProjects(actor).ToDictionaryAsync(project => project.Id, project => project.DepartmentId, cancellationToken);
+    }
+
     /// <summary>Refuses before anything is read of a request that the actor may not make.</summary>
     public async Task DemandAsync(Actor actor, Guid projectId, Permission permission, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public abstract class PermissionApiTests(PermissionWorld world)
     /// <summary>Addresses that name nothing of a project, so that there is nothing to guess.</summary>
     private static readonly string[] s_nameNothing =
     [
-        "GET /api/projects", "POST /api/projects", "GET /api/runs", "GET /api/departments", "GET /api/deployment-bundle-key", "GET /api/audit", "GET /api/audit/export", "GET /api/pending-registrations",
+        "GET /api/projects", "POST /api/projects", "GET /api/runs", "GET /api/departments", "GET /api/departments/usage", "GET /api/deployment-bundle-key", "GET /api/audit", "GET /api/audit/export", "GET /api/pending-registrations",
         .. EndpointPolicies.Own,
     ];
 

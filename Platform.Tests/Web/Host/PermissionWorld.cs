@@ -141,7 +141,7 @@ public abstract class PermissionWorld(DatabaseEngine engine) : IAsyncLifetime
             {
                 name = route.EndsWith("/deployments", StringComparison.Ordinal) ? "new" : "x", versionTag = "x", text = "x", format = "coco", tag = "x", split = "val", state = "done", path = "/", address = "s3://b/", folder = "/",
                 modelVersionId = _ids["modelVersion"], modelId = model, datasetVersionId = data, toOntologyVersionId = Seed.Ontology.Id, rules = Array.Empty<object>(), classes = Array.Empty<object>(),
-                assetIds = new[] { asset }, ids = new[] { asset }, exclude = new[] { 0 }, baseRevision = 0, train = 1, val = 0, test = 0, tab = "x", token = "x", weight = 0, every = 0, task = "det", demandsReview = false, departmentId = Seed.Department.Id, role = "analyst",
+                assetIds = new[] { asset }, ids = new[] { asset }, exclude = new[] { 0 }, baseRevision = 0, train = 1, val = 0, test = 0, tab = "x", token = "x", userId = Seed.Manager.Id, active = true, weight = 0, every = 0, task = "det", demandsReview = false, departmentId = Seed.Department.Id, role = "analyst",
                 box = new { x = 1, y = 1, width = 5, height = 5 }, from = new[] { 1, 1 }, to = new[] { new[] { 2, 2 } }, at = new[] { 1, 1 }, x = 1, y = 1, tolerance = 1,
             }),
         };
@@ -181,7 +181,7 @@ public abstract class PermissionWorld(DatabaseEngine engine) : IAsyncLifetime
         {
             ("projectId:guid", Seed.Project.Id), ("datasetId:guid", Seed.Dataset.Id), ("datasetVersionId:guid", Seed.Version.Id), ("assetId:guid", Seed.Asset.Id), ("ontologyId:guid", Seed.Ontology.Id),
             ("otherId:guid", Seed.Ontology.Id), ("modelId:guid", version.ModelId), ("modelVersion", version.Id), ("artifactId:guid", artifact.Id), ("evaluationId:guid", evaluation.Id), ("commentId:guid", comment.Id),
-            ("name", deployment.Name), ("runId:guid", RunId), ("interchangeJob", job.Id), ("departmentId:guid", Seed.Department.Id), ("weightsId:guid", weights.Id), ("conversionJob", conversion.Id), ("migrationId:guid", NewId), ("tokenId:guid", NewId), ("registrationId:guid", waiting.Id),
+            ("name", deployment.Name), ("runId:guid", RunId), ("interchangeJob", job.Id), ("departmentId:guid", Seed.Department.Id), ("userId:guid", Seed.Manager.Id), ("weightsId:guid", weights.Id), ("conversionJob", conversion.Id), ("migrationId:guid", NewId), ("tokenId:guid", NewId), ("registrationId:guid", waiting.Id),
             ("frame:int", 0), ("level:int", 0), ("column:int", 0), ("row:int", 0), ("fileName", "a.jpg"), ("split", "test"),
         })
         {

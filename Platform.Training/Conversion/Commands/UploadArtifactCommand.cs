@@ -1,5 +1,6 @@
 using System.Text;
 using Platform.Core.Access;
+using Platform.Core.Departments.Queries;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
@@ -10,7 +11,7 @@ using Platform.Training.Conversion.Tools;
 namespace Platform.Training.Conversion.Commands;
 
 /// <summary>Registers what a vendor's converter has made elsewhere. It is stored as sent; nothing of it is run, and it could not be compared with its network.</summary>
-public sealed class UploadArtifactCommand(ModelQueries models, RegisterArtifactCommand register, IBlobStore store)
+public sealed class UploadArtifactCommand(ModelQueries models, RegisterArtifactCommand register, DepartmentQuotaGate quotas, IBlobStore store)
 {
     /// <param name="actor">Who brings it.</param>
     /// <param name="modelVersionId">A registered version.</param>
@@ -31,6 +32,8 @@ public sealed class UploadArtifactCommand(ModelQueries models, RegisterArtifactC
 
         var name = NameOf(fileName);
         DemandFormat(format, name, path);
+        var projectId = (await models.GetAsync(actor, version.Version.ModelId, cancellation).ConfigureAwait(false)).ProjectId;
+        using var room = await quotas.HoldProjectStorageAsync(actor, projectId, new FileInfo(path).Length, cancellation).ConfigureAwait(false);
         BlobRef blob;
         var content = File.OpenRead(path);
         await using (content.ConfigureAwait(false))

@@ -3,6 +3,7 @@ using Platform.Core.Access;
 using Platform.Core.Datasets;
 using Platform.Core.Datasets.Model;
 using Platform.Core.Datasets.Queries;
+using Platform.Core.Departments.Queries;
 using Platform.Core.Models.Commands;
 using Platform.Core.Models.Model;
 using Platform.Core.Models.Queries;
@@ -32,7 +33,7 @@ public sealed record LaunchTraining(Guid ModelId, Guid DatasetVersionId, Trainin
 
 /// <summary>Creates a model version and puts its training into the line.</summary>
 public sealed class LaunchTrainingCommand(
-    CreateModelVersionCommand createVersion, DiscardModelVersionCommand discardVersion, ModelQueries models, TrainingDataQueries datasets, TrainingTasks tasks, StartingWeightsStore startingWeights, ParentQueries parents, RunBoard board, RunQueue queue, TimeProvider time)
+    CreateModelVersionCommand createVersion, DiscardModelVersionCommand discardVersion, ModelQueries models, TrainingDataQueries datasets, TrainingTasks tasks, StartingWeightsStore startingWeights, ParentQueries parents, DepartmentQuotaGate quotas, RunBoard board, RunQueue queue, TimeProvider time)
 {
     /// <returns>Id of the run, which is that of the model version.</returns>
     public async Task<Guid> ExecuteAsync(Actor actor, LaunchTraining asked, CancellationToken cancellation)
@@ -40,6 +41,7 @@ public sealed class LaunchTrainingCommand(
         var launch = asked.ParentModelVersionId is null ? asked : asked with { Recipe = asked.Recipe with { Incremental = asked.Recipe.Incremental ?? new IncrementalRecipe() } };
         TrainingRecipeRules.Validate(launch.Recipe);
         var model = await models.GetAsync(actor, launch.ModelId, cancellation).ConfigureAwait(false);
+        await quotas.DemandTrainingAsync(actor, model.ProjectId, cancellation).ConfigureAwait(false);
         var task = tasks.Of(model.Task);
         if (launch.Recipe.Task != model.Task)
         {

@@ -33,7 +33,7 @@ public sealed class RunRequestDesk(
                 },
                 cancellation).ConfigureAwait(false),
             ReproduceRequest asked => await reproduce.ExecuteAsync(actor, asked.RunId, cancellation).ConfigureAwait(false),
-            ChangeRequest asked => Execute(actor, asked),
+            ChangeRequest asked => await ChangeAsync(actor, asked, cancellation).ConfigureAwait(false),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request, "Unknown request."),
         });
     }
@@ -51,17 +51,26 @@ public sealed class RunRequestDesk(
         _stop.Dispose();
     }
 
-    private Guid Execute(Actor actor, ChangeRequest request)
+    private async Task<Guid> ChangeAsync(Actor actor, ChangeRequest request, CancellationToken cancellation)
     {
-        Action<Actor, Guid> command = request.Change switch
+        switch (request.Change)
         {
-            RunChange.Pause => pause.Execute,
-            RunChange.Resume => resume.Execute,
-            RunChange.Finish => finish.Execute,
-            RunChange.Cancel => cancel.Execute,
-            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Change, "Unknown change."),
-        };
-        command(actor, request.RunId);
+            case RunChange.Pause:
+                pause.Execute(actor, request.RunId);
+                break;
+            case RunChange.Resume:
+                await resume.ExecuteAsync(actor, request.RunId, cancellation).ConfigureAwait(false);
+                break;
+            case RunChange.Finish:
+                finish.Execute(actor, request.RunId);
+                break;
+            case RunChange.Cancel:
+                cancel.Execute(actor, request.RunId);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(request), request.Change, "Unknown change.");
+        }
+
         return request.RunId;
     }
 }

@@ -127,20 +127,24 @@ public sealed partial class RunPage
     private async Task FinishAsync()
     {
         _confirmingFinish = false;
-        await GoOnAsync(actor => Finish.Execute(actor, RunId));
+        await GoOnAsync(actor =>
+        {
+            Finish.Execute(actor, RunId);
+            return Task.CompletedTask;
+        });
     }
 
     private async Task ResumeAsync()
     {
         _busy = true;
-        await GoOnAsync(actor => Resume.Execute(actor, RunId));
+        await GoOnAsync(actor => Resume.ExecuteAsync(actor, RunId, Left));
         _busy = false;
     }
 
-    private async Task GoOnAsync(Action<Actor> command)
+    private async Task GoOnAsync(Func<Actor, Task> command)
     {
         var hadEnded = !_view.IsActive;
-        if (await DoAsync(command) && hadEnded)
+        if (await Operations.TryAsync(command) && hadEnded)
         {
             // The feed ended with the run; it goes on from the number last seen.
             Follow(await ActorAsync());

@@ -32,6 +32,8 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
 
     public override string CopiedIdSql(string id) => $"(left({id}::text, 24) || right(gen_random_uuid()::text, 12))::uuid";
 
+    public override string MonthSql(string column) => $"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM')";
+
     public override string JsonRowsSql(string parameter) => $"(SELECT key::uuid AS id, value AS json FROM jsonb_each({parameter}::jsonb))";
 
     public override Task LockDatasetVersionAsync(Guid datasetVersionId, CancellationToken cancellationToken) =>

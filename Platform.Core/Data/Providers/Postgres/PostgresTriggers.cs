@@ -51,9 +51,19 @@ internal static class PostgresTriggers
             END
             """),
         Function("guard_user_manager() RETURNS trigger", Row(
-            $"IF NOT NEW.is_active AND EXISTS (SELECT 1 FROM department WHERE manager_user_id = NEW.id) THEN {Refuse(TriggerMessages.Manager)} END IF;")),
-        Function("guard_department_manager() RETURNS trigger", Row(
-            $"IF EXISTS (SELECT 1 FROM \"user\" WHERE id = NEW.manager_user_id AND NOT is_active) THEN {Refuse(TriggerMessages.Manager)} END IF;")),
+            $"""
+            IF NOT NEW.is_active AND EXISTS (SELECT 1 FROM department WHERE manager_user_id = NEW.id) THEN {Refuse(TriggerMessages.Manager)} END IF;
+            IF TG_OP = 'UPDATE' AND NEW.department_id <> OLD.department_id AND EXISTS (SELECT 1 FROM department WHERE manager_user_id = OLD.id) THEN {Refuse(TriggerMessages.Member)} END IF;
+            """)),
+        // The person's row is share-locked: somebody who is shut out in the same moment is waited for and seen, and who is shut out later waits and sees the new manager.
+        Function("guard_department_manager() RETURNS trigger", $"""
+            DECLARE active boolean;
+            BEGIN
+              SELECT is_active INTO active FROM "user" WHERE id = NEW.manager_user_id FOR SHARE;
+              IF NOT active THEN {Refuse(TriggerMessages.Manager)} END IF;
+              RETURN NEW;
+            END
+            """),
         Function("guard_audit_entry() RETURNS trigger", $"BEGIN\n{Refuse(TriggerMessages.Audit)}\nEND"),
         .. s_guarded.Select(table => $"CREATE OR REPLACE TRIGGER tr_{table} BEFORE INSERT OR UPDATE OR DELETE ON \"{table}\" FOR EACH ROW EXECUTE FUNCTION guard_{table}()"),
         .. s_guarded.Select(table => $"CREATE OR REPLACE TRIGGER tr_{table}_truncate BEFORE TRUNCATE ON \"{table}\" FOR EACH STATEMENT EXECUTE FUNCTION guard_truncate()"),

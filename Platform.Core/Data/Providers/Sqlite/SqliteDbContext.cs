@@ -48,6 +48,8 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
         await RunAsync(SqliteTriggers.CreateInserts, cancellationToken);
     }
 
+    public override string MonthSql(string column) => $"substr({column}, 1, 7)";
+
     public override string JsonRowsSql(string parameter) => $"(SELECT upper(key) AS id, value AS json FROM json_each({parameter}))";
 
     /// <summary>Nothing to do: a transaction that writes holds the file's only write lock from its beginning.</summary>

@@ -54,6 +54,8 @@ internal static class SqliteTriggers
 
         new("user_insert_manager", "user", "INSERT", $"NOT NEW.is_active AND {Manages("NEW.id")}", TriggerMessages.Manager),
         new("user_update_manager", "user", "UPDATE", $"NOT NEW.is_active AND {Manages("NEW.id")}", TriggerMessages.Manager),
+        new("user_update_member", "user", "UPDATE", $"NEW.department_id <> OLD.department_id AND {Manages("OLD.id")}", TriggerMessages.Member),
+        new("user_delete_manager", "user", "DELETE", Manages("OLD.id"), TriggerMessages.Member),
         new("department_insert_manager", "department", "INSERT", Inactive("NEW.manager_user_id"), TriggerMessages.Manager),
         new("department_update_manager", "department", "UPDATE", Inactive("NEW.manager_user_id"), TriggerMessages.Manager),
 
