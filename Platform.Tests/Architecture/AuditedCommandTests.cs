@@ -15,6 +15,8 @@ public sealed partial class AuditedCommandTests
         "ChangeUserRole", "CreateDepartment", "DeleteAssets", "DeleteProject", "DeployModel", "DiscardModelVersion", "EmptyTrash", "FirstPersonSetup", "FreezeDatasetVersion", "FreezeModelVersion",
         "FreezeOntologyVersion", "HandOverDepartment", "NoteTokenUse", "RecordAuditEntry", "RecordPromotion", "RecordSignIn", "RecordSignInLink", "RegisterTrainedModel", "RegisterUser",
         "RemoveImportedWeights", "RevokeAccessToken", "SetUserActive",
+        "RegisterLlmModel", "ChangeLlmModel", "RemoveLlmModel", "CreateLlmPreset", "ChangeLlmPreset", "RemoveLlmPreset", "RegisterLlmDeployment", "ChangeLlmDeployment", "RemoveLlmDeployment",
+        "SetLlmCredential", "SetLlmDeploymentStatus", "RegisterEchoEngine", "CreateLlmDataset", "UploadLlmDataset", "ChangeLlmDataset", "RemoveLlmDataset",
     ];
 
     /// <summary>Commands whose names promise a record, and why they write none themselves.</summary>
