@@ -5,6 +5,7 @@ using System.Text.Json;
 using Platform.Core.Llm.Connections;
 using Platform.Core.Llm.Health;
 using Platform.Core.Llm.Model;
+using Platform.Tests.Support;
 using Platform.Tests.Web.Host;
 
 namespace Platform.Tests.Llm;
@@ -12,7 +13,7 @@ namespace Platform.Tests.Llm;
 /// <summary>The application's own engine, over HTTP as any engine is, and the way from nothing to a deployment that serves.</summary>
 public sealed class EchoEngineTests : IAsyncLifetime
 {
-    private readonly Support.TestDatabase _database = Support.TestDatabase.CreateAsync(Support.DatabaseEngine.Sqlite).GetAwaiter().GetResult();
+    private TestDatabase _database = null!;
     private PlatformHost _host = null!;
     private HttpClient _engine = null!;
 
@@ -20,6 +21,7 @@ public sealed class EchoEngineTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _database = await TestDatabase.CreateAsync(DatabaseEngine.Sqlite);
         _host = PlatformHost.On(_database, "--Platform:Llm:EchoEngine", "true", "--Platform:Llm:CheckSeconds", "1");
         await _host.InitializeAsync();
         await _host.SetUpAsync();

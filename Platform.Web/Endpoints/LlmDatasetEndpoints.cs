@@ -14,7 +14,7 @@ public static class LlmDatasetEndpoints
         var datasets = api.MapGroup("/llm/datasets").WithTags("Language models");
         datasets.MapGet("", ListAsync);
         datasets.MapPost("", CreateAsync).WithSummary("Data that lies elsewhere, by its S3 path.");
-        datasets.MapPost("/files", UploadAsync).WithMetadata(UploadLimit.Instance).Accepts<Stream>("application/jsonl")
+        datasets.MapPost("/files", UploadAsync).WithMetadata(UploadLimit.Instance)
             .WithSummary("A file of one JSON value a line, as the body; fileName, learningType and description in the query.");
         datasets.MapGet("/{llmDatasetId:guid}", GetAsync);
         datasets.MapPut("/{llmDatasetId:guid}", ChangeAsync);

@@ -11,7 +11,7 @@ namespace Platform.Core.Llm.Health;
 public static class EngineProbe
 {
     private const int LongestAnswerBytes = 2 << 20;
-    private const int MostModels = 500;
+    private const int MostModels = 5000;
     private const string Ollama = "Ollama is running";
     private const string LatestTag = ":latest";
 
@@ -31,7 +31,7 @@ public static class EngineProbe
             await DemandAliveAsync(client, target, bounded.Token);
             var elapsedMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             var models = await ModelsAsync(client, target, bounded.Token);
-            if (NamesItsModels(target.Engine) && models.Count > 0 && !models.Any(model => IsSame(target, model)))
+            if (NamesItsModels(target.Engine, models) && !models.Any(model => IsSame(target, model)))
             {
                 return ProbeResult.Fault(HealthReasons.ModelMissing, target.UpstreamModelName, elapsedMs, models);
             }
@@ -154,7 +154,8 @@ public static class EngineProbe
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     // llama.cpp and TGI run one model and answer whatever name they are asked for.
-    private static bool NamesItsModels(LlmEngine engine) => engine is LlmEngine.Vllm or LlmEngine.Ollama or LlmEngine.OpenAi;
+    // Of the others only a service that names none may have some nevertheless.
+    private static bool NamesItsModels(LlmEngine engine, IReadOnlyList<string> models) => engine is LlmEngine.Vllm or LlmEngine.Ollama || (engine == LlmEngine.OpenAi && models.Count > 0);
 
     private static bool IsSame(EngineTarget target, string model) => model == target.UpstreamModelName
         || (target.Engine == LlmEngine.Ollama && model.EndsWith(LatestTag, StringComparison.Ordinal) && model[..^LatestTag.Length] == target.UpstreamModelName);
