@@ -1050,6 +1050,36 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmCredential", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("LlmDeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("llm_deployment_id");
+
+                    b.Property<string>("ProtectedValue")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_llm_credential");
+
+                    b.HasIndex("LlmDeploymentId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_llm_credential_llm_deployment_id");
+
+                    b.ToTable("llm_credential", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Core.Llm.Model.LlmDataset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1065,21 +1095,45 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("description");
 
+                    b.Property<long?>("FaultCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fault_count");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("file_name");
+
                     b.Property<string>("LearningType")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("learning_type");
+
+                    b.Property<long?>("LineCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line_count");
 
                     b.Property<string>("S3Path")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("s3_path");
 
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long?>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
                     b.HasKey("Id")
                         .HasName("pk_llm_dataset");
 
                     b.ToTable("llm_dataset", null, t =>
                         {
+                            t.HasCheckConstraint("ck_llm_dataset_counts", "\"size_bytes\" >= 0 AND \"line_count\" >= 0 AND \"fault_count\" >= 0");
+
                             t.HasCheckConstraint("ck_llm_dataset_learning_type", "\"learning_type\" IN ('fine-tuning', 'prompt-learning', 'transfer', 'reinforcement')");
                         });
                 });
@@ -1102,8 +1156,7 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
                     b.Property<string>("Engine")
                         .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("text")
                         .HasColumnName("engine");
 
                     b.Property<string>("Environment")
@@ -1123,6 +1176,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("llm_model_id");
 
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<string>("ServerName")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1133,6 +1192,20 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
+
+                    b.Property<DateTime>("StatusAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasDefaultValue(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc))
+                        .HasColumnName("status_at");
+
+                    b.Property<string>("StatusReason")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasDefaultValue("registered")
+                        .HasColumnName("status_reason");
 
                     b.Property<string>("UpstreamModelName")
                         .IsRequired()
@@ -1150,6 +1223,8 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
                     b.ToTable("llm_deployment", null, t =>
                         {
+                            t.HasCheckConstraint("ck_llm_deployment_engine", "\"engine\" IN ('vllm', 'ollama', 'llama.cpp', 'tgi', 'openai')");
+
                             t.HasCheckConstraint("ck_llm_deployment_environment", "\"environment\" IN ('dev', 'test', 'staging', 'production')");
 
                             t.HasCheckConstraint("ck_llm_deployment_gpu_count", "\"gpu_count\" >= 0");
@@ -1378,6 +1453,62 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                             t.HasCheckConstraint("ck_llm_session_log_outcome", "\"outcome\" IN ('pending', 'success', 'error', 'aborted')");
 
                             t.HasCheckConstraint("ck_llm_session_log_tokens", "\"token_used\" >= 0 AND \"prompt_tokens\" >= 0 AND \"completion_tokens\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmStatusChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_user_id");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("FromStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("from_status");
+
+                    b.Property<Guid>("LlmDeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("llm_deployment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ToStatus")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_llm_status_change");
+
+                    b.HasIndex("ByUserId")
+                        .HasDatabaseName("ix_llm_status_change_by_user_id");
+
+                    b.HasIndex("LlmDeploymentId", "Id")
+                        .HasDatabaseName("ix_llm_status_change_llm_deployment_id_id");
+
+                    b.ToTable("llm_status_change", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_llm_status_change_from_status", "\"from_status\" IN ('active', 'inactive', 'maintenance', 'error')");
+
+                            t.HasCheckConstraint("ck_llm_status_change_to_status", "\"to_status\" IN ('active', 'inactive', 'maintenance', 'error')");
                         });
                 });
 
@@ -2732,6 +2863,16 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasConstraintName("fk_deployment_minute_model_version_id");
                 });
 
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmCredential", b =>
+                {
+                    b.HasOne("Platform.Core.Llm.Model.LlmDeployment", null)
+                        .WithMany()
+                        .HasForeignKey("LlmDeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_llm_credential_llm_deployment_id");
+                });
+
             modelBuilder.Entity("Platform.Core.Llm.Model.LlmDeployment", b =>
                 {
                     b.HasOne("Platform.Core.Llm.Model.LlmDataset", null)
@@ -2801,6 +2942,22 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_llm_session_log_session_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmStatusChange", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("ByUserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_llm_status_change_by_user_id");
+
+                    b.HasOne("Platform.Core.Llm.Model.LlmDeployment", null)
+                        .WithMany()
+                        .HasForeignKey("LlmDeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_llm_status_change_llm_deployment_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Llm.Model.PromptTemplate", b =>

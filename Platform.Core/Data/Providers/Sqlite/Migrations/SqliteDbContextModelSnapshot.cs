@@ -1068,6 +1068,36 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmCredential", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("LlmDeploymentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("llm_deployment_id");
+
+                    b.Property<string>("ProtectedValue")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_llm_credential");
+
+                    b.HasIndex("LlmDeploymentId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_llm_credential_llm_deployment_id");
+
+                    b.ToTable("llm_credential", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Core.Llm.Model.LlmDataset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1083,21 +1113,45 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
 
+                    b.Property<long?>("FaultCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fault_count");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
                     b.Property<string>("LearningType")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("learning_type");
+
+                    b.Property<long?>("LineCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line_count");
 
                     b.Property<string>("S3Path")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("s3_path");
 
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long?>("SizeBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_bytes");
+
                     b.HasKey("Id")
                         .HasName("pk_llm_dataset");
 
                     b.ToTable("llm_dataset", null, t =>
                         {
+                            t.HasCheckConstraint("ck_llm_dataset_counts", "\"size_bytes\" >= 0 AND \"line_count\" >= 0 AND \"fault_count\" >= 0");
+
                             t.HasCheckConstraint("ck_llm_dataset_learning_type", "\"learning_type\" IN ('fine-tuning', 'prompt-learning', 'transfer', 'reinforcement')");
                         });
                 });
@@ -1120,7 +1174,6 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
                     b.Property<string>("Engine")
                         .IsRequired()
-                        .HasMaxLength(50)
                         .HasColumnType("TEXT")
                         .HasColumnName("engine");
 
@@ -1141,6 +1194,12 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("llm_model_id");
 
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<string>("ServerName")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1151,6 +1210,20 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
+
+                    b.Property<DateTime>("StatusAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc))
+                        .HasColumnName("status_at");
+
+                    b.Property<string>("StatusReason")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("registered")
+                        .HasColumnName("status_reason");
 
                     b.Property<string>("UpstreamModelName")
                         .IsRequired()
@@ -1168,6 +1241,8 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
                     b.ToTable("llm_deployment", null, t =>
                         {
+                            t.HasCheckConstraint("ck_llm_deployment_engine", "\"engine\" IN ('vllm', 'ollama', 'llama.cpp', 'tgi', 'openai')");
+
                             t.HasCheckConstraint("ck_llm_deployment_environment", "\"environment\" IN ('dev', 'test', 'staging', 'production')");
 
                             t.HasCheckConstraint("ck_llm_deployment_gpu_count", "\"gpu_count\" >= 0");
@@ -1396,6 +1471,62 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                             t.HasCheckConstraint("ck_llm_session_log_outcome", "\"outcome\" IN ('pending', 'success', 'error', 'aborted')");
 
                             t.HasCheckConstraint("ck_llm_session_log_tokens", "\"token_used\" >= 0 AND \"prompt_tokens\" >= 0 AND \"completion_tokens\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmStatusChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ByUserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user_id");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("FromStatus")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_status");
+
+                    b.Property<Guid>("LlmDeploymentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("llm_deployment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ToStatus")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_llm_status_change");
+
+                    b.HasIndex("ByUserId")
+                        .HasDatabaseName("ix_llm_status_change_by_user_id");
+
+                    b.HasIndex("LlmDeploymentId", "Id")
+                        .HasDatabaseName("ix_llm_status_change_llm_deployment_id_id");
+
+                    b.ToTable("llm_status_change", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_llm_status_change_from_status", "\"from_status\" IN ('active', 'inactive', 'maintenance', 'error')");
+
+                            t.HasCheckConstraint("ck_llm_status_change_to_status", "\"to_status\" IN ('active', 'inactive', 'maintenance', 'error')");
                         });
                 });
 
@@ -2778,6 +2909,16 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasConstraintName("fk_deployment_minute_model_version_id");
                 });
 
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmCredential", b =>
+                {
+                    b.HasOne("Platform.Core.Llm.Model.LlmDeployment", null)
+                        .WithMany()
+                        .HasForeignKey("LlmDeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_llm_credential_llm_deployment_id");
+                });
+
             modelBuilder.Entity("Platform.Core.Llm.Model.LlmDeployment", b =>
                 {
                     b.HasOne("Platform.Core.Llm.Model.LlmDataset", null)
@@ -2847,6 +2988,22 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_llm_session_log_session_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmStatusChange", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("ByUserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_llm_status_change_by_user_id");
+
+                    b.HasOne("Platform.Core.Llm.Model.LlmDeployment", null)
+                        .WithMany()
+                        .HasForeignKey("LlmDeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_llm_status_change_llm_deployment_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Llm.Model.PromptTemplate", b =>
