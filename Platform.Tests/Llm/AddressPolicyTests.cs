@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Platform.Core.Llm;
 using Platform.Core.Llm.Connections;
 using Platform.Core.Shared;
@@ -100,6 +102,21 @@ public sealed class AddressPolicyTests
         var read = () => BaseUrl.Of(typed);
 
         read.Should().Throw<DomainRuleException>().Which.Code.Should().Be("llm.base_url");
+    }
+
+    [Fact]
+    public void Settings_OfTheirSection_AreReadAndChecked()
+    {
+        var options = Read(("AllowedHosts:0", "gpu.example"), ("AllowedHosts:1", "10.0.0.0/8"), ("DeniedHosts:0", "bad.example"), ("OnlyAllowedHosts", "true"), ("EchoEngine", "true"));
+
+        options.AllowedHosts.Should().Equal("gpu.example", "10.0.0.0/8");
+        options.DeniedHosts.Should().Equal("bad.example");
+        (options.OnlyAllowedHosts, options.EchoEngine, options.CheckSeconds).Should().Be((true, true, 15));
+        options.Validate(new ValidationContext(options)).Should().BeEmpty();
+        Read(("AllowedHosts:0", "http://gpu/")).Validate(new ValidationContext(options)).Should().ContainSingle().Which.ErrorMessage.Should().Contain("http://gpu/");
+
+        static LlmOptions Read(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"{LlmOptions.Section}:{setting.Key}", (string?)setting.Value))).Build().GetSection(LlmOptions.Section).Get<LlmOptions>()!;
     }
 
     private static string? KindRefused(LlmOptions options, string host, string address) => (string?)new AddressPolicy(options).RefusalOf(host, IPAddress.Parse(address))?.Arguments[1];
