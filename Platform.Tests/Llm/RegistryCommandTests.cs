@@ -60,8 +60,10 @@ public sealed class RegistryCommandTests
         System.Text.Json.JsonSerializer.Serialize(view).Should().NotContain(Secret);
         (await AllTextsAsync(world)).Should().NotContain(text => text.Contains(Secret));
 
+        world.Database.Time.Advance(TimeSpan.FromSeconds(1));
         await world.Get<SetLlmCredentialCommand>().ExecuteAsync(world.Actor, id, "another", Cancellation);
         (await targets.GetAsync(Actor.Platform, id, Cancellation)).Credential!.Secret.Should().Be("another");
+        world.Database.Time.Advance(TimeSpan.FromSeconds(1));
         await world.Get<SetLlmCredentialCommand>().ExecuteAsync(world.Actor, id, null, Cancellation);
         (await targets.GetAsync(Actor.Platform, id, Cancellation)).Credential.Should().BeNull();
         (await world.ReadAsync(db => db.LlmCredentials.CountAsync(Cancellation))).Should().Be(0);

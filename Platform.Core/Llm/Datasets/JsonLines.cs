@@ -86,7 +86,7 @@ public static class JsonLines
             var buffer = read.Buffer;
             while (wantsMore && buffer.PositionOf((byte)'\n') is { } end)
             {
-                wantsMore = isSkipping || take(number, buffer.Slice(0, end), true);
+                wantsMore = isSkipping || TakeWhole(buffer.Slice(0, end));
                 (isSkipping, number) = (false, number + 1);
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
             }
@@ -106,7 +106,7 @@ public static class JsonLines
             {
                 if (wantsMore && !isSkipping && !buffer.IsEmpty)
                 {
-                    take(number, buffer, true);
+                    TakeWhole(buffer);
                 }
 
                 break;
@@ -116,6 +116,8 @@ public static class JsonLines
         }
 
         await reader.CompleteAsync();
+
+        bool TakeWhole(ReadOnlySequence<byte> line) => take(number, line, line.Length <= LongestLineBytes);
     }
 
     private static bool IsBlank(ReadOnlySequence<byte> line)
