@@ -29,11 +29,11 @@ public static class EngineProbe
         try
         {
             await DemandAliveAsync(client, target, bounded.Token);
-            var elapsedMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             var models = await ModelsAsync(client, target, bounded.Token);
+            var elapsedMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             if (NamesItsModels(target.Engine, models) && !models.Any(model => IsSame(target, model)))
             {
-                return ProbeResult.Fault(HealthReasons.ModelMissing, target.UpstreamModelName, elapsedMs, models);
+                return ProbeResult.Fault(HealthReasons.ModelMissing, target.UpstreamModelName.Length == 0 ? null : target.UpstreamModelName, elapsedMs, models);
             }
 
             return new ProbeResult(HealthReasons.Ok, null, elapsedMs, models, await MetricsAsync(client, target, bounded.Token));

@@ -41,6 +41,9 @@ public sealed partial class LlmDeploymentFields
     [Inject]
     public required Operations Operations { get; init; }
 
+    // The engine is well; only the name has not been typed yet.
+    private bool AsksForName => _tested is { Reason: HealthReasons.ModelMissing, Models.Count: > 0 } && Form.UpstreamModelName.Length == 0;
+
     private void ForgetTest()
     {
         _tested = null;

@@ -59,7 +59,7 @@ public sealed partial class LlmDeploymentPage
             _models = await Models.ListAsync(actor, Left);
             _datasets = await Datasets.ListAsync(actor, Left);
             _form = DeploymentForm.Of(view);
-            Shell.Show(null, null, [new Crumb(L["nav.llm"]), new Crumb(L["llm.deployments"], "/llm/deployments"), new Crumb(view.ServerName)]);
+            Shell.Show(null, null, [new Crumb(L["nav.llm"], "/llm/models"), new Crumb(L["llm.deployments"], "/llm/deployments"), new Crumb(view.ServerName)]);
         }
 
         _view = view;

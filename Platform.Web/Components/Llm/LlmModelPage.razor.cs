@@ -42,7 +42,7 @@ public sealed partial class LlmModelPage
         var model = await Models.GetAsync(actor, ModelId, Left);
         if (model.Name != _model?.Name)
         {
-            Shell.Show(null, null, [new Crumb(L["nav.llm"]), new Crumb(L["llm.models"], "/llm/models"), new Crumb(model.Name)]);
+            Shell.Show(null, null, [new Crumb(L["nav.llm"], "/llm/models"), new Crumb(model.Name)]);
         }
 
         _model = model;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Platform.Core.Access;
 using Platform.Core.Llm.Health;
@@ -13,6 +14,9 @@ public abstract class LlmPage : PlatformPage
     // Looks at many deployments end at about the same time; one reading serves them all.
     private static readonly TimeSpan s_gather = TimeSpan.FromMilliseconds(200);
 
+    // The watch calls from a thread of its own, which knows nothing of the person's language.
+    private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
+    private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
     private int _isGathering;
 
     [Inject]
@@ -63,6 +67,7 @@ public abstract class LlmPage : PlatformPage
     {
         try
         {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _language);
             await Task.Delay(s_gather, Left);
             Volatile.Write(ref _isGathering, 0);
             await ReadAsync(await ActorAsync());
