@@ -148,7 +148,7 @@ public sealed class HealthWatchTests
     [Fact]
     public async Task Round_OverManyDeployments_IsNotHeldUpByASilentOne()
     {
-        await using var world = await LlmWorld.CreateAsync(options: new LlmOptions { CheckTimeoutSeconds = 0.3, ChecksAtOnce = 2 });
+        await using var world = await LlmWorld.CreateAsync(options: new LlmOptions { CheckTimeoutSeconds = 1.5, ChecksAtOnce = 2 });
         await using var silent = await EngineStandIn.StartAsync(LlmEngine.Vllm);
         await using var engine = await EngineStandIn.StartAsync(LlmEngine.Tgi);
         silent.Fault = EngineStandIn.Silence;
