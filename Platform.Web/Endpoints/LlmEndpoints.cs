@@ -140,10 +140,10 @@ public sealed record LlmModelBody(string Name = "", string Type = "chat");
 /// <param name="UpstreamModelName">The model as the engine calls it.</param>
 /// <param name="Credential">Sent to the engine as a bearer token.</param>
 public sealed record LlmDeploymentBody(
-    Guid LlmModelId = default, string ServerName = "", int GpuCount = 0, LlmEnvironment Environment = LlmEnvironment.Dev, string BaseUrl = "", LlmEngine Engine = LlmEngine.Vllm,
+    Guid? LlmModelId = null, string ServerName = "", int GpuCount = 0, LlmEnvironment Environment = LlmEnvironment.Dev, string BaseUrl = "", LlmEngine Engine = LlmEngine.Vllm,
     string UpstreamModelName = "", Guid? LlmDatasetId = null, string? Credential = null)
 {
-    internal DeploymentSettings Settings => new(LlmModelId, ServerName, GpuCount, Environment, BaseUrl, Engine, UpstreamModelName, LlmDatasetId);
+    internal DeploymentSettings Settings => new(LlmModelId ?? Guid.Empty, ServerName, GpuCount, Environment, BaseUrl, Engine, UpstreamModelName, LlmDatasetId);
 
     // A record would print the credential.
     public override string ToString() => $"{ServerName} {BaseUrl}";

@@ -46,5 +46,5 @@ public sealed class LlmDeploymentQueries(IDbContextFactory<PlatformDbContext> co
 
     private LlmDeploymentView ViewOf(LlmDeployment row, string modelName) => new(
         row.Id, row.LlmModelId, modelName, row.LlmDatasetId, row.ServerName, row.GpuCount, row.Environment, row.Status, row.StatusReason, row.StatusAt,
-        row.BaseUrl, row.Engine, row.UpstreamModelName, row.CredentialReference is not null, row.CredentialReference == LlmDeployment.EchoReference, board.Of(row.Id));
+        row.BaseUrl, row.Engine, row.UpstreamModelName, row.CredentialReference, board.Of(row.Id));
 }

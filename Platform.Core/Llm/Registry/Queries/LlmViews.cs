@@ -15,13 +15,17 @@ public sealed record PresetView(Guid Id, string Name, int? MaxTokens, double? Te
 /// <summary>A deployment as everybody may see it.</summary>
 /// <param name="StatusReason">One of <see cref="HealthReasons"/>.</param>
 /// <param name="StatusAt">Since when.</param>
-/// <param name="HasCredential">All that anybody learns of it.</param>
-/// <param name="IsEcho">Whether it is the platform's own echo engine.</param>
+/// <param name="CredentialReference">Names the credential, which nobody is shown.</param>
 /// <param name="Health">Null until somebody has looked since the server started.</param>
 public sealed record LlmDeploymentView(
     Guid Id, Guid LlmModelId, string ModelName, Guid? LlmDatasetId, string ServerName, int GpuCount, LlmEnvironment Environment, LlmDeploymentStatus Status, string StatusReason, DateTime StatusAt,
-    string BaseUrl, LlmEngine Engine, string UpstreamModelName, bool HasCredential, bool IsEcho, DeploymentHealth? Health)
+    string BaseUrl, LlmEngine Engine, string UpstreamModelName, string? CredentialReference, DeploymentHealth? Health)
 {
+    public bool HasCredential => CredentialReference is not null;
+
+    /// <summary>Whether it is the platform's own echo engine.</summary>
+    public bool IsEcho => CredentialReference == LlmDeployment.EchoReference;
+
     /// <summary>Whether requests go there.</summary>
     public bool IsRouted => Status == LlmDeploymentStatus.Active;
 }
