@@ -19,6 +19,9 @@ public sealed class AccessPolicyTests
         freeze_dataset      -        yes         yes        yes      yes
         train_model         -        yes         yes        yes      yes
         deploy_model        -        -           yes        yes      yes
+        use_llm             yes      yes         yes        yes      yes
+        edit_llm_presets    -        yes         yes        -        yes
+        manage_llm          -        -           yes        -        yes
         manage_department   -        -           -          yes      yes
         manage_platform     -        -           -          -        yes
         """;
@@ -38,6 +41,9 @@ public sealed class AccessPolicyTests
         freeze_dataset      -         yes         -    -
         train_model         yes       -           -    -
         deploy_model        yes       -           -    -
+        use_llm             -         -           yes  -
+        edit_llm_presets    -         -           yes  -
+        manage_llm          -         -           yes  -
         manage_department   -         -           -    yes
         manage_platform     -         -           -    yes
         """;

@@ -15,6 +15,8 @@ public sealed partial class AuditedCommandTests
         "AdmitIdentity", "ApproveRegistration", "DeclineRegistration", "ReopenRegistration", "ChangePassword", "ChangeUserRole", "CreateDepartment", "DeleteAssets", "DeleteProject", "DeployModel", "DiscardModelVersion", "EmptyTrash", "EndSessions", "FirstPersonSetup", "FreezeDatasetVersion", "FreezeModelVersion",
         "FreezeOntologyVersion", "MoveProject", "MoveUser", "NoteTokenUse", "RecordAuditEntry", "RecordPromotion", "RecordSignIn", "RedeemPersonalLink", "RegisterTrainedModel",
         "RemoveImportedWeights", "RevokeAccessToken", "RevokePersonalLink", "SetDepartmentQuotas", "SetUserActive", "SignInByPassword",
+        "RegisterLlmModel", "ChangeLlmModel", "RemoveLlmModel", "CreateLlmPreset", "ChangeLlmPreset", "RemoveLlmPreset", "RegisterLlmDeployment", "ChangeLlmDeployment", "RemoveLlmDeployment",
+        "SetLlmCredential", "SetLlmDeploymentStatus", "RegisterEchoEngine", "CreateLlmDataset", "UploadLlmDataset", "ChangeLlmDataset", "RemoveLlmDataset",
     ];
 
     /// <summary>Commands whose names promise a record, and why they write none themselves.</summary>

@@ -13,12 +13,15 @@ public abstract class EndToEndTest : IAsyncLifetime
 
     protected AppServer Server => _server!;
 
+    /// <summary>Of the server, as on a command line.</summary>
+    protected virtual string[] Settings => [];
+
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         Needs.Imaging();
-        _server = await AppServer.StartAsync();
+        _server = await AppServer.StartAsync(Settings);
     }
 
     public async ValueTask DisposeAsync()

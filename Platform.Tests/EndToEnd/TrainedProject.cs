@@ -59,6 +59,9 @@ public sealed record TrainedProject(ApiProject Project, Guid ModelId, Guid RunId
         ["deployment"] = $"{Root}/deployments/finder",
         ["people"] = "/people",
         ["tokens"] = "/tokens",
+        ["llms"] = "/llm/models",
+        ["llm-servers"] = "/llm/deployments",
+        ["llm-data"] = "/llm/datasets",
         ["not-found"] = "/projects/nowhere",
     };
 

@@ -58,6 +58,8 @@ public static class ApiEndpoints
         api.MapAutoAnnotation();
         api.MapDeployments();
         api.MapPredictions();
+        api.MapLlm();
+        api.MapLlmDatasets();
     }
 
     private static ValueTask<object?> RefuseForgedRequests(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -12,6 +12,11 @@ public static class EndpointPolicies
     private const string Version = "/api/dataset-versions/{versionId:guid}";
     private const string Asset = "/api/assets/{assetId:guid}";
     private const string Model = "/api/model-versions/{versionId:guid}";
+    private const string Llm = "/api/llm";
+    private const string LlmModel = "/api/llm/models/{llmId:guid}";
+    private const string LlmPreset = "/api/llm/presets/{presetId:guid}";
+    private const string LlmDeployment = "/api/llm/deployments/{llmDeploymentId:guid}";
+    private const string LlmDataset = "/api/llm/datasets/{llmDatasetId:guid}";
     private const string Project = "/api/projects/{projectId:guid}";
     private const string Department = "/api/departments/{departmentId:guid}";
 
@@ -40,6 +45,12 @@ public static class EndpointPolicies
             "POST /api/runs/{runId:guid}/finish", "POST /api/runs/{runId:guid}/reproduce");
         Add(Permission.DeployModel, "POST /api/deployments", "POST /api/deployments/{name}/rollback", "PUT /api/deployments/{name}/canary", "POST /api/deployments/{name}/promote",
             "POST /api/deployments/{name}/stop", "POST /api/deployments/{name}/start", "PUT /api/deployments/{name}/keeping");
+        Add(Permission.UseLlm, $"GET {Llm}/models", $"GET {LlmModel}", $"GET {Llm}/deployments", $"GET {LlmDeployment}", $"GET {LlmDeployment}/status-changes", $"GET {Llm}/datasets", $"GET {LlmDataset}",
+            $"GET {LlmDataset}/preview");
+        Add(Permission.EditLlmPresets, $"POST {LlmModel}/presets", $"PUT {LlmPreset}", $"DELETE {LlmPreset}");
+        Add(Permission.ManageLlm, $"POST {Llm}/models", $"PUT {LlmModel}", $"DELETE {LlmModel}", $"POST {Llm}/deployments", $"POST {Llm}/deployments/test", $"PUT {LlmDeployment}", $"DELETE {LlmDeployment}",
+            $"PUT {LlmDeployment}/status", $"POST {LlmDeployment}/check", $"PUT {LlmDeployment}/credential", $"DELETE {LlmDeployment}/credential", $"POST {Llm}/echo", $"POST {Llm}/datasets",
+            $"POST {Llm}/datasets/files", $"PUT {LlmDataset}", $"DELETE {LlmDataset}");
         Add(Permission.ManageDepartment, "GET /api/audit", "GET /api/audit/export", "GET /api/departments/usage", $"GET {Department}", $"GET {Department}/usage", $"PUT {Department}/manager",
             $"PUT {Department}/members/{{userId:guid}}/active");
         Add(Permission.ManageDepartment, "GET /api/pending-registrations", "POST /api/pending-registrations/{registrationId:guid}/approve");

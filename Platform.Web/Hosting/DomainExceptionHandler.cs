@@ -41,6 +41,8 @@ public sealed class DomainExceptionHandler(IProblemDetailsService problems) : IE
         { Code: "deployment.stopped" } => StatusCodes.Status409Conflict,
         { Code: "deployment.image_too_large" or "deployment.too_many_pixels" } => StatusCodes.Status413PayloadTooLarge,
         { Code: "database.duplicate" or "database.referenced" } => StatusCodes.Status409Conflict,
+        { Code: "llm.model_held" or "llm.preset_held" or "llm.deployment_held" or "llm.dataset_held" } => StatusCodes.Status409Conflict,
+        { Code: "llm.dataset_too_large" } => StatusCodes.Status413PayloadTooLarge,
         { Code: "token.scope" or "token.project" or "token.wider" } => StatusCodes.Status403Forbidden,
         { Code: "quota.tokens" } => StatusCodes.Status429TooManyRequests,
         { Code: "value.unknown" } => StatusCodes.Status400BadRequest,

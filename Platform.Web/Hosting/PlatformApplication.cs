@@ -13,6 +13,7 @@ using Platform.Core.Storage;
 using Platform.Core.Tiles;
 using Platform.Core.Video;
 using Platform.Web.Components;
+using Platform.Web.Echo;
 using Platform.Web.Endpoints;
 using Platform.Web.SignIn;
 
@@ -55,12 +56,14 @@ public static class PlatformApplication
         builder.AddPlatformTraining();
         builder.AddPlatformConversion();
         builder.AddPlatformInterchange();
+        builder.AddPlatformLlm();
 
         var app = builder.Build();
 
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseSecurityHeaders();
+        app.UseEchoEngine();
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();

@@ -183,6 +183,7 @@ public abstract class PermissionWorld(DatabaseEngine engine) : IAsyncLifetime
             ("otherId:guid", Seed.Ontology.Id), ("modelId:guid", version.ModelId), ("modelVersion", version.Id), ("artifactId:guid", artifact.Id), ("evaluationId:guid", evaluation.Id), ("commentId:guid", comment.Id),
             ("name", deployment.Name), ("runId:guid", RunId), ("interchangeJob", job.Id), ("departmentId:guid", Seed.Department.Id), ("userId:guid", Seed.Manager.Id), ("weightsId:guid", weights.Id), ("conversionJob", conversion.Id), ("migrationId:guid", NewId), ("tokenId:guid", NewId), ("registrationId:guid", waiting.Id),
             ("frame:int", 0), ("level:int", 0), ("column:int", 0), ("row:int", 0), ("fileName", "a.jpg"), ("split", "test"),
+            ("llmId:guid", NewId), ("presetId:guid", NewId), ("llmDeploymentId:guid", NewId), ("llmDatasetId:guid", NewId),
         })
         {
             _ids[name] = $"{id}";
