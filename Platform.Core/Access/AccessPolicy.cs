@@ -6,14 +6,18 @@ namespace Platform.Core.Access;
 /// <summary>The permission matrix: a role's permissions inside its own department; administrators everywhere. What a token leaves out is taken off first.</summary>
 public static class AccessPolicy
 {
-    private static readonly IReadOnlySet<Permission> s_analyst = new HashSet<Permission> { Permission.ViewProject, Permission.Annotate };
+    private static readonly IReadOnlySet<Permission> s_analyst = new HashSet<Permission> { Permission.ViewProject, Permission.Annotate, Permission.UseLlm };
 
     private static readonly IReadOnlySet<Permission> s_researcher = new HashSet<Permission>(s_analyst)
     {
         Permission.CreateProject, Permission.EditProject, Permission.EditOntology, Permission.UploadAssets, Permission.Review, Permission.FreezeDataset, Permission.TrainModel,
+        Permission.EditLlmPresets,
     };
 
-    private static readonly IReadOnlySet<Permission> s_developer = new HashSet<Permission>(s_researcher) { Permission.DeployModel };
+    private static readonly IReadOnlySet<Permission> s_developer = new HashSet<Permission>(s_researcher) { Permission.DeployModel, Permission.ManageLlm };
+
+    // What all departments share: managing one of them says nothing there, the role decides.
+    private static readonly IReadOnlySet<Permission> s_shared = new HashSet<Permission> { Permission.UseLlm, Permission.EditLlmPresets, Permission.ManageLlm };
 
     public static bool Allows(Actor actor, Permission permission, Guid departmentId) => actor.Grant?.Covers(permission) != false && RoleAllows(actor, permission, departmentId);
 
@@ -43,7 +47,7 @@ public static class AccessPolicy
             return false;
         }
 
-        return actor.ManagesDepartment || PermissionsOf(actor.Role).Contains(permission);
+        return (actor.ManagesDepartment && !s_shared.Contains(permission)) || PermissionsOf(actor.Role).Contains(permission);
     }
 
     private static IReadOnlySet<Permission> PermissionsOf(UserRole role) => role switch

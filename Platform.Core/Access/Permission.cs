@@ -13,6 +13,9 @@ public enum Permission
     FreezeDataset,
     TrainModel,
     DeployModel,
+    UseLlm,
+    EditLlmPresets,
+    ManageLlm,
     ManageDepartment,
     ManagePlatform,
 }

@@ -14,8 +14,8 @@ public static class ScopePolicy
         Permission.ViewProject, Permission.EditOntology, Permission.UploadAssets, Permission.Annotate, Permission.Review, Permission.FreezeDataset,
     };
 
-    // The gateway's own; it sees nothing of the vision half.
-    private static readonly IReadOnlySet<Permission> s_llm = new HashSet<Permission>();
+    // The registry's and the gateway's own; it sees nothing of the vision half.
+    private static readonly IReadOnlySet<Permission> s_llm = new HashSet<Permission> { Permission.UseLlm, Permission.EditLlmPresets, Permission.ManageLlm };
 
     private static readonly IReadOnlySet<Permission> s_admin = new HashSet<Permission>
     {

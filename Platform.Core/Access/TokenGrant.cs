@@ -11,5 +11,5 @@ public sealed record TokenGrant(Guid TokenId, IReadOnlyCollection<TokenScope> Sc
     public bool Covers(Permission permission) => Scopes.Any(scope => ScopePolicy.PermissionsOf(scope).Contains(permission)) && !IsBeyondProject(permission);
 
     /// <summary>What concerns more than one project is nothing for a token that knows one.</summary>
-    public bool IsBeyondProject(Permission permission) => ProjectId is not null && permission is (Permission.CreateProject or Permission.ManageDepartment or Permission.ManagePlatform);
+    public bool IsBeyondProject(Permission permission) => ProjectId is not null && permission is (Permission.CreateProject or Permission.EditLlmPresets or Permission.ManageLlm or Permission.ManageDepartment or Permission.ManagePlatform);
 }

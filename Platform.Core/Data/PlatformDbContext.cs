@@ -87,6 +87,10 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<LlmDeployment> LlmDeployments => Set<LlmDeployment>();
 
+    public DbSet<LlmStatusChange> LlmStatusChanges => Set<LlmStatusChange>();
+
+    public DbSet<LlmCredential> LlmCredentials => Set<LlmCredential>();
+
     public DbSet<LlmDataset> LlmDatasets => Set<LlmDataset>();
 
     public DbSet<PromptTemplate> PromptTemplates => Set<PromptTemplate>();

@@ -34,6 +34,22 @@ public static class AuditActions
     public const string ImportedWeightsRemoved = "imported_weights.removed";
     public const string ModelArtifactDownloaded = "model_artifact.downloaded";
     public const string DeploymentBundleTaken = "deployment.bundle_taken";
+    public const string LlmModelRegistered = "llm_model.registered";
+    public const string LlmModelChanged = "llm_model.changed";
+    public const string LlmModelRemoved = "llm_model.removed";
+    public const string LlmPresetCreated = "llm_preset.created";
+    public const string LlmPresetChanged = "llm_preset.changed";
+    public const string LlmPresetRemoved = "llm_preset.removed";
+    public const string LlmDeploymentRegistered = "llm_deployment.registered";
+    public const string LlmDeploymentChanged = "llm_deployment.changed";
+    public const string LlmDeploymentStatusSet = "llm_deployment.status_set";
+    public const string LlmDeploymentRemoved = "llm_deployment.removed";
+    public const string LlmCredentialReplaced = "llm_deployment.credential_replaced";
+    public const string LlmCredentialRemoved = "llm_deployment.credential_removed";
+    public const string LlmDatasetCreated = "llm_dataset.created";
+    public const string LlmDatasetUploaded = "llm_dataset.uploaded";
+    public const string LlmDatasetChanged = "llm_dataset.changed";
+    public const string LlmDatasetRemoved = "llm_dataset.removed";
 
     private const string DeploymentPrefix = "deployment.";
 
@@ -43,6 +59,8 @@ public static class AuditActions
         TokenIssued, TokenRevoked, TokenUsed, ProjectDeleted, DatasetVersionFrozen, DatasetVersionExported, DatasetVersionDownloaded, AssetsDeleted, TrashEmptied, OntologyVersionFrozen,
         ModelVersionRegistered, ModelVersionDiscarded, ModelVersionPromoted, ModelVersionPromotedAnyway, ImportedWeightsRemoved, ModelArtifactDownloaded,
         .. Enum.GetValues<DeploymentAction>().Select(Of), DeploymentBundleTaken,
+        LlmModelRegistered, LlmModelChanged, LlmModelRemoved, LlmPresetCreated, LlmPresetChanged, LlmPresetRemoved, LlmDeploymentRegistered, LlmDeploymentChanged,
+        LlmDeploymentStatusSet, LlmDeploymentRemoved, LlmCredentialReplaced, LlmCredentialRemoved, LlmDatasetCreated, LlmDatasetUploaded, LlmDatasetChanged, LlmDatasetRemoved,
     ];
 
     /// <summary>Deployments have a history of their own, whose words are used here too.</summary>

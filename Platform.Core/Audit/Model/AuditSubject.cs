@@ -22,6 +22,11 @@ public static class AuditKinds
     public const string ModelArtifact = "model_artifact";
     public const string Deployment = "deployment";
 
+    public const string LlmModel = "llm_model";
+    public const string LlmPreset = "llm_preset";
+    public const string LlmDeployment = "llm_deployment";
+    public const string LlmDataset = "llm_dataset";
+
     public static IReadOnlyList<string> All { get; } =
-        [User, Department, Token, SignIn, Project, DatasetVersion, OntologyVersion, ModelVersion, ImportedWeights, ModelArtifact, Deployment];
+        [User, Department, Token, SignIn, Project, DatasetVersion, OntologyVersion, ModelVersion, ImportedWeights, ModelArtifact, Deployment, LlmModel, LlmPreset, LlmDeployment, LlmDataset];
 }

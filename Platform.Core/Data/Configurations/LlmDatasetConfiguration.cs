@@ -10,5 +10,8 @@ internal sealed class LlmDatasetConfiguration : IEntityTypeConfiguration<LlmData
     {
         builder.ToTable("llm_dataset");
         builder.HasEnumText(dataset => dataset.LearningType);
+        builder.Property(dataset => dataset.FileName).HasMaxLength(LlmDataset.FileNameLength);
+        builder.Property(dataset => dataset.Sha256).HasMaxLength(ConfigurationExtensions.Sha256Length);
+        builder.HasCheck("counts", "\"size_bytes\" >= 0 AND \"line_count\" >= 0 AND \"fault_count\" >= 0");
     }
 }

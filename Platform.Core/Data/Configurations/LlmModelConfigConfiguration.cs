@@ -9,7 +9,8 @@ internal sealed class LlmModelConfigConfiguration : IEntityTypeConfiguration<Llm
     public void Configure(EntityTypeBuilder<LlmModelConfig> builder)
     {
         builder.ToTable("llm_model_config");
-        builder.Property(config => config.ConfigName).HasMaxLength(100);
+        builder.Ignore(config => config.Values);
+        builder.Property(config => config.ConfigName).HasMaxLength(LlmModelConfig.NameLength);
         builder.HasCheck("temperature", "\"temperature\" BETWEEN 0 AND 2");
         builder.HasCheck("top_p", "\"top_p\" BETWEEN 0 AND 1");
         builder.HasCheck("top_k", "\"top_k\" >= 0");

@@ -20,6 +20,18 @@ public enum LlmDeploymentStatus
     Error,
 }
 
+/// <summary>Which server program runs a deployment; each has its own way to say that it is well.</summary>
+public enum LlmEngine
+{
+    Vllm,
+    Ollama,
+    [Text("llama.cpp")]
+    LlamaCpp,
+    Tgi,
+    [Text("openai")]
+    OpenAi,
+}
+
 /// <summary>How a dataset adapts a model.</summary>
 public enum LlmLearningType
 {
