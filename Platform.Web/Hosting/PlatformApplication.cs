@@ -12,7 +12,9 @@ using Platform.Core.Storage;
 using Platform.Core.Tiles;
 using Platform.Core.Video;
 using Platform.Web.Components;
+using Platform.Web.Echo;
 using Platform.Web.Endpoints;
+using Platform.Web.Gateway;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Hosting;
@@ -53,11 +55,14 @@ public static class PlatformApplication
         builder.AddPlatformTraining();
         builder.AddPlatformConversion();
         builder.AddPlatformInterchange();
+        builder.AddPlatformLlm();
+        builder.AddPlatformGateway();
 
         var app = builder.Build();
 
         app.UseExceptionHandler();
         app.UseSecurityHeaders();
+        app.UseEchoEngine();
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
@@ -74,6 +79,7 @@ public static class PlatformApplication
         app.MapPreferences();
         app.MapSignOut();
         app.MapPlatformApi();
+        app.MapGateway();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // SecurityHeaders says it for every response; a second policy of the framework's own would only repeat it.

@@ -12,7 +12,7 @@ public static class AuthSetup
     public const string TokenScheme = "Token";
     private const string EitherScheme = "Either";
 
-    private static readonly string[] s_openToTokens = ["/api", "/openapi", "/health"];
+    private static readonly string[] s_openToTokens = ["/api", "/v1", "/openapi", "/health"];
 
     public static void AddPlatformSignIn(this IServiceCollection services)
     {
@@ -82,7 +82,7 @@ public static class AuthSetup
 
     private static Task AnswerProgramsPlainly(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/_blazor"))
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/v1") || context.Request.Path.StartsWithSegments("/_blazor"))
         {
             context.Response.StatusCode = status;
         }
