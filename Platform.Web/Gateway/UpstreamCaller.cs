@@ -47,6 +47,7 @@ public sealed class UpstreamCaller(EngineConnections connections, RouteBoard boa
             catch (UpstreamFailure failure)
             {
                 last = new GatewayException(failure.Error);
+                exchange.Log.Answer.Add(failure.Body);
                 if (!failure.MayTryAnother)
                 {
                     break;
@@ -128,7 +129,7 @@ public sealed class UpstreamCaller(EngineConnections connections, RouteBoard boa
 
     private async Task<UpstreamFailure> RefusalOfAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        var (status, body) = ((int)response.StatusCode, await wholes.ReadAsync(response, cancellation));
+        var (status, body) = ((int)response.StatusCode, await ReadRefusalAsync(response, cancellation));
         var retryAfter = RetryAfterOf(response);
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
@@ -146,6 +147,18 @@ public sealed class UpstreamCaller(EngineConnections connections, RouteBoard boa
 
         var error = new GatewayError(status, TypeOf(status), CodeOf(body) ?? "upstream_error", message, ParamOf(body)) { RetryAfter = retryAfter };
         return new UpstreamFailure(error, mayTryAnother: status >= 500 || isBusy || status == 408) { Body = body };
+    }
+
+    private async Task<byte[]> ReadRefusalAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        try
+        {
+            return await wholes.ReadAsync(response, cancellation);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return [];
+        }
     }
 
     private static string TypeOf(int status) => status switch { 429 => "rate_limit_error", 404 => "not_found_error", >= 500 => "api_error", _ => "invalid_request_error" };
