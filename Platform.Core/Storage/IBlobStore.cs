@@ -12,6 +12,9 @@ public interface IBlobStore
     /// <summary>Stores the stream under a relative name such as <c>runs/42/best.ckpt</c>, replacing what stood there.</summary>
     Task<BlobRef> PutNamedAsync(string name, Stream content, CancellationToken cancellationToken);
 
+    /// <summary>Where <see cref="PutNamedAsync"/> puts, or will put, what has the name.</summary>
+    string UriOf(string name);
+
     /// <summary>The whole blob as a forward-only stream; throws <see cref="BlobNotFoundException"/>.</summary>
     Task<Stream> OpenReadAsync(string uri, CancellationToken cancellationToken);
 

@@ -39,6 +39,8 @@ public sealed class LocalBlobStore : IBlobStore
         }
     }
 
+    public string UriOf(string name) => Scheme + BlobKey.ForName(name);
+
     public Task<Stream> OpenReadAsync(string uri, CancellationToken cancellationToken)
     {
         try

@@ -51,6 +51,8 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         }
     }
 
+    public string UriOf(string name) => _scheme + BlobKey.ForName(name);
+
     public async Task<Stream> OpenReadAsync(string uri, CancellationToken cancellationToken)
     {
         try

@@ -15,6 +15,7 @@ using Platform.Core.Video;
 using Platform.Web.Components;
 using Platform.Web.Echo;
 using Platform.Web.Endpoints;
+using Platform.Web.Gateway;
 using Platform.Web.SignIn;
 
 namespace Platform.Web.Hosting;
@@ -57,6 +58,7 @@ public static class PlatformApplication
         builder.AddPlatformConversion();
         builder.AddPlatformInterchange();
         builder.AddPlatformLlm();
+        builder.AddPlatformGateway();
 
         var app = builder.Build();
 
@@ -81,6 +83,7 @@ public static class PlatformApplication
         app.MapPreferences();
         app.MapSignOut();
         app.MapPlatformApi();
+        app.MapGateway();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // SecurityHeaders says it for every response; a second policy of the framework's own would only repeat it.

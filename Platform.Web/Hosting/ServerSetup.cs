@@ -31,6 +31,7 @@ public static class ServerSetup
         {
             ["Database:ConnectionString"] = $"Data Source={Path.Combine(root, "platform.db")}",
             ["Storage:Root"] = Path.Combine(root, "objects"),
+            ["Llm:Journal:Root"] = Path.Combine(root, "llm"),
             ["Training:Root"] = Path.Combine(root, "runs"),
         };
     }

@@ -15,7 +15,7 @@ public static class AuthSetup
     public const string FirebaseScheme = "Firebase";
     private const string EitherScheme = "Either";
 
-    private static readonly string[] s_openToTokens = ["/api", "/openapi", "/health"];
+    private static readonly string[] s_openToTokens = ["/api", "/v1", "/openapi", "/health"];
 
     public static void AddPlatformSignIn(this IServiceCollection services)
     {
@@ -93,7 +93,7 @@ public static class AuthSetup
 
     private static Task AnswerProgramsPlainly(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/_blazor"))
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/v1") || context.Request.Path.StartsWithSegments("/_blazor"))
         {
             context.Response.StatusCode = status;
         }

@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Platform.Core.Llm.Gateway;
 using Platform.Core.People.Commands;
 using Platform.Core.People.Queries;
+using Platform.Web.Gateway;
 
 namespace Platform.Web.SignIn;
 
@@ -34,6 +36,8 @@ public sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return base.HandleChallengeAsync(properties);
+        return Request.Path.StartsWithSegments(GatewayEndpoints.Root)
+            ? GatewayAnswers.ErrorAsync(Context, new GatewayError(401, "invalid_request_error", "invalid_api_key", "The token is unknown, expired or revoked. Make one at API tokens, with the scope llm."))
+            : base.HandleChallengeAsync(properties);
     }
 }

@@ -19,6 +19,10 @@ internal sealed class LlmSessionConfiguration : IEntityTypeConfiguration<LlmSess
 
         // Session lists and usage of a person or a project over time.
         builder.HasIndex(session => new { session.UserId, session.StartTime });
+
+        // A session by the name that a program of the user gave it.
+        builder.Property(session => session.Name).HasMaxLength(LlmSession.NameLength);
+        builder.HasIndex(session => new { session.UserId, session.Name }).IsUnique();
         builder.HasIndex(session => new { session.ProjectId, session.StartTime });
     }
 }

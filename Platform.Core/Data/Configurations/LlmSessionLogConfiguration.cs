@@ -15,6 +15,8 @@ internal sealed class LlmSessionLogConfiguration : IEntityTypeConfiguration<LlmS
         builder.HasCheck("log_sequence", "\"log_sequence\" >= 1");
         builder.HasCheck("tokens", "\"token_used\" >= 0 AND \"prompt_tokens\" >= 0 AND \"completion_tokens\" >= 0");
 
+        builder.Property(log => log.ErrorCode).HasMaxLength(LlmSessionLog.ErrorCodeLength);
+
         // The weak entity dies with its session; everything else restricts.
         builder.HasOne<LlmSession>().WithMany().HasForeignKey(log => log.SessionId).OnDelete(DeleteBehavior.Cascade);
         builder.References<LlmSessionLog, LlmModelConfig>(log => log.LlmModelConfigId);

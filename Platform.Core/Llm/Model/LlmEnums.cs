@@ -64,8 +64,15 @@ public enum LlmSessionStatus
 /// <summary>How a request ended.</summary>
 public enum LlmOutcome
 {
+    /// <summary>Under way.</summary>
     Pending,
-    Success,
+    Completed,
     Error,
+
+    /// <summary>The caller went away.</summary>
     Aborted,
+
+    /// <summary>The engine went away in the middle of its answer.</summary>
+    Truncated,
+    Timeout,
 }

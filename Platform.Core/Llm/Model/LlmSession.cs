@@ -3,13 +3,15 @@ namespace Platform.Core.Llm.Model;
 /// <summary>A stretch of work of one user with LLMs.</summary>
 public sealed class LlmSession
 {
+    public const int NameLength = 200;
+
     // Only for EF.
     private LlmSession()
     {
     }
 
     public LlmSession(
-        Guid id, Guid userId, Guid? projectId, DateTime startTime, DateTime? endTime, LlmSessionType sessionType, LlmSessionStatus status)
+        Guid id, Guid userId, Guid? projectId, DateTime startTime, DateTime? endTime, LlmSessionType sessionType, LlmSessionStatus status, string? name = null)
     {
         Id = id;
         UserId = userId;
@@ -18,6 +20,7 @@ public sealed class LlmSession
         EndTime = endTime;
         SessionType = sessionType;
         Status = status;
+        Name = name;
     }
 
     public Guid Id { get; private set; }
@@ -33,4 +36,7 @@ public sealed class LlmSession
     public LlmSessionType SessionType { get; private set; }
 
     public LlmSessionStatus Status { get; private set; }
+
+    /// <summary>As its user's programs call it; null for one that the gateway opened by itself.</summary>
+    public string? Name { get; private set; }
 }

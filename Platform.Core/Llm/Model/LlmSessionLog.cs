@@ -3,6 +3,8 @@ namespace Platform.Core.Llm.Model;
 /// <summary>One request and its response; key is the session and its sequence 1, 2, 3… without gaps.</summary>
 public sealed class LlmSessionLog
 {
+    public const int ErrorCodeLength = 100;
+
     // Only for EF.
     private LlmSessionLog()
     {
@@ -57,4 +59,22 @@ public sealed class LlmSessionLog
     public Guid? PromptTemplateId { get; private set; }
 
     public LlmOutcome Outcome { get; private set; }
+
+    /// <summary>What the caller was answered with; null while it is under way.</summary>
+    public int? HttpStatus { get; private set; }
+
+    /// <summary>What went wrong, for programs; null where nothing did.</summary>
+    public string? ErrorCode { get; private set; }
+
+    /// <summary>Calls of engines that it took.</summary>
+    public int Attempts { get; private set; }
+
+    public void End(
+        DateTime at, DateTime? firstTokenAt, string responsePath, Guid deploymentId, LlmOutcome outcome, int? promptTokens, int? completionTokens, bool tokensEstimated, int httpStatus, string? errorCode, int attempts)
+    {
+        (ResponseTime, FirstTokenTime, ResponseS3Path, LlmDeploymentId, Outcome) = (at, firstTokenAt, responsePath, deploymentId, outcome);
+        (PromptTokens, CompletionTokens, TokensEstimated) = (promptTokens, completionTokens, tokensEstimated);
+        TokenUsed = promptTokens is null && completionTokens is null ? null : (promptTokens ?? 0) + (completionTokens ?? 0);
+        (HttpStatus, ErrorCode, Attempts) = (httpStatus, errorCode, attempts);
+    }
 }

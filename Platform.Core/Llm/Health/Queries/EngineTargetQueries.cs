@@ -17,6 +17,13 @@ public sealed class EngineTargetQueries(IDbContextFactory<PlatformDbContext> con
         return await ReadAsync(rows => rows.Where(row => row.Status == LlmDeploymentStatus.Active || row.Status == LlmDeploymentStatus.Error), cancellationToken);
     }
 
+    /// <summary>Every deployment.</summary>
+    public async Task<IReadOnlyList<EngineTarget>> AllAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManagePlatform, actor.DepartmentId);
+        return await ReadAsync(rows => rows, cancellationToken);
+    }
+
     public async Task<EngineTarget> GetAsync(Actor actor, Guid deploymentId, CancellationToken cancellationToken)
     {
         AccessPolicy.Demand(actor, Permission.ManagePlatform, actor.DepartmentId);

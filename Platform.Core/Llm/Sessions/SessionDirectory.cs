@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Platform.Core.Access;
+using Platform.Core.Llm.Journal;
+using Platform.Core.Llm.Model;
+using Platform.Core.Llm.Queries;
+using Platform.Core.Shared;
+
+namespace Platform.Core.Llm.Sessions;
+
+/// <summary>
+/// Finds the session that a request belongs to: the one that the caller names, or the one of this person and project that was used last, until it has lain idle. One process gives all
+/// numbers of a database's sessions.
+/// </summary>
+public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries queries, GatewayOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<SessionKey, Task<OpenSession>> _open = new();
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Enters a session; to be left by <see cref="Leave"/>.</summary>
+    /// <param name="actor">Whose session.</param>
+    /// <param name="projectId">Of which project, or none.</param>
+    /// <param name="name">As the caller names it: any text, or the id of a session of theirs; null for the gateway's choice.</param>
+    /// <param name="type">What for, where a session is opened.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="NotFoundException">The name is the id of somebody else's session.</exception>
+    public async Task<OpenSession> EnterAsync(Actor actor, Guid? projectId, string? name, LlmSessionType type, CancellationToken cancellationToken)
+    {
+        // A name means the same session whatever the type; without one each type has its own.
+        var key = new SessionKey(actor.UserId, name is null ? projectId : null, name ?? "", name is null ? type : default);
+        while (true)
+        {
+            var session = await _open.GetOrAdd(key, _ => OpenAsync(actor, projectId, name, type)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (session.TryEnter(Now))
+            {
+                return session;
+            }
+
+            _open.TryRemove(new KeyValuePair<SessionKey, Task<OpenSession>>(key, Task.FromResult(session)));
+            Forget(key, session);
+        }
+    }
+
+    public void Leave(OpenSession session, LlmOutcome outcome) => session.Leave(Now, outcome);
+
+    /// <summary>Closes what has lain idle.</summary>
+    public void CloseIdle() => Close(Now - options.SessionIdle);
+
+    /// <summary>Sessions that were open when the process before this one ended go on, or are closed by their age.</summary>
+    public async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        foreach (var left in await queries.LeftOpenAsync(Actor.Platform, cancellationToken).ConfigureAwait(false))
+        {
+            var key = new SessionKey(left.UserId, left.Name is null ? left.ProjectId : null, left.Name ?? "", left.Name is null ? left.Type : default);
+            var session = new OpenSession(left.Id, left.LastSequence, left.LastActivity);
+            if (!_open.TryAdd(key, Task.FromResult(session)))
+            {
+                journal.Append(new SessionClosed(left.Id, LlmSessionStatus.Completed, Now), []);
+            }
+        }
+    }
+
+    private void Close(DateTime idleSince)
+    {
+        foreach (var (key, opening) in _open)
+        {
+            if (opening.IsCompletedSuccessfully && opening.GetAwaiter().GetResult() is var session && session.TryClose(idleSince) is { } status)
+            {
+                journal.Append(new SessionClosed(session.Id, status, Now), []);
+                Forget(key, session);
+            }
+        }
+    }
+
+    private void Forget(SessionKey key, OpenSession session)
+    {
+        if (_open.TryGetValue(key, out var standing) && standing.IsCompletedSuccessfully && ReferenceEquals(standing.GetAwaiter().GetResult(), session))
+        {
+            _open.TryRemove(new KeyValuePair<SessionKey, Task<OpenSession>>(key, standing));
+        }
+    }
+
+    private async Task<OpenSession> OpenAsync(Actor actor, Guid? projectId, string? name, LlmSessionType type)
+    {
+        var key = new SessionKey(actor.UserId, name is null ? projectId : null, name ?? "", name is null ? type : default);
+        try
+        {
+            // Not ended by the first caller's leaving: others wait for the same session.
+            if (name is not null && await queries.FindAsync(actor, name, CancellationToken.None).ConfigureAwait(false) is { } known)
+            {
+                journal.Append(new SessionOpened(known.Id, actor.UserId, known.ProjectId, known.Name, known.Type, known.StartTime), []);
+                return new OpenSession(known.Id, known.LastSequence, Now);
+            }
+
+            var id = Ids.New(time);
+            journal.Append(new SessionOpened(id, actor.UserId, projectId, name, type, Now), []);
+            return new OpenSession(id, 0, Now);
+        }
+        catch
+        {
+            _open.TryRemove(key, out _);
+            throw;
+        }
+    }
+
+    private readonly record struct SessionKey(Guid UserId, Guid? ProjectId, string Name, LlmSessionType Type);
+}
