@@ -859,6 +859,50 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Departments.Model.TrainingUse", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("DepartmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("department_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Device")
+                        .HasColumnType("text")
+                        .HasColumnName("device");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("RunId", "DepartmentId", "Month", "Device")
+                        .HasName("pk_training_use");
+
+                    b.HasIndex("DepartmentId", "Month")
+                        .HasDatabaseName("ix_training_use_department_id_month");
+
+                    b.ToTable("training_use", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_training_use_device", "\"device\" IN ('cpu', 'cuda')");
+
+                            t.HasCheckConstraint("ck_training_use_seconds", "\"seconds\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Deployments.Model.Deployment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1050,6 +1094,36 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmCredential", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("LlmDeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("llm_deployment_id");
+
+                    b.Property<string>("ProtectedValue")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_llm_credential");
+
+                    b.HasIndex("LlmDeploymentId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_llm_credential_llm_deployment_id");
+
+                    b.ToTable("llm_credential", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Core.Llm.Model.LlmDataset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1065,21 +1139,45 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("description");
 
+                    b.Property<long?>("FaultCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fault_count");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("file_name");
+
                     b.Property<string>("LearningType")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("learning_type");
+
+                    b.Property<long?>("LineCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line_count");
 
                     b.Property<string>("S3Path")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("s3_path");
 
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long?>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
                     b.HasKey("Id")
                         .HasName("pk_llm_dataset");
 
                     b.ToTable("llm_dataset", null, t =>
                         {
+                            t.HasCheckConstraint("ck_llm_dataset_counts", "\"size_bytes\" >= 0 AND \"line_count\" >= 0 AND \"fault_count\" >= 0");
+
                             t.HasCheckConstraint("ck_llm_dataset_learning_type", "\"learning_type\" IN ('fine-tuning', 'prompt-learning', 'transfer', 'reinforcement')");
                         });
                 });
@@ -1102,8 +1200,7 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
                     b.Property<string>("Engine")
                         .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("text")
                         .HasColumnName("engine");
 
                     b.Property<string>("Environment")
@@ -1123,6 +1220,12 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("llm_model_id");
 
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<string>("ServerName")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1133,6 +1236,20 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
+
+                    b.Property<DateTime>("StatusAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasDefaultValue(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc))
+                        .HasColumnName("status_at");
+
+                    b.Property<string>("StatusReason")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasDefaultValue("registered")
+                        .HasColumnName("status_reason");
 
                     b.Property<string>("UpstreamModelName")
                         .IsRequired()
@@ -1150,6 +1267,8 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
                     b.ToTable("llm_deployment", null, t =>
                         {
+                            t.HasCheckConstraint("ck_llm_deployment_engine", "\"engine\" IN ('vllm', 'ollama', 'llama.cpp', 'tgi', 'openai')");
+
                             t.HasCheckConstraint("ck_llm_deployment_environment", "\"environment\" IN ('dev', 'test', 'staging', 'production')");
 
                             t.HasCheckConstraint("ck_llm_deployment_gpu_count", "\"gpu_count\" >= 0");
@@ -1254,6 +1373,11 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end_time");
 
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
@@ -1282,6 +1406,10 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                     b.HasIndex("ProjectId", "StartTime")
                         .HasDatabaseName("ix_llm_session_project_id_start_time");
 
+                    b.HasIndex("UserId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_llm_session_user_id_name");
+
                     b.HasIndex("UserId", "StartTime")
                         .HasDatabaseName("ix_llm_session_user_id_start_time");
 
@@ -1305,13 +1433,26 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("log_sequence");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<int?>("CompletionTokens")
                         .HasColumnType("integer")
                         .HasColumnName("completion_tokens");
 
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("error_code");
+
                     b.Property<DateTime?>("FirstTokenTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_token_time");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("http_status");
 
                     b.Property<Guid>("LlmDeploymentId")
                         .HasColumnType("uuid")
@@ -1375,9 +1516,65 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         {
                             t.HasCheckConstraint("ck_llm_session_log_log_sequence", "\"log_sequence\" >= 1");
 
-                            t.HasCheckConstraint("ck_llm_session_log_outcome", "\"outcome\" IN ('pending', 'success', 'error', 'aborted')");
+                            t.HasCheckConstraint("ck_llm_session_log_outcome", "\"outcome\" IN ('pending', 'completed', 'error', 'aborted', 'truncated', 'timeout')");
 
                             t.HasCheckConstraint("ck_llm_session_log_tokens", "\"token_used\" >= 0 AND \"prompt_tokens\" >= 0 AND \"completion_tokens\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmStatusChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_user_id");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("FromStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("from_status");
+
+                    b.Property<Guid>("LlmDeploymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("llm_deployment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ToStatus")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_llm_status_change");
+
+                    b.HasIndex("ByUserId")
+                        .HasDatabaseName("ix_llm_status_change_by_user_id");
+
+                    b.HasIndex("LlmDeploymentId", "Id")
+                        .HasDatabaseName("ix_llm_status_change_llm_deployment_id_id");
+
+                    b.ToTable("llm_status_change", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_llm_status_change_from_status", "\"from_status\" IN ('active', 'inactive', 'maintenance', 'error')");
+
+                            t.HasCheckConstraint("ck_llm_status_change_to_status", "\"to_status\" IN ('active', 'inactive', 'maintenance', 'error')");
                         });
                 });
 
@@ -2221,6 +2418,52 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.People.Model.BrowserSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("IpAddress")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("ip_address");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_agent");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_browser_session");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_browser_session_user_id");
+
+                    b.ToTable("browser_session", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_browser_session_way", "\"way\" IN ('console_link', 'personal_link', 'password', 'provider')");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2237,6 +2480,18 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
+                    b.Property<long?>("StorageQuotaBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("storage_quota_bytes");
+
+                    b.Property<long?>("TokenQuota")
+                        .HasColumnType("bigint")
+                        .HasColumnName("token_quota");
+
+                    b.Property<int?>("TrainingQuotaHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("training_quota_hours");
+
                     b.HasKey("Id")
                         .HasName("pk_department");
 
@@ -2252,7 +2507,121 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_department_manager_user_id_id");
 
-                    b.ToTable("department", (string)null);
+                    b.ToTable("department", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_department_quotas", "\"storage_quota_bytes\" >= 0 AND \"training_quota_hours\" >= 0 AND \"token_quota\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.PendingRegistration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("DeclinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declined_at");
+
+                    b.Property<Guid?>("DeclinedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("declined_by_id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("FirebaseUid")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("firebase_uid");
+
+                    b.Property<DateTime>("FirstTriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_tried_at");
+
+                    b.Property<bool>("IsEmailVerified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_email_verified");
+
+                    b.Property<DateTime>("LastTriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_tried_at");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pending_registration");
+
+                    b.HasIndex("DeclinedById")
+                        .HasDatabaseName("ix_pending_registration_declined_by_id");
+
+                    b.HasIndex("FirebaseUid")
+                        .IsUnique()
+                        .HasDatabaseName("ux_pending_registration_firebase_uid");
+
+                    b.HasIndex("LastTriedAt")
+                        .HasDatabaseName("ix_pending_registration_last_tried_at");
+
+                    b.ToTable("pending_registration", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_pending_registration_declined", "(\"declined_at\" IS NULL) = (\"declined_by_id\" IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.PersonalLink", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<Guid>("IssuedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("TokenSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("token_sha256");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_personal_link");
+
+                    b.HasIndex("IssuedBy")
+                        .HasDatabaseName("ix_personal_link_issued_by");
+
+                    b.HasIndex("TokenSha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_personal_link_token_sha256");
+
+                    b.ToTable("personal_link", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_personal_link_kind", "\"kind\" IN ('invitation', 'password_reset')");
+                        });
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
@@ -2323,6 +2692,36 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
 
                             t.HasCheckConstraint("ck_user_role", "\"role\" IN ('admin', 'developer', 'researcher', 'analyst')");
                         });
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.UserPassword", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("FailedTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_tries");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_until");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_password");
+
+                    b.ToTable("user_password", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Core.Projects.Model.Project", b =>
@@ -2662,6 +3061,16 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasConstraintName("fk_dataset_version_parent_version_id");
                 });
 
+            modelBuilder.Entity("Platform.Core.Departments.Model.TrainingUse", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.Department", null)
+                        .WithMany()
+                        .HasForeignKey("DepartmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_use_department_id");
+                });
+
             modelBuilder.Entity("Platform.Core.Deployments.Model.Deployment", b =>
                 {
                     b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
@@ -2730,6 +3139,16 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_deployment_minute_model_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmCredential", b =>
+                {
+                    b.HasOne("Platform.Core.Llm.Model.LlmDeployment", null)
+                        .WithMany()
+                        .HasForeignKey("LlmDeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_llm_credential_llm_deployment_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Llm.Model.LlmDeployment", b =>
@@ -2801,6 +3220,22 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_llm_session_log_session_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmStatusChange", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("ByUserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_llm_status_change_by_user_id");
+
+                    b.HasOne("Platform.Core.Llm.Model.LlmDeployment", null)
+                        .WithMany()
+                        .HasForeignKey("LlmDeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_llm_status_change_llm_deployment_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Llm.Model.PromptTemplate", b =>
@@ -3022,6 +3457,16 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasConstraintName("fk_access_token_user_id");
                 });
 
+            modelBuilder.Entity("Platform.Core.People.Model.BrowserSession", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_browser_session_user_id");
+                });
+
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
                 {
                     b.HasOne("Platform.Core.People.Model.User", null)
@@ -3033,6 +3478,32 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .HasConstraintName("fk_department_manager_user_id_id");
                 });
 
+            modelBuilder.Entity("Platform.Core.People.Model.PendingRegistration", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("DeclinedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_pending_registration_declined_by_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.PersonalLink", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("IssuedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_link_issued_by");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithOne()
+                        .HasForeignKey("Platform.Core.People.Model.PersonalLink", "UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_link_user_id");
+                });
+
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
                 {
                     b.HasOne("Platform.Core.People.Model.Department", null)
@@ -3041,6 +3512,16 @@ namespace Platform.Core.Data.Providers.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_user_department_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.UserPassword", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithOne()
+                        .HasForeignKey("Platform.Core.People.Model.UserPassword", "UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_password_user_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Projects.Model.Project", b =>

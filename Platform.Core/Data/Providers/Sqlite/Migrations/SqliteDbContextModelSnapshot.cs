@@ -875,6 +875,50 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Departments.Model.TrainingUse", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("DepartmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Device")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("seconds");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("RunId", "DepartmentId", "Month", "Device")
+                        .HasName("pk_training_use");
+
+                    b.HasIndex("DepartmentId", "Month")
+                        .HasDatabaseName("ix_training_use_department_id_month");
+
+                    b.ToTable("training_use", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_training_use_device", "\"device\" IN ('cpu', 'cuda')");
+
+                            t.HasCheckConstraint("ck_training_use_seconds", "\"seconds\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.Deployments.Model.Deployment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1068,6 +1112,36 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmCredential", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("LlmDeploymentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("llm_deployment_id");
+
+                    b.Property<string>("ProtectedValue")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_llm_credential");
+
+                    b.HasIndex("LlmDeploymentId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_llm_credential_llm_deployment_id");
+
+                    b.ToTable("llm_credential", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Core.Llm.Model.LlmDataset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1083,21 +1157,45 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
 
+                    b.Property<long?>("FaultCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fault_count");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
                     b.Property<string>("LearningType")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("learning_type");
+
+                    b.Property<long?>("LineCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line_count");
 
                     b.Property<string>("S3Path")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("s3_path");
 
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long?>("SizeBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_bytes");
+
                     b.HasKey("Id")
                         .HasName("pk_llm_dataset");
 
                     b.ToTable("llm_dataset", null, t =>
                         {
+                            t.HasCheckConstraint("ck_llm_dataset_counts", "\"size_bytes\" >= 0 AND \"line_count\" >= 0 AND \"fault_count\" >= 0");
+
                             t.HasCheckConstraint("ck_llm_dataset_learning_type", "\"learning_type\" IN ('fine-tuning', 'prompt-learning', 'transfer', 'reinforcement')");
                         });
                 });
@@ -1120,7 +1218,6 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
                     b.Property<string>("Engine")
                         .IsRequired()
-                        .HasMaxLength(50)
                         .HasColumnType("TEXT")
                         .HasColumnName("engine");
 
@@ -1141,6 +1238,12 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("llm_model_id");
 
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<string>("ServerName")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1151,6 +1254,20 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
+
+                    b.Property<DateTime>("StatusAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc))
+                        .HasColumnName("status_at");
+
+                    b.Property<string>("StatusReason")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("registered")
+                        .HasColumnName("status_reason");
 
                     b.Property<string>("UpstreamModelName")
                         .IsRequired()
@@ -1168,6 +1285,8 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
                     b.ToTable("llm_deployment", null, t =>
                         {
+                            t.HasCheckConstraint("ck_llm_deployment_engine", "\"engine\" IN ('vllm', 'ollama', 'llama.cpp', 'tgi', 'openai')");
+
                             t.HasCheckConstraint("ck_llm_deployment_environment", "\"environment\" IN ('dev', 'test', 'staging', 'production')");
 
                             t.HasCheckConstraint("ck_llm_deployment_gpu_count", "\"gpu_count\" >= 0");
@@ -1272,6 +1391,11 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("end_time");
 
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("TEXT")
                         .HasColumnName("project_id");
@@ -1300,6 +1424,10 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                     b.HasIndex("ProjectId", "StartTime")
                         .HasDatabaseName("ix_llm_session_project_id_start_time");
 
+                    b.HasIndex("UserId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_llm_session_user_id_name");
+
                     b.HasIndex("UserId", "StartTime")
                         .HasDatabaseName("ix_llm_session_user_id_start_time");
 
@@ -1323,13 +1451,26 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("log_sequence");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<int?>("CompletionTokens")
                         .HasColumnType("INTEGER")
                         .HasColumnName("completion_tokens");
 
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_code");
+
                     b.Property<DateTime?>("FirstTokenTime")
                         .HasColumnType("TEXT")
                         .HasColumnName("first_token_time");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("http_status");
 
                     b.Property<Guid>("LlmDeploymentId")
                         .HasColumnType("TEXT")
@@ -1393,9 +1534,65 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         {
                             t.HasCheckConstraint("ck_llm_session_log_log_sequence", "\"log_sequence\" >= 1");
 
-                            t.HasCheckConstraint("ck_llm_session_log_outcome", "\"outcome\" IN ('pending', 'success', 'error', 'aborted')");
+                            t.HasCheckConstraint("ck_llm_session_log_outcome", "\"outcome\" IN ('pending', 'completed', 'error', 'aborted', 'truncated', 'timeout')");
 
                             t.HasCheckConstraint("ck_llm_session_log_tokens", "\"token_used\" >= 0 AND \"prompt_tokens\" >= 0 AND \"completion_tokens\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmStatusChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ByUserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user_id");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("FromStatus")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_status");
+
+                    b.Property<Guid>("LlmDeploymentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("llm_deployment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ToStatus")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_llm_status_change");
+
+                    b.HasIndex("ByUserId")
+                        .HasDatabaseName("ix_llm_status_change_by_user_id");
+
+                    b.HasIndex("LlmDeploymentId", "Id")
+                        .HasDatabaseName("ix_llm_status_change_llm_deployment_id_id");
+
+                    b.ToTable("llm_status_change", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_llm_status_change_from_status", "\"from_status\" IN ('active', 'inactive', 'maintenance', 'error')");
+
+                            t.HasCheckConstraint("ck_llm_status_change_to_status", "\"to_status\" IN ('active', 'inactive', 'maintenance', 'error')");
                         });
                 });
 
@@ -2267,6 +2464,52 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Core.People.Model.BrowserSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("IpAddress")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ip_address");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_agent");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_browser_session");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_browser_session_user_id");
+
+                    b.ToTable("browser_session", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_browser_session_way", "\"way\" IN ('console_link', 'personal_link', 'password', 'provider')");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2283,6 +2526,18 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<long?>("StorageQuotaBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("storage_quota_bytes");
+
+                    b.Property<long?>("TokenQuota")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_quota");
+
+                    b.Property<int?>("TrainingQuotaHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("training_quota_hours");
+
                     b.HasKey("Id")
                         .HasName("pk_department");
 
@@ -2298,7 +2553,121 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_department_manager_user_id_id");
 
-                    b.ToTable("department", (string)null);
+                    b.ToTable("department", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_department_quotas", "\"storage_quota_bytes\" >= 0 AND \"training_quota_hours\" >= 0 AND \"token_quota\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.PendingRegistration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("DeclinedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declined_at");
+
+                    b.Property<Guid?>("DeclinedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declined_by_id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("FirebaseUid")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("firebase_uid");
+
+                    b.Property<DateTime>("FirstTriedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_tried_at");
+
+                    b.Property<bool>("IsEmailVerified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_email_verified");
+
+                    b.Property<DateTime>("LastTriedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_tried_at");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pending_registration");
+
+                    b.HasIndex("DeclinedById")
+                        .HasDatabaseName("ix_pending_registration_declined_by_id");
+
+                    b.HasIndex("FirebaseUid")
+                        .IsUnique()
+                        .HasDatabaseName("ux_pending_registration_firebase_uid");
+
+                    b.HasIndex("LastTriedAt")
+                        .HasDatabaseName("ix_pending_registration_last_tried_at");
+
+                    b.ToTable("pending_registration", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_pending_registration_declined", "(\"declined_at\" IS NULL) = (\"declined_by_id\" IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.PersonalLink", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_at");
+
+                    b.Property<Guid>("IssuedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("TokenSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_sha256");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_personal_link");
+
+                    b.HasIndex("IssuedBy")
+                        .HasDatabaseName("ix_personal_link_issued_by");
+
+                    b.HasIndex("TokenSha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_personal_link_token_sha256");
+
+                    b.ToTable("personal_link", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_personal_link_kind", "\"kind\" IN ('invitation', 'password_reset')");
+                        });
                 });
 
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
@@ -2369,6 +2738,36 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
 
                             t.HasCheckConstraint("ck_user_role", "\"role\" IN ('admin', 'developer', 'researcher', 'analyst')");
                         });
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.UserPassword", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("FailedTries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_tries");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime?>("LockedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("locked_until");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_password");
+
+                    b.ToTable("user_password", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Core.Projects.Model.Project", b =>
@@ -2708,6 +3107,16 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasConstraintName("fk_dataset_version_parent_version_id");
                 });
 
+            modelBuilder.Entity("Platform.Core.Departments.Model.TrainingUse", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.Department", null)
+                        .WithMany()
+                        .HasForeignKey("DepartmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_use_department_id");
+                });
+
             modelBuilder.Entity("Platform.Core.Deployments.Model.Deployment", b =>
                 {
                     b.HasOne("Platform.Core.Models.Model.ModelVersion", null)
@@ -2776,6 +3185,16 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_deployment_minute_model_version_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmCredential", b =>
+                {
+                    b.HasOne("Platform.Core.Llm.Model.LlmDeployment", null)
+                        .WithMany()
+                        .HasForeignKey("LlmDeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_llm_credential_llm_deployment_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Llm.Model.LlmDeployment", b =>
@@ -2847,6 +3266,22 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_llm_session_log_session_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.Llm.Model.LlmStatusChange", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("ByUserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_llm_status_change_by_user_id");
+
+                    b.HasOne("Platform.Core.Llm.Model.LlmDeployment", null)
+                        .WithMany()
+                        .HasForeignKey("LlmDeploymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_llm_status_change_llm_deployment_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Llm.Model.PromptTemplate", b =>
@@ -3068,6 +3503,16 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasConstraintName("fk_access_token_user_id");
                 });
 
+            modelBuilder.Entity("Platform.Core.People.Model.BrowserSession", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_browser_session_user_id");
+                });
+
             modelBuilder.Entity("Platform.Core.People.Model.Department", b =>
                 {
                     b.HasOne("Platform.Core.People.Model.User", null)
@@ -3079,6 +3524,32 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .HasConstraintName("fk_department_manager_user_id_id");
                 });
 
+            modelBuilder.Entity("Platform.Core.People.Model.PendingRegistration", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("DeclinedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_pending_registration_declined_by_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.PersonalLink", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("IssuedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_link_issued_by");
+
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithOne()
+                        .HasForeignKey("Platform.Core.People.Model.PersonalLink", "UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_personal_link_user_id");
+                });
+
             modelBuilder.Entity("Platform.Core.People.Model.User", b =>
                 {
                     b.HasOne("Platform.Core.People.Model.Department", null)
@@ -3087,6 +3558,16 @@ namespace Platform.Core.Data.Providers.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_user_department_id");
+                });
+
+            modelBuilder.Entity("Platform.Core.People.Model.UserPassword", b =>
+                {
+                    b.HasOne("Platform.Core.People.Model.User", null)
+                        .WithOne()
+                        .HasForeignKey("Platform.Core.People.Model.UserPassword", "UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_password_user_id");
                 });
 
             modelBuilder.Entity("Platform.Core.Projects.Model.Project", b =>
