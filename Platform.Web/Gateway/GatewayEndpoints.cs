@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using Platform.Core.Access;
-using Platform.Core.Llm;
 using Platform.Core.Llm.Gateway;
 using Platform.Core.Shared;
 using Platform.Web.Hosting;

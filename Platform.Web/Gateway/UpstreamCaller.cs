@@ -5,7 +5,6 @@ using System.Net.Http.Headers;
 using Platform.Core.Llm;
 using Platform.Core.Llm.Connections;
 using Platform.Core.Llm.Gateway;
-using Platform.Core.Llm.Model;
 using Platform.Core.Shared;
 
 namespace Platform.Web.Gateway;
