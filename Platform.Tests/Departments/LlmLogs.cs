@@ -15,7 +15,7 @@ internal sealed class LlmLogs(TestDatabase database, Seed seed)
         if (_deploymentId is null)
         {
             var model = new LlmModel(seed.NewId(), "llama", "chat");
-            var deployment = new LlmDeployment(seed.NewId(), model.Id, null, "gpu-1", 1, LlmEnvironment.Dev, LlmDeploymentStatus.Active, "http://llm", "vllm", "llama", null);
+            var deployment = new LlmDeployment(seed.NewId(), new DeploymentSettings(model.Id, "gpu-1", 1, LlmEnvironment.Dev, "http://llm", LlmEngine.Vllm, "llama"), database.Time.UtcNow);
             db.AddRange(model, deployment);
             _deploymentId = deployment.Id;
         }
@@ -25,7 +25,7 @@ internal sealed class LlmLogs(TestDatabase database, Seed seed)
         db.Add(session);
         // What a deployment does not count itself is known by its two halves.
         db.AddRange(tokens.Select((count, index) => new LlmSessionLog(
-            session.Id, index + 1, now, "s3://p", null, index == 0 ? count : null, index == 0 ? 1 : count - 1, index == 0 ? 1 : 1, false, now, null, null, _deploymentId.Value, null, LlmOutcome.Success)));
+            session.Id, index + 1, now, "s3://p", null, index == 0 ? count : null, index == 0 ? 1 : count - 1, index == 0 ? 1 : 1, false, now, null, null, _deploymentId.Value, null, LlmOutcome.Completed)));
         await db.SaveChangesAsync();
     }
 }

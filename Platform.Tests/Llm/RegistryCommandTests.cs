@@ -97,7 +97,7 @@ public sealed class RegistryCommandTests
         var session = new LlmSession(world.Seed.NewId(), world.Actor.UserId, null, world.Database.Time.UtcNow, null, LlmSessionType.Dev, LlmSessionStatus.Completed);
         await using (var db = world.Database.Open())
         {
-            db.AddRange(session, new LlmSessionLog(session.Id, 1, world.Database.Time.UtcNow, "s3://b/1", null, null, null, null, false, null, null, preset, deployment, null, LlmOutcome.Success));
+            db.AddRange(session, new LlmSessionLog(session.Id, 1, world.Database.Time.UtcNow, "s3://b/1", null, null, null, null, false, null, null, preset, deployment, null, LlmOutcome.Completed));
             await db.SaveChangesAsync(Cancellation);
         }
 

@@ -62,9 +62,7 @@ public sealed class VendorToolsTests : IDisposable
     [Fact]
     public async Task Tool_NameOfAnArgument_StaysOneArgument()
     {
-        var program = _folder["echo-arguments"];
-        await File.WriteAllTextAsync(program, "#!/bin/sh\nprintf '%s\\n' \"$@\" > told.txt\n", Cancellation);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var program = _folder.WriteProgram("echo-arguments", "printf '%s\\n' \"$@\" > told.txt");
         string[] hostile = ["a; touch taken", "$(touch taken)", "\" && touch taken #", "`touch taken`"];
 
         await ToolProcess.RunAsync(program, hostile, _folder.Path, TimeSpan.FromMinutes(1), Cancellation);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Platform.Core.Llm.Model;
-using Platform.Tests.Support;
 
 namespace Platform.Tests.Web.Gateway;
 
@@ -89,7 +88,7 @@ public sealed class GatewayFailureTests
         await leaving.CancelAsync();
 
         await world.Engine.Abandoned.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
-        await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await FluentActions.Awaiting(() => asking).Should().ThrowAsync<OperationCanceledException>();
         (await world.LogAsync()).Outcome.Should().Be(LlmOutcome.Aborted);
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Platform.Core.Llm.Model;
 using Platform.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Platform.Core.Access;
 using Platform.Core.Llm.Journal;
 using Platform.Core.Llm.Model;
 using Platform.Core.People.Model;
