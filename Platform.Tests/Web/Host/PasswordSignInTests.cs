@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Platform.Core.People;
 using Platform.Core.People.Commands;
 using Platform.Core.People.Model;

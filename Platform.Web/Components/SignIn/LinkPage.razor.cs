@@ -62,6 +62,10 @@ public sealed partial class LinkPage
             {
                 Navigation.NavigateTo("/");
             }
+            else
+            {
+                _error = L["signIn.inactive"];
+            }
         }
         catch (DomainRuleException refusal)
         {
