@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Platform.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace Platform.Tests.EndToEnd;

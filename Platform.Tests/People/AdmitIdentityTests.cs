@@ -6,7 +6,6 @@ using Platform.Core.People;
 using Platform.Core.People.Commands;
 using Platform.Core.People.Model;
 using Platform.Core.People.Queries;
-using Platform.Core.Shared;
 using Platform.Tests.Support;
 
 namespace Platform.Tests.People;

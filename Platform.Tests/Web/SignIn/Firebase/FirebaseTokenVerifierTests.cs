@@ -17,6 +17,8 @@ public sealed class FirebaseTokenVerifierTests : IAsyncLifetime
     private CertificateServer _google = null!;
     private FirebaseCertificates _certificates = null!;
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync()
     {
         _google = await CertificateServer.StartAsync("one", "two");
@@ -33,10 +35,10 @@ public sealed class FirebaseTokenVerifierTests : IAsyncLifetime
     [Fact]
     public async Task Token_OfFirebase_ProvesWhoItIs()
     {
-        var who = await Verifier().VerifyAsync(Token("one", Claims()), default);
+        var who = await Verifier().VerifyAsync(Token("one", Claims()), Cancellation);
 
         who.Should().Be(new ProvenIdentity("uid-bo", "bo@example.com", IsEmailVerified: true, "Bo Park"));
-        (await Verifier().VerifyAsync(Token("two", Claims().With("email", null).With("email_verified", null).With("name", null)), default)).Should().Be(new ProvenIdentity("uid-bo", null, false, null));
+        (await Verifier().VerifyAsync(Token("two", Claims().With("email", null).With("email_verified", null).With("name", null)), Cancellation)).Should().Be(new ProvenIdentity("uid-bo", null, false, null));
         _google.Asked.Should().Be(1, "the certificates may be kept for an hour");
     }
 
@@ -157,10 +159,10 @@ public sealed class FirebaseTokenVerifierTests : IAsyncLifetime
     {
         var verifier = new FirebaseTokenVerifier(Options.Create(new FirebaseOptions { ProjectId = IdToken.Project, EmulatorHost = "127.0.0.1:9099" }), _certificates, _time);
 
-        (await verifier.VerifyAsync(IdToken.Unsigned(Claims()), default)).FirebaseUid.Should().Be("uid-bo");
+        (await verifier.VerifyAsync(IdToken.Unsigned(Claims()), Cancellation)).FirebaseUid.Should().Be("uid-bo");
         foreach (var refused in new[] { Token("one", Claims()), IdToken.Unsigned(Claims().With("aud", "another")), IdToken.Unsigned(Claims().With("exp", 1)) })
         {
-            (await verifier.Invoking(one => one.VerifyAsync(refused, default)).Should().ThrowAsync<DomainRuleException>()).Which.Code.Should().Be("firebase.token");
+            (await verifier.Invoking(one => one.VerifyAsync(refused, Cancellation)).Should().ThrowAsync<DomainRuleException>()).Which.Code.Should().Be("firebase.token");
         }
 
         _google.Asked.Should().Be(0);
@@ -168,7 +170,7 @@ public sealed class FirebaseTokenVerifierTests : IAsyncLifetime
 
     [Fact]
     public async Task Token_WithoutFirebaseConfigured_IsRefusedUnread() =>
-        (await new FirebaseTokenVerifier(Options.Create(new FirebaseOptions()), _certificates, _time).Invoking(one => one.VerifyAsync("x", default)).Should().ThrowAsync<DomainRuleException>()).Which.Code.Should().Be("firebase.off");
+        (await new FirebaseTokenVerifier(Options.Create(new FirebaseOptions()), _certificates, _time).Invoking(one => one.VerifyAsync("x", Cancellation)).Should().ThrowAsync<DomainRuleException>()).Which.Code.Should().Be("firebase.off");
 
     private Dictionary<string, object?> Claims() => IdToken.Claims(_time.GetUtcNow());
 
@@ -186,7 +188,7 @@ public sealed class FirebaseTokenVerifierTests : IAsyncLifetime
     {
         try
         {
-            await Verifier().VerifyAsync(token, TestContext.Current.CancellationToken);
+            await Verifier().VerifyAsync(token, Cancellation);
             return null;
         }
         catch (DomainRuleException refusal)
