@@ -19,8 +19,13 @@ public sealed class LlmPathTests : EndToEndTest
 
         var status = page.Locator("h1 [data-status]");
         await Expect(status).ToHaveAttributeAsync("data-status", "active");
+        var korean = (await OpenBrowserAsync(BrowserLook.KoreanDark, await browser.SaveStateAsync())).Page;
+        await korean.GotoAsync(page.Url);
+        await Expect(korean.Locator("h1 [data-status]")).ToHaveTextAsync("활성");
         await page.GetByTestId("llm-maintenance").ClickAsync();
         await Expect(status).ToHaveAttributeAsync("data-status", "maintenance");
+        await Expect(korean.Locator("h1 [data-status]")).ToHaveTextAsync("유지보수");
+        await Expect(korean.GetByTestId("llm-check")).ToHaveTextAsync("지금 확인");
         await Expect(page.GetByTestId("llm-history").Locator("li")).ToHaveCountAsync(3);
 
         await page.GotoAsync("/llm/models");
