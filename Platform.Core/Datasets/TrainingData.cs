@@ -20,17 +20,24 @@ public sealed record TrainingData(
     public IReadOnlyList<TrainingImage> In(params SplitKind[] splits) => [.. Images.Where(image => splits.Contains(image.Split))];
 
     /// <summary>The same data as a network sees it that tells these classes apart, in this order; labels of other classes are left out, classes that the ontology lacks have none.</summary>
-    public TrainingData ForClasses(IReadOnlyList<string> keys)
+    public TrainingData ForClasses(IReadOnlyList<string> keys) =>
+        ForClasses([.. keys.Select(key => Classes.FirstOrDefault(item => item.Key == key) ?? new TrainingClass(Guid.Empty, key, key, "#888888"))]);
+
+    /// <summary>
+    /// As above. Shape and skeleton are those of the classes that are asked for, which a network's outputs follow; skeletons whose points differ are left out, as they are not the
+    /// ones that it learnt.
+    /// </summary>
+    public TrainingData ForClasses(IReadOnlyList<TrainingClass> wanted)
     {
-        if (Classes.Select(item => item.Key).SequenceEqual(keys))
+        if (Classes.Count == wanted.Count && Classes.Zip(wanted).All(pair => pair.First.IsDrawnAs(pair.Second) && pair.First.Key == pair.Second.Key))
         {
             return this;
         }
 
-        var places = Classes.Select(item => keys.ToList().IndexOf(item.Key)).ToArray();
+        var places = Classes.Select(own => wanted.ToList().FindIndex(item => item.Key == own.Key && item.HasPointsOf(own))).ToArray();
         return this with
         {
-            Classes = [.. keys.Select(key => Classes.FirstOrDefault(item => item.Key == key) ?? new TrainingClass(Guid.Empty, key, key, "#888888"))],
+            Classes = [.. wanted.Select(item => Classes.FirstOrDefault(own => own.Key == item.Key) is { } own ? own with { Shape = item.Shape, Keypoints = item.Keypoints } : item)],
             Images =
             [
                 .. Images.Select(image => image with
@@ -50,6 +57,15 @@ public sealed record TrainingClass(Guid Id, string Key, string DisplayName, stri
 {
     /// <summary>What the class asks of its shapes.</summary>
     public IReadOnlyList<AttributeSpec> Attributes { get; init; } = [];
+
+    /// <summary>Names of the skeleton's points in their order; none where it has no skeleton.</summary>
+    public IReadOnlyList<string> PointNames => Keypoints is null ? [] : KeypointSpec.Parse(Keypoints).Names;
+
+    /// <summary>Whether both have the same points in the same order, or neither has any.</summary>
+    public bool HasPointsOf(TrainingClass other) => Keypoints == other.Keypoints || PointNames.SequenceEqual(other.PointNames);
+
+    /// <summary>Whether both are drawn by the same shape and points.</summary>
+    public bool IsDrawnAs(TrainingClass other) => Shape == other.Shape && HasPointsOf(other);
 
     /// <summary>Whether it is a box whose shapes carry a text of this name.</summary>
     public bool HasText(string attribute) => Shape == ShapeType.Bbox && Attributes.Any(spec => spec.Type == AttributeType.Text && spec.Name == attribute);

@@ -61,7 +61,35 @@ public sealed class TaskPathTests : EndToEndTest
         var trained = await api.GetAsync($"/api/model-versions/{run}");
         trained.GetProperty("artifacts").EnumerateArray().Select(artifact => artifact.GetProperty("name").GetString()).Should().BeEquivalentTo("best.safetensors", "final.safetensors", "best.onnx");
         trained.GetProperty("evaluations").GetArrayLength().Should().Be(2);
+        await GrowAsync(api, model, run, await LabelledShapes.FreezeMoreAsync(api, project, "star", shapeType, geometry));
         return (await AnnotateAsync(api, version, run), JsonDocument.Parse(trained.GetProperty("version").GetProperty("metrics").GetString()!).RootElement);
+    }
+
+    // A child that knows one class more, whose ontology has another order and a class that the task has no output for.
+    private static async Task GrowAsync(ApiClient api, Guid model, Guid parent, Guid fresh)
+    {
+        string[] keys = ["square", "disc", "triangle", "star"];
+        var child = await api.GetAsync($"/api/model-versions/{parent}/child?datasetVersionId={fresh}");
+        child.GetProperty("info").GetProperty("classKeys").EnumerateArray().Select(key => key.GetString()).Should().Equal(keys);
+        child.GetProperty("recipe").GetProperty("epochs").GetInt32().Should().Be(1);
+        var run = (await api.PostAsync("/api/runs", new { modelId = model, datasetVersionId = fresh, parentModelVersionId = parent, recipe = new { epochs = 2 } })).GetProperty("runId").GetGuid();
+        var story = await RunEvents.ReadAsync(api, run, Cancellation).ToListAsync(Cancellation);
+        RunEvents.State(story[^1]).Should().Be("completed", story[^1].GetRawText());
+        string.Join('\n', story.Select(happened => happened.GetRawText())).Should().Contain("Growing from version 1").And.Contain("images of earlier data are shown again").And.Contain("0 missing, 0 unexpected, 0 of another shape");
+
+        var trained = (await api.GetAsync($"/api/model-versions/{run}")).GetProperty("version");
+        trained.GetProperty("parentModelVersionId").GetGuid().Should().Be(parent);
+        using var info = JsonDocument.Parse(trained.GetProperty("incrementalInfo").GetString()!);
+        info.RootElement.GetProperty("newClasses").EnumerateArray().Select(key => key.GetString()).Should().Equal("star");
+        info.RootElement.GetProperty("pseudoScores").EnumerateObject().Select(item => item.Name).Should().Equal(keys[..3]);
+        info.RootElement.GetProperty("settings").GetProperty("distillation").GetProperty("shapeWeight").GetDouble().Should().Be(1);
+        var forgetting = await api.GetAsync($"/api/model-versions/{run}/forgetting");
+        forgetting.GetProperty("classes").EnumerateArray().Select(item => (item.GetProperty("key").GetString(), item.GetProperty("isNew").GetBoolean())).Should().Equal(keys.Select(key => ((string?)key, key == "star")));
+        forgetting.GetProperty("parentOld").ValueKind.Should().Be(JsonValueKind.Number, "test pictures have labels of old classes");
+
+        // Scored once more, from the ontology's order.
+        var scored = await api.PostAsync($"/api/model-versions/{run}/evaluations", new { datasetVersionId = fresh, split = "test" });
+        scored.ValueKind.Should().Be(JsonValueKind.Object);
     }
 
     // Three new pictures in a draft of their own.

@@ -8,6 +8,7 @@ using Platform.Core.Models.Queries;
 using Platform.Core.Shared;
 using Platform.Core.Storage;
 using Platform.Training.Data;
+using Platform.Training.Incremental.Queries;
 using Platform.Training.Recipes;
 using Platform.Training.Runs;
 using Platform.Training.Tasks;
@@ -36,7 +37,9 @@ public sealed class ConversionSource(ModelQueries models, TrainingDataQueries da
         var task = tasks.Of(version.Model.Task);
         var recipe = TrainingRecipeJson.Read(version.Version.TrainingConfig);
         var frozen = await datasets.LoadAsync(actor, version.Version.TrainingDataVersionId, task.Shapes, cancellation).ConfigureAwait(false);
-        var data = await task.LoadAsync(frozen, recipe, false, files, cancellation).ConfigureAwait(false);
+
+        // A version that grew has its parent's order of classes rather than its ontology's.
+        var data = await task.LoadAsync(frozen.ForClasses(ParentQueries.LearntBy(version.Version, frozen.Classes)), recipe with { Incremental = null }, false, files, cancellation).ConfigureAwait(false);
         using var stream = File.OpenRead(await blobs.GetPathAsync(checkpoint.StorageUri, checkpoint.Sha256, cancellation).ConfigureAwait(false));
         return new OpenedModel(task.Open(stream, data), data, version, codec);
     }

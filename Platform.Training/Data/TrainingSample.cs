@@ -19,10 +19,16 @@ public sealed record TrainingSample(string Id, Func<byte[]> ReadBytes, float[] B
     /// <summary>Classes of the whole image; of a text line its symbols from left to right, those that the network knows.</summary>
     public int[] Tags { get; init; } = [];
 
+    /// <summary>Nobody has said what the whole image shows: it teaches nothing unless a parent says it.</summary>
+    public bool IsUntold { get; init; }
+
     /// <summary>What a text line says, normalised; else empty.</summary>
     public string Text { get; init; } = "";
 
     public int BoxCount => Classes.Length;
+
+    /// <summary>Classes of its objects, or where it has none of the whole image.</summary>
+    public IReadOnlyList<int> Labels => Classes.Length > 0 ? Classes : Tags;
 
     public static TrainingSample FromFile(string path, float[] boxes, int[] classes, string? id = null) =>
         new(id ?? path, () => File.ReadAllBytes(path), boxes, classes);

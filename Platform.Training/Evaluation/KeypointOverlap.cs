@@ -29,13 +29,19 @@ public sealed class KeypointOverlap(Func<int, double> sigmaOf) : OverlapMeasure
                 continue;
             }
 
+            counted++;
+            if (3 * k >= found.Length)
+            {
+                // Of another class, with fewer points: those that it lacks are nowhere near.
+                continue;
+            }
+
             // Without any labelled point the distance is that to the box, enlarged to twice its size each way.
             var (dx, dy) = labelled > 0
                 ? (found[3 * k] - (double)wanted[3 * k], found[(3 * k) + 1] - (double)wanted[(3 * k) + 1])
                 : (Outside(found[3 * k], truth.Box.X, truth.Box.Width), Outside(found[(3 * k) + 1], truth.Box.Y, truth.Box.Height));
             var variance = 4 * sigmaOf(k) * sigmaOf(k);
             sum += Math.Exp(-((dx * dx) + (dy * dy)) / variance / (area + Spacing) / 2);
-            counted++;
         }
 
         return counted == 0 ? 0 : sum / counted;

@@ -30,11 +30,11 @@ public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries da
     {
         var task = tasks.Of(recipe.Task);
         var growing = task.Incremental ?? throw Unknown(recipe);
-        var teacher = await OpenAsync(growing, info, recipe, cancellation).ConfigureAwait(false);
+        var teacher = await OpenAsync(growing, info, recipe, data, cancellation).ConfigureAwait(false);
         try
         {
             var kept = TryRead(planFile);
-            var earlier = await LoadEarlierAsync(info, recipe, frozen, task, kept, cancellation).ConfigureAwait(false);
+            var earlier = await LoadEarlierAsync(info, recipe, frozen, task, growing, kept, cancellation).ConfigureAwait(false);
             var plan = kept ?? IncrementalPlan.Of(data.Train, earlier.Train, teacher, info.Classes, info.PseudoScores, info.Settings, cancellation);
             if (kept is null)
             {
@@ -53,21 +53,21 @@ public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries da
     }
 
     internal static DomainRuleException Unknown(TrainingRecipe recipe) => new(
-        "incremental.task", $"Models of the task '{EnumText<Core.Models.Model.ModelTask>.ToText(recipe.Task)}' cannot grow from a parent yet. Train a version without a parent.", EnumText<Core.Models.Model.ModelTask>.ToText(recipe.Task));
+        "incremental.task", $"Models of the task '{EnumText<Core.Models.Model.ModelTask>.ToText(recipe.Task)}' cannot grow from a parent. Train a version without a parent, on earlier and new data together.", EnumText<Core.Models.Model.ModelTask>.ToText(recipe.Task));
 
-    private async Task<ITeacher> OpenAsync(IIncrementalTask growing, IncrementalInfo info, TrainingRecipe recipe, CancellationToken cancellation)
+    private async Task<ITeacher> OpenAsync(IIncrementalTask growing, IncrementalInfo info, TrainingRecipe recipe, TaskData data, CancellationToken cancellation)
     {
         var artifact = await models.GetArtifactAsync(Actor.Platform, info.ParentArtifactId, cancellation).ConfigureAwait(false);
         var stream = File.OpenRead(await blobs.GetPathAsync(artifact.StorageUri, artifact.Sha256, cancellation).ConfigureAwait(false));
         await using (stream.ConfigureAwait(false))
         {
-            return growing.OpenTeacher(stream, recipe);
+            return growing.OpenTeacher(stream, recipe, [.. data.Classes.Take(info.ParentClassCount)]);
         }
     }
 
     // Images that the new data holds as well are left out: there they are labelled better, and its validation and test images must stay unseen.
     private async Task<EarlierSamples> LoadEarlierAsync(
-        IncrementalInfo info, TrainingRecipe recipe, TrainingData frozen, ITrainingTask task, IncrementalPlan? kept, CancellationToken cancellation)
+        IncrementalInfo info, TrainingRecipe recipe, TrainingData frozen, ITrainingTask task, IIncrementalTask growing, IncrementalPlan? kept, CancellationToken cancellation)
     {
         var present = frozen.Images.Select(ContentOf).ToHashSet(StringComparer.Ordinal);
         var pool = new List<(TrainingData Source, TrainingImage Image)>();
@@ -79,14 +79,14 @@ public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries da
                 throw new ConflictException("training.data_changed", "The dataset version is not the one that this run was launched with. Launch a new run.");
             }
 
-            var ordered = earlier.ForClasses(info.ClassKeys);
-            pool.AddRange(ordered.In(SplitKind.Train, SplitKind.Val).Where(image => present.Add(ContentOf(image))).Select(image => (ordered, image)));
+            var ordered = earlier.ForClasses(frozen.Classes);
+            pool.AddRange(ordered.In(SplitKind.Train, SplitKind.Val).Where(image => growing.LabelsOf(image, recipe) is not null && present.Add(ContentOf(image))).Select(image => (ordered, image)));
         }
 
         var shown = pool.FindAll(entry => entry.Image.Split is SplitKind.Train);
         var judging = pool.FindAll(entry => entry.Image.Split is SplitKind.Val);
-        var names = kept?.Rehearsal.ToHashSet(StringComparer.Ordinal) ?? Chosen(shown, info.RehearsalImages, info, recipe);
-        names.UnionWith(Chosen(judging, RehearsalBuffer.SizeOf(judging.Count, info.Settings.Rehearsal), info, recipe));
+        var names = kept?.Rehearsal.Select(SampleName.ImageOf).ToHashSet(StringComparer.Ordinal) ?? Chosen(shown, info.RehearsalImages);
+        names.UnionWith(Chosen(judging, RehearsalBuffer.SizeOf(judging.Count, info.Settings.Rehearsal)));
         var loaded = new List<TaskData>();
         foreach (var source in pool.Where(entry => names.Contains(entry.Image.Name)).GroupBy(entry => entry.Source))
         {
@@ -95,15 +95,15 @@ public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries da
         }
 
         return new EarlierSamples(loaded.ConvertAll(source => source.Train), loaded.ConvertAll(source => source.Validation));
+
+        HashSet<string> Chosen(List<(TrainingData Source, TrainingImage Image)> from, int count)
+        {
+            var labels = from.ConvertAll(entry => growing.LabelsOf(entry.Image, recipe) ?? []);
+            return [.. RehearsalBuffer.Choose(labels, count, info.Settings.Rehearsal.RandomShare, recipe.Seed).Select(index => from[index].Image.Name)];
+        }
     }
 
     private static string ContentOf(TrainingImage image) => $"{image.Sha256}#{image.Frame?.Number}";
-
-    private static HashSet<string> Chosen(List<(TrainingData Source, TrainingImage Image)> pool, int count, IncrementalInfo info, TrainingRecipe recipe)
-    {
-        var labels = pool.ConvertAll(entry => (IReadOnlyList<int>)[.. entry.Image.Boxes.Select(box => box.ClassIndex)]);
-        return [.. RehearsalBuffer.Choose(labels, count, info.Settings.Rehearsal.RandomShare, recipe.Seed).Select(index => pool[index].Image.Name)];
-    }
 
     private static void Say(IncrementalInfo info, IncrementalPlan plan, TaskData data, IReadOnlyList<EarlierValidation> judges, Action<LineLogged> say)
     {
@@ -112,7 +112,8 @@ public sealed class ChildPreparation(ModelQueries models, TrainingDataQueries da
         {
             var trained = data.Train.Select(sample => sample.Id).ToHashSet(StringComparer.Ordinal);
             var added = plan.Added.Where(pair => trained.Contains(pair.Key)).Select(pair => pair.Value).ToList();
-            say(RunLines.Of("pseudoLabels", added.Sum(labels => labels.Classes.Length), added.Sum(labels => labels.Ignored.Count), data.Train.Count));
+            var untold = data.Train.Count(sample => sample.IsUntold) - added.Count(labels => labels.Tags.Length > 0);
+            say(RunLines.Of("pseudoLabels", added.Sum(labels => labels.LabelCount), added.Sum(labels => labels.Ignored.Count) + untold, data.Train.Count));
         }
 
         if (plan.LabelledByPeople.Count > 0)

@@ -14,10 +14,10 @@ public sealed record EarlierValidation(IReadOnlyList<int> Classes, IReadOnlyList
     public static IReadOnlyList<EarlierValidation> Of(IReadOnlyList<TrainingSample> own, IReadOnlyList<IReadOnlyList<TrainingSample>> earlier, GrownClasses classes)
     {
         var judges = new List<EarlierValidation>();
-        var open = classes.Old.Except(own.SelectMany(sample => sample.Classes)).ToHashSet();
+        var open = classes.Old.Except(own.SelectMany(sample => sample.Labels)).ToHashSet();
         foreach (var samples in own.Count == 0 ? [] : earlier)
         {
-            var judged = samples.SelectMany(sample => sample.Classes).Where(open.Contains).Distinct().Order().ToList();
+            var judged = samples.SelectMany(sample => sample.Labels).Where(open.Contains).Distinct().Order().ToList();
             if (judged.Count > 0)
             {
                 judges.Add(new EarlierValidation(judged, samples));

@@ -38,7 +38,7 @@ public sealed record GrownClasses(IReadOnlyList<string> Keys, int ParentCount, I
         if (lost.Count > 0)
         {
             throw new DomainRuleException(
-                "incremental.class_missing", $"The ontology of this data lacks classes of the parent: {string.Join(", ", lost)}. Add them to the ontology with the same keys, or train without a parent.",
+                "incremental.class_missing", $"The ontology of this data lacks classes of the parent: {string.Join(", ", lost)}. Add them to the ontology with the same keys and kinds of shape, or train without a parent.",
                 string.Join(", ", lost));
         }
 

@@ -1,4 +1,3 @@
-using Platform.Training.Models;
 using static TorchSharp.torch;
 
 namespace Platform.Training.Incremental;
@@ -9,23 +8,20 @@ public static class HeadExpansion
     private const double Deviation = 0.01;
 
     /// <summary>
-    /// The parent's weights with class outputs of one row a class: rows of old classes are the parent's, those of new ones are drawn from N(0, .01) with the bias of a rare
-    /// class. Everything else is the parent's own tensor.
+    /// The parent's weights with as many rows as the child needs: kept rows are the parent's, new ones are drawn from N(0, .01). Everything else is the parent's own tensor.
     /// </summary>
     /// <param name="parent">By name; stays the caller's.</param>
-    /// <param name="isClassOutput">Which tensors have one row [C, ...] a class.</param>
-    /// <param name="classes">Which row goes where.</param>
+    /// <param name="rowsOf">What becomes of a tensor's rows; null for tensors that stay.</param>
     /// <param name="seed">Of the new rows.</param>
     /// <param name="made">Takes the tensors that were made, for their disposal.</param>
-    public static IReadOnlyDictionary<string, Tensor> Grow(
-        IReadOnlyDictionary<string, Tensor> parent, Func<string, bool> isClassOutput, GrownClasses classes, int seed, ICollection<Tensor> made)
+    public static IReadOnlyDictionary<string, Tensor> Grow(IReadOnlyDictionary<string, Tensor> parent, Func<string, GrownRows?> rowsOf, int seed, ICollection<Tensor> made)
     {
         using var noGrad = no_grad();
         manual_seed(seed);
         var grown = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, tensor) in parent.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            grown[name] = isClassOutput(name) ? Widen(tensor, classes) : tensor;
+            grown[name] = rowsOf(name) is { } rows ? Widen(tensor, rows) : tensor;
             if (!ReferenceEquals(grown[name], tensor))
             {
                 made.Add(grown[name]);
@@ -35,23 +31,23 @@ public static class HeadExpansion
         return grown;
     }
 
-    // [C_parent, ...] -> [C, ...]
-    private static Tensor Widen(Tensor rows, GrownClasses classes)
+    // [R_parent, ...] -> [R, ...]
+    private static Tensor Widen(Tensor parent, GrownRows rows)
     {
         using var scope = NewDisposeScope();
-        var wide = empty([classes.Keys.Count, .. rows.shape[1..]], dtype: rows.dtype, device: rows.device);
-        if (rows.dim() > 1)
+        var wide = empty([rows.Count, .. parent.shape[1..]], dtype: parent.dtype, device: parent.device);
+        if (parent.dim() > 1)
         {
             nn.init.normal_(wide, 0, Deviation);
         }
         else
         {
-            nn.init.constant_(wide, DetectorInitializer.ClassBias);
+            nn.init.constant_(wide, rows.Bias);
         }
 
-        foreach (var index in classes.Old)
+        foreach (var index in rows.Kept)
         {
-            wide.select(0, index).copy_(rows.select(0, index));
+            wide.select(0, index).copy_(parent.select(0, index));
         }
 
         return wide.MoveToOuterDisposeScope().DetachFromDisposeScope();

@@ -15,7 +15,7 @@ public sealed record IncrementalPlan(IReadOnlyList<string> LabelledByPeople, IRe
     /// <param name="rehearsal">Samples shown again, by the data that they are from.</param>
     /// <param name="teacher">The parent.</param>
     /// <param name="classes">Which of its classes are old.</param>
-    /// <param name="scores">By class key: from which score on a detection is a label.</param>
+    /// <param name="scores">By class key: from which score on a guess is a label.</param>
     /// <param name="recipe">Strategy and thresholds.</param>
     /// <param name="cancellation">Ends the looking.</param>
     public static IncrementalPlan Of(
@@ -45,8 +45,8 @@ public sealed record IncrementalPlan(IReadOnlyList<string> LabelledByPeople, IRe
         var unlabelled = IgnoredRegion.Everywhere(classes.New);
         return data with
         {
-            Train = [.. data.Train.Select(Completed)],
-            Rehearsal = [.. rehearsal.Select(Completed).Select(sample => sample with { Ignored = [.. sample.Ignored, unlabelled] })],
+            Train = [.. data.Train.Select(Completed).Where(sample => !sample.IsUntold)],
+            Rehearsal = [.. rehearsal.Select(Completed).Where(sample => !sample.IsUntold).Select(sample => sample with { Ignored = [.. sample.Ignored, unlabelled] })],
         };
 
         TrainingSample Completed(TrainingSample sample) => Added.TryGetValue(sample.Id, out var labels) ? labels.AddTo(sample) : sample;
@@ -61,23 +61,23 @@ public sealed record IncrementalPlan(IReadOnlyList<string> LabelledByPeople, IRe
             return [];
         }
 
-        var detections = teacher.Look(samples, recipe.PseudoLabels.IgnoreFrom, recipe.PseudoLabels.NmsIou, cancellation);
+        var guesses = teacher.Look(samples, recipe.PseudoLabels.IgnoreFrom, recipe.PseudoLabels.NmsIou, cancellation);
         double[] needed = [.. classes.Keys.Select(key => scores.GetValueOrDefault(key, double.PositiveInfinity))];
         foreach (var index in classes.New)
         {
             needed[index] = double.PositiveInfinity;
         }
 
-        var labelled = PseudoLabels.LabelledByPeople(samples, detections, classes.Old, needed, recipe.PseudoLabels.LabelledShare);
+        var labelled = PseudoLabels.LabelledByPeople(samples, guesses, classes.Old, needed, recipe.PseudoLabels.LabelledShare);
         foreach (var index in labelled)
         {
             needed[index] = double.PositiveInfinity;
         }
 
-        foreach (var (sample, found) in samples.Zip(detections))
+        foreach (var (sample, found) in samples.Zip(guesses))
         {
             var labels = PseudoLabels.Of(sample, found, needed, recipe.PseudoLabels);
-            if (labels.Classes.Length + labels.Ignored.Count > 0)
+            if (labels.LabelCount + labels.Ignored.Count > 0)
             {
                 added[sample.Id] = labels;
             }

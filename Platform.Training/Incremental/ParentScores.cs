@@ -49,7 +49,9 @@ public sealed class ParentScores(ModelQueries models, BlobCache blobs)
             Classes = [.. data.Classes.Take(classCount)], Train = Known(data.Train), Validation = Known(data.Validation), Test = Known(data.Test),
         };
 
-        IReadOnlyList<TrainingSample> Known(IReadOnlyList<TrainingSample> samples) => [.. samples.Select(sample => ParentScores.Known(sample, classCount))];
+        // A tagged image none of whose tags is known says nothing to such a person; an image without known objects does: it is empty.
+        IReadOnlyList<TrainingSample> Known(IReadOnlyList<TrainingSample> samples) =>
+            [.. samples.Where(sample => sample.Tags.Length == 0 || sample.Tags.Any(tag => tag < classCount)).Select(sample => ParentScores.Known(sample, classCount))];
     }
 
     /// <summary>One sample likewise.</summary>

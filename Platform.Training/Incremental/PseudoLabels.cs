@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using Platform.Training.Data;
 using Platform.Training.Inference;
 using Platform.Training.Recipes;
+using Platform.Training.Tasks;
 
 namespace Platform.Training.Incremental;
 
@@ -10,55 +12,70 @@ namespace Platform.Training.Incremental;
 /// <param name="Ignored">Where the parent was neither sure of an object nor of none.</param>
 public sealed record PseudoLabels(float[] Boxes, int[] Classes, IReadOnlyList<IgnoredRegion> Ignored)
 {
-    /// <summary>Decides over each detection: a label, a region to leave alone, or nothing.</summary>
+    /// <summary>Pixels of each box's object, where the task learns them; else empty.</summary>
+    public IReadOnlyList<MaskRuns> Masks { get; init; } = [];
+
+    /// <summary>Skeleton of each box's object, where the task learns them; else empty.</summary>
+    public IReadOnlyList<ObjectKeypoints> Keypoints { get; init; } = [];
+
+    /// <summary>Class of the whole image, where nobody gave it one and the parent is sure; else empty.</summary>
+    public int[] Tags { get; init; } = [];
+
+    /// <summary>Objects and tags.</summary>
+    [JsonIgnore]
+    public int LabelCount => Classes.Length + Tags.Length;
+
+    /// <summary>Decides over each guess: a label, a region to leave alone, or nothing.</summary>
     /// <param name="sample">With what people drew.</param>
-    /// <param name="detections">Of the parent, suppressed by class already.</param>
-    /// <param name="scores">By class: from which score on a detection is a label; infinite for classes that get none.</param>
+    /// <param name="guesses">Of the parent, suppressed by class already.</param>
+    /// <param name="scores">By class: from which score on a guess is a label; infinite for classes that get none.</param>
     /// <param name="recipe">Overlaps, and where ignoring begins.</param>
-    public static PseudoLabels Of(TrainingSample sample, IReadOnlyList<Detection> detections, IReadOnlyList<double> scores, PseudoLabelRecipe recipe)
+    public static PseudoLabels Of(TrainingSample sample, IReadOnlyList<Guess> guesses, IReadOnlyList<double> scores, PseudoLabelRecipe recipe)
     {
-        var (boxes, classes, ignored) = (new List<float>(), new List<int>(), new List<IgnoredRegion>());
         int[] completed = [.. Enumerable.Range(0, scores.Count).Where(index => double.IsFinite(scores[index]))];
-        foreach (var found in detections)
+        var asked = guesses.Where(guess => double.IsFinite(scores[guess.Object.ClassIndex]) && guess.Object.Score >= recipe.IgnoreFrom).ToList();
+        var objects = asked.FindAll(guess => !guess.IsWhole && MaxOverlap(sample, guess.Object) <= recipe.HumanIou);
+        var labels = objects.FindAll(IsLabel);
+        return new PseudoLabels(
+            [.. labels.SelectMany(guess => new[] { guess.Object.X1, guess.Object.Y1, guess.Object.X2, guess.Object.Y2 })], [.. labels.Select(guess => guess.Object.ClassIndex)],
+            [.. objects.Where(guess => !IsLabel(guess)).Select(guess => new IgnoredRegion(new PixelBox(guess.Object.X1, guess.Object.Y1, guess.Object.X2, guess.Object.Y2), completed))])
         {
-            if (!double.IsFinite(scores[found.ClassIndex]) || found.Score < recipe.IgnoreFrom || MaxOverlap(sample, found) > recipe.HumanIou)
-            {
-                continue;
-            }
+            Masks = [.. labels.Select(guess => guess.Mask).OfType<PixelMask>().Select(MaskRuns.Of)],
+            Keypoints = [.. labels.Select(guess => guess.Keypoints).OfType<ObjectKeypoints>()],
 
-            if (found.Score >= scores[found.ClassIndex])
-            {
-                boxes.AddRange([found.X1, found.Y1, found.X2, found.Y2]);
-                classes.Add(found.ClassIndex);
-            }
-            else
-            {
-                ignored.Add(new IgnoredRegion(new PixelBox(found.X1, found.Y1, found.X2, found.Y2), completed));
-            }
-        }
+            // An image has one class: the likeliest, or it stays out.
+            Tags = [.. asked.Where(guess => guess.IsWhole && IsLabel(guess)).OrderByDescending(guess => guess.Object.Score).Take(1).Select(guess => guess.Object.ClassIndex)],
+        };
 
-        return new PseudoLabels([.. boxes], [.. classes], ignored);
+        bool IsLabel(Guess guess) => guess.IsComplete && guess.Object.Score >= scores[guess.Object.ClassIndex];
     }
 
     /// <summary>The sample with its people's labels first.</summary>
     public TrainingSample AddTo(TrainingSample sample) => sample with
     {
-        Boxes = [.. sample.Boxes, .. Boxes], Classes = [.. sample.Classes, .. Classes], Ignored = [.. sample.Ignored, .. Ignored],
+        Boxes = [.. sample.Boxes, .. Boxes],
+        Classes = [.. sample.Classes, .. Classes],
+        Masks = Masks.Count == 0 ? sample.Masks : [.. sample.Masks, .. Masks.Select(mask => mask.ToMask())],
+        Keypoints = Keypoints.Count == 0 ? sample.Keypoints : [.. sample.Keypoints, .. Keypoints],
+        Tags = Tags.Length == 0 ? sample.Tags : [.. sample.Tags, .. Tags],
+        IsUntold = sample.IsUntold && Tags.Length == 0,
+        Ignored = [.. sample.Ignored, .. Ignored],
     };
 
-    /// <summary>The old classes that people labelled themselves in these samples, judged by whether the parent's sure detections lie on their boxes.</summary>
+    /// <summary>The old classes that people labelled themselves in these samples, judged by whether the parent's sure guesses lie on their boxes.</summary>
     /// <param name="samples">Of one set of data.</param>
-    /// <param name="detections">Of each sample.</param>
+    /// <param name="guesses">Of each sample.</param>
     /// <param name="old">What the parent can tell.</param>
-    /// <param name="scores">By class: from which score on a detection is sure.</param>
+    /// <param name="scores">By class: from which score on a guess is sure.</param>
     /// <param name="share">Share of them that must lie on boxes of their class.</param>
     public static IReadOnlyList<int> LabelledByPeople(
-        IReadOnlyList<TrainingSample> samples, IReadOnlyList<IReadOnlyList<Detection>> detections, IReadOnlyList<int> old, IReadOnlyList<double> scores, double share) =>
+        IReadOnlyList<TrainingSample> samples, IReadOnlyList<IReadOnlyList<Guess>> guesses, IReadOnlyList<int> old, IReadOnlyList<double> scores, double share) =>
     [
         .. old.Where(index =>
         {
             var drawn = samples.Any(sample => sample.Classes.Contains(index));
-            var sure = samples.Zip(detections).SelectMany(pair => pair.Second.Where(found => found.ClassIndex == index && found.Score >= scores[index]).Select(found => (Sample: pair.First, Found: found))).ToList();
+            var sure = samples.Zip(guesses)
+                .SelectMany(pair => pair.Second.Select(guess => guess.Object).Where(found => found.ClassIndex == index && found.Score >= scores[index]).Select(found => (Sample: pair.First, Found: found))).ToList();
             return drawn && (sure.Count == 0 || sure.Count(pair => MaxOverlap(pair.Sample, pair.Found, index) > 0.5) >= share * sure.Count);
         }),
     ];

@@ -34,6 +34,24 @@ public static class ResponseDistillation
         return (divergence * weights).sum() / weights.sum().clamp_min(1e-6) * (temperature * temperature);
     }
 
+    // logits [N, K] each -> scalar: T^2 times the divergence of the softened choice among K classes, mean over images (LwF, https://arxiv.org/abs/1606.09282)
+    public static Tensor Choice(Tensor student, Tensor teacher, double temperature)
+    {
+        var soft = (teacher / temperature).log_softmax(-1);
+        return (soft.exp() * (soft - (student / temperature).log_softmax(-1))).sum([-1]).mean() * (temperature * temperature);
+    }
+
+    /// <summary>The points at which the teacher is sure of something, and asked.</summary>
+    /// <param name="teacherClasses">[N, A, K], without gradient.</param>
+    /// <param name="consulted">[N, A]: false where the teacher is not asked, however sure it is.</param>
+    /// <param name="recipe">Selection.</param>
+    public static ChosenPoints Choose(Tensor teacherClasses, Tensor consulted, DistillationRecipe recipe)
+    {
+        var (confidence, kept) = Select(teacherClasses, recipe.Deviations);
+        var rows = (kept & consulted).reshape(-1).nonzero().reshape(-1);
+        return new ChosenPoints(rows, confidence.reshape(-1).index_select(0, rows));
+    }
+
     /// <summary>The weighted terms of classes and box sides over a batch; both are zero, and still part of the graph, where the teacher is sure of nothing.</summary>
     /// <param name="studentClasses">[N, A, K], the outputs of old classes.</param>
     /// <param name="studentSides">[N, A, 4 x bins].</param>
@@ -41,22 +59,34 @@ public static class ResponseDistillation
     /// <param name="teacherSides">[N, A, 4 x bins], without gradient.</param>
     /// <param name="consulted">[N, A]: false where the teacher is not asked, however sure it is.</param>
     /// <param name="recipe">Weights, temperature, selection.</param>
-    public static (Tensor Class, Tensor Box) Terms(Tensor studentClasses, Tensor studentSides, Tensor teacherClasses, Tensor teacherSides, Tensor consulted, DistillationRecipe recipe)
+    public static (Tensor Class, Tensor Box) Terms(Tensor studentClasses, Tensor studentSides, Tensor teacherClasses, Tensor teacherSides, Tensor consulted, DistillationRecipe recipe) =>
+        Terms(studentClasses, studentSides, teacherClasses, teacherSides, Choose(teacherClasses, consulted, recipe), recipe);
+
+    /// <summary>As above at points that are chosen already.</summary>
+    public static (Tensor Class, Tensor Box) Terms(Tensor studentClasses, Tensor studentSides, Tensor teacherClasses, Tensor teacherSides, ChosenPoints points, DistillationRecipe recipe)
     {
-        var (confidence, kept) = Select(teacherClasses, recipe.Deviations);
-        var rows = (kept & consulted).reshape(-1).nonzero().reshape(-1);
-        if (rows.numel() == 0)
+        if (points.Count == 0)
         {
             return (studentClasses.sum() * 0, studentSides.sum() * 0);
         }
 
-        var classes = Classes(Rows(studentClasses, rows), Rows(teacherClasses, rows));
+        var classes = Classes(points.Of(studentClasses), points.Of(teacherClasses));
         var bins = teacherSides.shape[^1] / 4;
-        var sides = Sides(
-            Rows(studentSides, rows).reshape(-1, 4, bins), Rows(teacherSides, rows).reshape(-1, 4, bins), confidence.reshape(-1).index_select(0, rows), recipe.Temperature);
+        var sides = Sides(points.Of(studentSides).reshape(-1, 4, bins), points.Of(teacherSides).reshape(-1, 4, bins), points.Confidence, recipe.Temperature);
         return (classes * recipe.Lambda, sides * (recipe.Lambda * recipe.BoxWeight));
     }
+}
+
+/// <summary>Points of a batch of N images with A points each.</summary>
+/// <param name="Rows">[R], rows of [N x A], ascending.</param>
+/// <param name="Confidence">[R], how sure the teacher is at each.</param>
+public sealed record ChosenPoints(Tensor Rows, Tensor Confidence)
+{
+    public int Count => (int)Rows.numel();
 
     // [N, A, D] -> [R, D]
-    private static Tensor Rows(Tensor values, Tensor rows) => values.reshape(-1, values.shape[^1]).index_select(0, rows);
+    public Tensor Of(Tensor values) => values.reshape(-1, values.shape[^1]).index_select(0, Rows);
+
+    // [R] -> scalar, weighted by confidence
+    public Tensor Mean(Tensor values) => (values * Confidence).sum() / Confidence.sum().clamp_min(1e-6);
 }

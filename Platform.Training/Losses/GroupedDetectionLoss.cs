@@ -28,15 +28,26 @@ public sealed class GroupedDetectionLoss
     }
 
     /// <summary>Each group's divisor: the sum of its target scores, at least 1.</summary>
-    public float[] Normalizers(DetectionTargets targets)
+    /// <param name="targets">Of a batch.</param>
+    /// <param name="chosen">Positives that count; null for all.</param>
+    public float[] Normalizers(DetectionTargets targets, IReadOnlyList<int>? chosen = null)
     {
         var sums = new float[_groups];
-        for (var p = 0; p < targets.Scores.Length; p++)
+        foreach (var p in chosen ?? [.. Enumerable.Range(0, targets.Scores.Length)])
         {
             sums[_groupOf[targets.Classes[p]]] += targets.Scores[p];
         }
 
         return Array.ConvertAll(sums, sum => Math.Max(1, sum));
+    }
+
+    /// <summary>What each positive counts in a term of its own: its target score over its group's divisor.</summary>
+    /// <param name="targets">Of a batch.</param>
+    /// <param name="chosen">Positives that count, in the order of the result; null for all.</param>
+    public float[] Weights(DetectionTargets targets, IReadOnlyList<int>? chosen = null)
+    {
+        var normalizers = Normalizers(targets, chosen);
+        return [.. (chosen ?? [.. Enumerable.Range(0, targets.Scores.Length)]).Select(p => targets.Scores[p] / normalizers[_groupOf[targets.Classes[p]]])];
     }
 
     /// <summary>Weighted terms of one batch, each the sum over the groups; tensors live in the caller's dispose scope.</summary>
@@ -59,7 +70,7 @@ public sealed class GroupedDetectionLoss
             return new DetectionLossTerms(classLoss, none, none);
         }
 
-        var scores = tensor(targets.Scores.Select((score, p) => score / normalizers[_groupOf[targets.Classes[p]]]).ToArray(), device: device); // [P]
+        var scores = tensor(Weights(targets), device: device); // [P]
         var (boxes, distributions) = _loss.PerPositive(output, targets);
         return new DetectionLossTerms(classLoss, (boxes * scores).sum() * _weights.Box, (distributions * scores).sum() * _weights.Distribution);
     }

@@ -51,11 +51,14 @@ public sealed record IncrementalRecipe
     public bool Distils => Strategy is IncrementalStrategy.Distillation or IncrementalStrategy.DistillationRehearsal;
 }
 
-/// <summary>When a detection of the parent counts as a label.</summary>
+/// <summary>When a guess of the parent counts as a label.</summary>
 public sealed record PseudoLabelRecipe
 {
     /// <summary>Lowest score where the parent's evaluation names none for the class.</summary>
     public double Score { get; init; } = 0.4;
+
+    /// <summary>The same for images as a whole: the parent chooses among the classes that it knows, whatever an image shows, and is soon surer than it should be.</summary>
+    public double TagScore { get; init; } = 0.8;
 
     /// <summary>The parent's threshold of highest F1 holds for each class, but none lower than this.</summary>
     public double ScoreFloor { get; init; } = 0.3;
@@ -98,11 +101,14 @@ public sealed record DistillationRecipe
     /// <summary>Weight beside the losses of labels.</summary>
     public double Lambda { get; init; } = 0.2;
 
-    /// <summary>Softens the distributions of box sides before they are compared.</summary>
+    /// <summary>Softens the distributions of box sides, and the choice among classes of whole images, before they are compared.</summary>
     public double Temperature { get; init; } = 2;
 
     /// <summary>Weight of the box sides beside that of the classes.</summary>
     public double BoxWeight { get; init; } = 0.25;
+
+    /// <summary>Weight of masks or keypoints beside that of the classes.</summary>
+    public double ShapeWeight { get; init; } = 1;
 
     /// <summary>Points whose score lies this many standard deviations above their image's mean are compared.</summary>
     public double Deviations { get; init; } = 2;

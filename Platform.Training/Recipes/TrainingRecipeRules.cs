@@ -97,6 +97,7 @@ public static class TrainingRecipeRules
             Check(part.FrozenEpochs >= 0, "incremental.frozenEpochs", part.FrozenEpochs, "0 or more");
             Check(part.NormFrozenBelow >= 0, "incremental.normFrozenBelow", part.NormFrozenBelow, "0 or more");
             Check(IsShare(part.PseudoLabels.Score), "incremental.pseudoLabels.score", part.PseudoLabels.Score, "from 0 to 1");
+            Check(IsShare(part.PseudoLabels.TagScore), "incremental.pseudoLabels.tagScore", part.PseudoLabels.TagScore, "from 0 to 1");
             Check(IsShare(part.PseudoLabels.ScoreFloor), "incremental.pseudoLabels.scoreFloor", part.PseudoLabels.ScoreFloor, "from 0 to 1");
             Check(IsShare(part.PseudoLabels.IgnoreFrom), "incremental.pseudoLabels.ignoreFrom", part.PseudoLabels.IgnoreFrom, "from 0 to 1");
             Check(IsShare(part.PseudoLabels.NmsIou), "incremental.pseudoLabels.nmsIou", part.PseudoLabels.NmsIou, "from 0 to 1");
@@ -110,6 +111,7 @@ public static class TrainingRecipeRules
             Check(part.Distillation.Lambda >= 0, "incremental.distillation.lambda", part.Distillation.Lambda, "0 or more");
             Check(part.Distillation.Temperature is > 0 and <= 100, "incremental.distillation.temperature", part.Distillation.Temperature, "above 0, at most 100");
             Check(part.Distillation.BoxWeight >= 0, "incremental.distillation.boxWeight", part.Distillation.BoxWeight, "0 or more");
+            Check(part.Distillation.ShapeWeight >= 0, "incremental.distillation.shapeWeight", part.Distillation.ShapeWeight, "0 or more");
             Check(part.Distillation.Deviations is >= 0 and <= 10, "incremental.distillation.deviations", part.Distillation.Deviations, "from 0 to 10");
         }
 

@@ -31,7 +31,7 @@ public static class RunLines
         ["startRandom"] = "At random: {0}.",
         ["linesTooLong"] = "{0} of {1} training lines are too long for an image size of {2} and are left out; the longest has {3} characters and needs {4}: \"{5}\".",
         ["grows"] = "Growing from version {0}. It knows: {1}. New: {2}.",
-        ["pseudoLabels"] = "The parent labelled {0} objects on the {2} new images and was unsure at {1} places, which are left out.",
+        ["pseudoLabels"] = "The parent added {0} labels to the {2} new images and was unsure {1} times; what it was unsure of is left out.",
         ["labelledByPeople"] = "Labelled by people already, so the parent adds none: {0}.",
         ["rehearsal"] = "{0} images of earlier data are shown again ({1}).",
         ["earlierValidation"] = "{0} validation images of earlier data judge the epochs too, by what this data's own show nothing of: {1}.",

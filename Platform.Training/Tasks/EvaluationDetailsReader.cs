@@ -45,6 +45,11 @@ public static class EvaluationDetailsReader
     public static IReadOnlyDictionary<string, double> RecommendedScores(ModelVersionDetails version) =>
         RecommendedScores((version.Evaluations.LastOrDefault(evaluation => evaluation.Split == SplitKind.Val) ?? version.Evaluations.LastOrDefault())?.Details);
 
+    /// <summary>From which score on what a version says of a class can be believed, by key: the confidence with the best F1, or a classifier's <see cref="ClassificationMetrics.SureFrom"/>.</summary>
+    public static IReadOnlyDictionary<string, double> SureScores(string? json) => ReadClassification(json) is not { Classification.SureFrom: { } sure } details
+        ? RecommendedScores(json)
+        : sure.Index().Where(item => item.Item is not null).ToDictionary(item => details.ClassKeys[item.Index], item => item.Item!.Value);
+
     // The middle of the highest stretch, as with the threshold that pages recommend.
     private static double PeakOf(IReadOnlyList<double> f1)
     {

@@ -1,5 +1,4 @@
 using Platform.Training.Data;
-using Platform.Training.Inference;
 
 namespace Platform.Training.Tasks;
 
@@ -7,9 +6,9 @@ namespace Platform.Training.Tasks;
 public interface ITeacher : IDisposable
 {
     /// <summary>What it sees on each sample, suppressed by class; in pixels of the full-size image.</summary>
-    /// <param name="samples">Images; their labels do not matter.</param>
+    /// <param name="samples">Images. Of their labels only this matters: a task that names whole images looks at those alone that nobody named.</param>
     /// <param name="fromScore">Lowest score.</param>
-    /// <param name="nmsIou">Overlap above which the weaker of two detections of a class goes.</param>
+    /// <param name="nmsIou">Overlap above which the weaker of two objects of a class goes.</param>
     /// <param name="cancellation">Ends the looking.</param>
-    IReadOnlyList<IReadOnlyList<Detection>> Look(IReadOnlyList<TrainingSample> samples, double fromScore, double nmsIou, CancellationToken cancellation);
+    IReadOnlyList<IReadOnlyList<Guess>> Look(IReadOnlyList<TrainingSample> samples, double fromScore, double nmsIou, CancellationToken cancellation);
 }

@@ -17,5 +17,8 @@ public sealed record SampleName(Guid AssetId, int? Frame, int? Box)
             : null;
     }
 
+    /// <summary>The part of a sample's name that is its image's.</summary>
+    public static string ImageOf(string name) => name.LastIndexOf('/') is var box and >= 0 ? name[..box] : name;
+
     private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -37,9 +37,9 @@ internal sealed class Networks(string folder, OpenCvImageCodec codec)
             var part = recipe.Incremental!;
             var data = new TaskData(Classes(classes.Keys), samples, [], []);
             using var checkpoint = new MemoryStream(parent.Checkpoint);
-            using var teacher = _task.OpenTeacher(checkpoint, recipe);
+            using var teacher = _task.OpenTeacher(checkpoint, recipe, Classes(parent.Keys));
             var again = part.Rehearses ? Buffer(earlier, part, recipe.Seed) : [];
-            var plan = IncrementalPlan.Of(samples, again, teacher, classes, PseudoThresholds.Of(classes.OldKeys, told, part.PseudoLabels), part, default);
+            var plan = IncrementalPlan.Of(samples, again, teacher, classes, PseudoThresholds.Of(classes.OldKeys, told, part.PseudoLabels, part.PseudoLabels.Score), part, default);
             var added = samples.Where(sample => plan.Added.ContainsKey(sample.Id)).Select(sample => plan.Added[sample.Id]).ToList();
             Console.Error.WriteLine($"  {name}: the parent added {added.Sum(labels => labels.Classes.Length)} labels and {added.Sum(labels => labels.Ignored.Count)} regions to {samples.Count} new images; {again.Sum(source => source.Count)} are shown again");
             _task.TrainChild(plan.Apply(data, [.. again.SelectMany(source => source)], classes), classes, teacher, recipe, store, store.LoadNewest()?.Snapshot, new Silent(), default);

@@ -25,6 +25,10 @@ public sealed class KeypointOverlapTests
     }
 
     [Fact]
+    public void Of_DetectionOfAClassWithFewerPoints_CountsThoseItLacksAsFar() =>
+        s_measure.Of(Found(10, 10, 1), Truth([10, 10, 2, 20, 20, 2], area: 400)).Should().BeApproximately(0.5, 1e-9);
+
+    [Fact]
     public void PersonSigmas_AreCocosSeventeen() => KeypointOverlap.PersonSigmas.Should().HaveCount(17).And.StartWith([0.026]).And.EndWith([0.089]);
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class ChildTrainingTests : TorchTest
     private static byte[] TrainChild(TemporaryFolder folder, string name, byte[] parent, TrainingRecipe recipe, ITrainingObserver? observer = null, CancellationToken? cancellation = null)
     {
         var part = recipe.Incremental!;
-        using var teacher = s_task.OpenTeacher(new MemoryStream(parent), recipe);
+        using var teacher = s_task.OpenTeacher(new MemoryStream(parent), recipe, [.. ColouredPictures.Classes.Take(1)]);
         var labels = s_earlier.Select(sample => (IReadOnlyList<int>)sample.Classes).ToList();
         List<TrainingSample> again = part.Rehearses ? [.. RehearsalBuffer.Choose(labels, RehearsalBuffer.SizeOf(labels.Count, part.Rehearsal), part.Rehearsal.RandomShare, recipe.Seed).Select(index => s_earlier[index])] : [];
         var data = IncrementalPlan.Of(s_new.Train, [again], teacher, s_classes, s_scores, part, Cancellation).Apply(s_new, again, s_classes);

@@ -5,12 +5,15 @@ using Platform.Training.Data;
 
 namespace Platform.Tests.Training.Incremental;
 
-/// <summary>Small pictures made by code: a red and a blue rectangle on a dark ground, each in a third of the picture of its own; what is labelled is the caller's choice.</summary>
+/// <summary>Small pictures made by code: red, blue, green and yellow rectangles on a dark ground, each in a third of the picture of its own; what is shown and labelled is the caller's choice.</summary>
 internal static class ColouredPictures
 {
     public const int Side = 96;
 
     private const int Third = Side / 3;
+
+    // Bright channels of each colour.
+    private static readonly int[][] s_channels = [[0], [2], [1], [0, 1]];
 
     public static IReadOnlyList<TrainingClass> Classes { get; } = [.. new[] { "red", "blue" }.Select(key => new TrainingClass(Guid.CreateVersion7(), key, key, "#ffffff"))];
 
@@ -19,7 +22,7 @@ internal static class ColouredPictures
 
     private static TrainingSample Of(int number, int[] shown, int[] labelled)
     {
-        var boxes = Enumerable.Range(0, Classes.Count).ToDictionary(index => index, index => BoxOf(number, index));
+        var boxes = Enumerable.Range(0, s_channels.Length).ToDictionary(index => index, index => BoxOf(number, index));
         return new TrainingSample(
             $"picture-{number}", () => Draw(number, shown, boxes),
             [.. labelled.SelectMany(index => new[] { boxes[index].Left, boxes[index].Top, boxes[index].Right, boxes[index].Bottom })], labelled);
@@ -47,7 +50,7 @@ internal static class ColouredPictures
         foreach (var index in shown)
         {
             var bright = (byte)(170 + random.NextIndex(80));
-            byte Of(int channel) => channel == 2 * index ? bright : (byte)40;
+            byte Of(int channel) => s_channels[index].Contains(channel) ? bright : (byte)40;
             TestImages.FillRectangle(image, (int)boxes[index].Left, (int)boxes[index].Top, (int)boxes[index].Right, (int)boxes[index].Bottom, Of(0), Of(1), Of(2));
         }
 

@@ -3,6 +3,7 @@ using Platform.Tests.Training.Torch;
 using Platform.Training.Data;
 using Platform.Training.Incremental;
 using Platform.Training.Models;
+using Platform.Training.Tasks;
 using Platform.Training.Tasks.Det;
 using static TorchSharp.torch;
 
@@ -43,7 +44,7 @@ public sealed class EarlierValidationTests : TorchTest
         var own = Validator(ColouredPictures.Take(0, 2, shown: [1], labelled: [1]));
         var earlier = Validator(ColouredPictures.Take(50, 3, shown: [0], labelled: [0]));
 
-        var judge = new ChildDetectionValidator(own, [([0], earlier)]);
+        var judge = new ChildValidator<Detector>(own, [([0], earlier)]);
         var both = judge.Evaluate(network, TestContext.Current.CancellationToken);
 
         var (fresh, old) = (own.EvaluateFully(network, TestContext.Current.CancellationToken), earlier.EvaluateFully(network, TestContext.Current.CancellationToken));

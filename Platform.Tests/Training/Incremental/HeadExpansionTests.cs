@@ -1,7 +1,6 @@
 using Platform.Tests.Training.Torch;
 using Platform.Training.Incremental;
 using Platform.Training.Models;
-using Platform.Training.Tasks.Det;
 using Platform.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -23,7 +22,7 @@ public sealed class HeadExpansionTests : TorchTest, IDisposable
         using var child = new Detector(s_two with { ClassCount = 3 });
         var made = new List<Tensor>();
 
-        var report = WeightLoader.Load(child, HeadExpansion.Grow(parent.state_dict(), DetectionTask.IsClassOutput, new GrownClasses(["a", "b", "new"], 2, []), seed: 1, made));
+        var report = WeightLoader.Load(child, HeadExpansion.Grow(parent.state_dict(), Rows(new GrownClasses(["a", "b", "new"], 2, [])), seed: 1, made));
         made.ForEach(tensor => tensor.Dispose());
 
         report.IsComplete.Should().BeTrue();
@@ -49,7 +48,7 @@ public sealed class HeadExpansionTests : TorchTest, IDisposable
         using var parent = NewParent();
         var made = new List<Tensor>();
 
-        var grown = HeadExpansion.Grow(parent.state_dict(), DetectionTask.IsClassOutput, new GrownClasses(["a", "b"], 2, [0]), seed: 1, made);
+        var grown = HeadExpansion.Grow(parent.state_dict(), Rows(new GrownClasses(["a", "b"], 2, [0])), seed: 1, made);
 
         Values(grown["head.cls_preds.0.bias"]).Should().Equal((float)DetectorInitializer.ClassBias, Values(parent.Head.ClassPredictions[0].bias!)[1]);
         made.ForEach(tensor => tensor.Dispose());
@@ -63,13 +62,15 @@ public sealed class HeadExpansionTests : TorchTest, IDisposable
         float[] Draw(int seed)
         {
             rand(5).Dispose();
-            return Values(HeadExpansion.Grow(parent.state_dict(), DetectionTask.IsClassOutput, new GrownClasses(["a", "b", "new"], 2, []), seed, made)["head.cls_preds.1.weight"]);
+            return Values(HeadExpansion.Grow(parent.state_dict(), Rows(new GrownClasses(["a", "b", "new"], 2, [])), seed, made)["head.cls_preds.1.weight"]);
         }
 
         Draw(7).Should().Equal(Draw(7));
         Draw(7).Should().NotEqual(Draw(8));
         made.ForEach(tensor => tensor.Dispose());
     }
+
+    private static Func<string, GrownRows?> Rows(GrownClasses classes) => name => name.StartsWith("head.cls_preds.", StringComparison.Ordinal) ? GrownRows.OfClasses(classes) : null;
 
     // Class biases that no start has, so that rows can be told apart.
     private static Detector NewParent()

@@ -49,17 +49,24 @@ public sealed class ParentQueries(ModelQueries models, TrainingDataQueries datas
     public async Task<IncrementalInfo> InfoAsync(Actor actor, Guid modelId, Guid parentVersionId, Guid datasetVersionId, TrainingRecipe recipe, CancellationToken cancellation)
     {
         var parent = await models.GetVersionAsync(actor, parentVersionId, cancellation).ConfigureAwait(false);
-        Demand(parent, modelId, recipe);
         var task = tasks.Of(parent.Model.Task);
+        var growing = task.Incremental ?? throw ChildPreparation.Unknown(recipe);
+        Demand(parent, modelId, growing, recipe);
         var data = await datasets.LoadAsync(actor, datasetVersionId, task.Shapes, cancellation).ConfigureAwait(false);
         var ancestors = await AncestorsAsync(actor, parent, task, cancellation).ConfigureAwait(false);
-        var parentKeys = KeysOf(parent.Version, ancestors[0].Classes);
-        var taught = ancestors.SelectMany(known => known.In(SplitKind.Train, SplitKind.Val).SelectMany(image => image.Boxes).Select(box => known.Classes[box.ClassIndex].Key)).ToHashSet();
-        var classes = GrownClasses.Of(parentKeys, taught, [.. data.Classes.Select(item => item.Key)]);
+        var handedOn = LearntBy(parent.Version, growing.OutputsOf(ancestors[0], recipe));
+        var wanted = growing.OutputsOf(data, recipe);
+        var taught = ancestors.SelectMany(known => known.In(SplitKind.Train, SplitKind.Val).SelectMany(image => growing.LabelsOf(image, recipe) ?? []).Select(index => known.Classes[index].Key)).ToHashSet();
+        var classes = GrownClasses.Of([.. handedOn.Select(item => item.Key)], taught, [.. wanted.Select(item => item.Key)]);
+        foreach (var known in handedOn)
+        {
+            growing.DemandClass(known, wanted.First(item => item.Key == known.Key));
+        }
+
         var part = recipe.Incremental ?? new IncrementalRecipe();
         var checkpoint = CheckpointOf(parent);
         List<RehearsalSource> sources = part.Rehearses
-            ? ancestors.ConvertAll(known => new RehearsalSource(known.VersionId, $"{known.DatasetName} {known.VersionTag}", known.ContentSha256, known.In(SplitKind.Train).Count))
+            ? ancestors.ConvertAll(known => new RehearsalSource(known.VersionId, $"{known.DatasetName} {known.VersionTag}", known.ContentSha256, known.In(SplitKind.Train).Count(image => growing.LabelsOf(image, recipe) is not null)))
             : [];
         return new IncrementalInfo
         {
@@ -72,20 +79,21 @@ public sealed class ParentQueries(ModelQueries models, TrainingDataQueries datas
             ClassKeys = classes.Keys,
             OldClasses = classes.OldKeys,
             NewClasses = classes.NewKeys,
-            PseudoScores = PseudoThresholds.Of(classes.OldKeys, Told(parent)?.Details, part.PseudoLabels),
+            PseudoScores = PseudoThresholds.Of(classes.OldKeys, Told(parent)?.Details, part.PseudoLabels, growing.ScoreUntold(part.PseudoLabels)),
             RehearsalSources = sources,
             RehearsalImages = sources.Count == 0 ? 0 : RehearsalBuffer.SizeOf(sources.Sum(source => source.Images), part.Rehearsal),
             Settings = part,
         };
     }
 
-    /// <summary>Keys of a version's outputs in their order.</summary>
+    /// <summary>Classes of a version in the order of its outputs, as its data defines them.</summary>
     /// <param name="version">Of a model.</param>
     /// <param name="trainedOn">Classes of the ontology of its data, in index order.</param>
-    public static IReadOnlyList<string> KeysOf(ModelVersionSummary version, IReadOnlyList<TrainingClass> trainedOn) =>
-        IncrementalInfo.Read(version.IncrementalInfo)?.ClassKeys ?? [.. trainedOn.Select(item => item.Key)];
+    public static IReadOnlyList<TrainingClass> LearntBy(ModelVersionSummary version, IReadOnlyList<TrainingClass> trainedOn) => IncrementalInfo.Read(version.IncrementalInfo) is { } info
+        ? [.. info.ClassKeys.Select(key => trainedOn.FirstOrDefault(item => item.Key == key)).OfType<TrainingClass>()]
+        : trainedOn;
 
-    private static void Demand(ModelVersionDetails parent, Guid modelId, TrainingRecipe recipe)
+    private static void Demand(ModelVersionDetails parent, Guid modelId, IIncrementalTask growing, TrainingRecipe recipe)
     {
         if (parent.Model.Id != modelId)
         {
@@ -97,10 +105,9 @@ public sealed class ParentQueries(ModelQueries models, TrainingDataQueries datas
             throw new DomainRuleException("incremental.parent_unfinished", "The parent's training has not ended with a registered model yet. Wait for it, or choose another version.");
         }
 
-        if (TrainingRecipeJson.TryRead(parent.Version.TrainingConfig) is { } trained && trained.ArchitectureFor(1) != recipe.ArchitectureFor(1))
+        if (TrainingRecipeJson.TryRead(parent.Version.TrainingConfig) is { } trained)
         {
-            throw new DomainRuleException(
-                "incremental.other_size", "A child has a network of its parent's size, or its weights could not be taken over. Use the parent's size and width.");
+            growing.DemandParent(trained, recipe);
         }
     }
 

@@ -41,7 +41,10 @@ public sealed class EvaluateModelCommand(ModelQueries models, TrainingDataQuerie
         var checkpoint = CheckpointOf(version);
         var (frozen, mapping) = await LoadAsync(actor, version, evaluation, cancellation).ConfigureAwait(false);
         var task = tasks.Of(version.Model.Task);
-        var data = await task.LoadAsync(frozen, TrainingRecipeJson.Read(version.Version.TrainingConfig), false, files, cancellation).ConfigureAwait(false);
+
+        // What a parent would say of images that nobody labelled is no truth to be scored by.
+        var recipe = TrainingRecipeJson.Read(version.Version.TrainingConfig) with { Incremental = null };
+        var data = await task.LoadAsync(frozen, recipe, false, files, cancellation).ConfigureAwait(false);
         var samples = data.In(evaluation.Split);
         if (samples.Count == 0)
         {
@@ -76,8 +79,8 @@ public sealed class EvaluateModelCommand(ModelQueries models, TrainingDataQuerie
         }
 
         // A network knows classes by their position only: labels are brought into its order by their keys.
-        var learnt = ParentQueries.KeysOf(version.Version, await datasets.ClassesAsync(actor, version.Version.TrainingDataVersionId, cancellation).ConfigureAwait(false));
-        var mapping = ClassMapping.Of(learnt, [.. frozen.Classes.Select(item => item.Key)]);
+        var learnt = ParentQueries.LearntBy(version.Version, await datasets.ClassesAsync(actor, version.Version.TrainingDataVersionId, cancellation).ConfigureAwait(false));
+        var mapping = ClassMapping.Of([.. learnt.Select(item => item.Key)], [.. frozen.Classes.Select(item => item.Key)]);
         frozen = (frozen with { Images = images }).ForClasses(learnt);
         return mapping.Shared.Count > 0 ? (frozen, mapping.IsWhole ? null : mapping) : throw new DomainRuleException(
             "evaluate.other_classes", "The dataset version has none of the classes that this model learnt: their keys differ. Choose a version with classes of the same keys.");

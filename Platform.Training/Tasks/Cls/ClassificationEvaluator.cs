@@ -7,6 +7,9 @@ public static class ClassificationEvaluator
 {
     private const int Best = 5;
 
+    /// <summary>Share of right answers from which on a class is said for sure.</summary>
+    private const double Sure = 0.95;
+
     /// <param name="probabilities">One array of C values an image; equal ones are ranked by class index.</param>
     /// <param name="tags">The image's classes, at least one each.</param>
     /// <param name="classCount">C.</param>
@@ -36,6 +39,7 @@ public static class ClassificationEvaluator
             F1 = Mean(present, F1),
             ImageCount = probabilities.Count,
             Classes = classes,
+            SureFrom = [.. Enumerable.Range(0, classCount).Select(c => SureFrom(c, probabilities, tags))],
             Confusion = confusion,
             Calibration = calibration.Finish(),
         };
@@ -63,6 +67,19 @@ public static class ClassificationEvaluator
         var right = confusion[(classIndex * classCount) + classIndex];
         var said = Enumerable.Range(0, classCount).Sum(truth => confusion[(truth * classCount) + classIndex]);
         return new ClassAccuracy(classIndex, images, Share(right, images), Share(right, said));
+    }
+
+    private static double? SureFrom(int classIndex, IReadOnlyList<float[]> probabilities, IReadOnlyList<int[]> tags)
+    {
+        var (said, right, lowest) = (0, 0, (double?)null);
+        var answers = probabilities.Zip(tags).Where(pair => Array.IndexOf(pair.First, pair.First.Max()) == classIndex);
+        foreach (var (score, isRight) in answers.Select(pair => (pair.First[classIndex], pair.Second.Contains(classIndex))).OrderByDescending(answer => answer.Item1).ThenBy(answer => answer.Item2))
+        {
+            (said, right) = (said + 1, right + (isRight ? 1 : 0));
+            lowest = right >= Sure * said ? Math.Round(score, 4) : lowest;
+        }
+
+        return lowest;
     }
 
     private static double F1(ClassAccuracy item) =>

@@ -33,6 +33,9 @@ public sealed record ClassificationMetrics
 
     public required IReadOnlyList<ClassAccuracy> Classes { get; init; }
 
+    /// <summary>By class: the lowest probability from which on at least 95 % of what the network calls so is so; null where it never is. Null in evaluations stored before there was any.</summary>
+    public IReadOnlyList<double?>? SureFrom { get; init; }
+
     /// <summary>[C x C] counts of true class (row) against most probable class (column).</summary>
     public required IReadOnlyList<int> Confusion { get; init; }
 

@@ -12,10 +12,11 @@ public static class ClassificationSamples
     /// <param name="image">With its tags.</param>
     /// <param name="path">Its file.</param>
     /// <param name="indexes">The network's class for each of the ontology, -1 for those it does not know.</param>
-    public static IReadOnlyList<TrainingSample> OfTags(TrainingImage image, string path, int[] indexes)
+    /// <param name="keepsUntold">Whether an image without a tag stays all the same, for a parent to name.</param>
+    public static IReadOnlyList<TrainingSample> OfTags(TrainingImage image, string path, int[] indexes, bool keepsUntold = false)
     {
         int[] tags = [.. image.Shapes.Where(shape => shape.Geometry is TagGeometry).Select(shape => indexes[shape.ClassIndex]).Where(tag => tag >= 0).Distinct()];
-        return tags.Length == 0 ? [] : [TrainingSample.FromFile(path, [], [], image.Name) with { Tags = tags }];
+        return tags.Length == 0 && !keepsUntold ? [] : [TrainingSample.FromFile(path, [], [], image.Name) with { Tags = tags, IsUntold = tags.Length == 0 }];
     }
 
     /// <summary>One sample a box: what is inside it. The image is decoded for each; the decoded crop is kept by the cache.</summary>

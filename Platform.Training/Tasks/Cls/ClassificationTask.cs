@@ -16,7 +16,7 @@ using Platform.Training.Trainer;
 namespace Platform.Training.Tasks.Cls;
 
 /// <summary>Says what a whole image shows, or what is inside a box.</summary>
-public sealed class ClassificationTask(OpenCvImageCodec codec, TimeProvider time) : TrainingTask<Classifier>(codec, time)
+public sealed partial class ClassificationTask(OpenCvImageCodec codec, TimeProvider time) : GrowingTask<Classifier>(codec, time)
 {
     public override ModelTask Task => ModelTask.Cls;
 
@@ -78,7 +78,7 @@ public sealed class ClassificationTask(OpenCvImageCodec codec, TimeProvider time
     {
         var indexes = data.Classes.Select(item => classes.ToList().IndexOf(item)).ToArray();
         return SourceOf(recipe) == ClassificationSource.Tags
-            ? (image, path) => ClassificationSamples.OfTags(image, path, indexes)
+            ? (image, path) => ClassificationSamples.OfTags(image, path, indexes, AsksParent(image, recipe))
             : (image, path) => ClassificationSamples.OfBoxes(image, path, indexes, Codec);
     }
 
@@ -86,7 +86,7 @@ public sealed class ClassificationTask(OpenCvImageCodec codec, TimeProvider time
 
     protected override ILearner<Classifier> NewLearner(TrainingRecipe recipe, IReadOnlyList<TrainingClass> classes) => new ClassificationLearner(recipe, classes.Count);
 
-    protected override ITaskValidator<Classifier> NewValidator(IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DecodeCache cache) =>
+    protected override IClassValidator<Classifier> NewValidator(IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DecodeCache cache) =>
         new ClassificationValidator(samples, classes, cache, Codec, recipe.ImageSize, recipe.BatchSize);
 
     protected override ExportedNetwork Export(LoadedNetwork<Classifier> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation)

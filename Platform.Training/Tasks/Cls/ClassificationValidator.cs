@@ -10,7 +10,7 @@ using Platform.Training.Trainer;
 namespace Platform.Training.Tasks.Cls;
 
 /// <summary>Runs a classifier over tagged images and counts how often it is right.</summary>
-public sealed class ClassificationValidator : ITaskValidator<Classifier>
+public sealed class ClassificationValidator : IClassValidator<Classifier>
 {
     private const int LabelColour = 0xE69F00;
 
@@ -29,17 +29,42 @@ public sealed class ClassificationValidator : ITaskValidator<Classifier>
 
     public int ImageCount => _samples.Count;
 
-    public ValidationMetrics Evaluate(Classifier network, CancellationToken cancellationToken)
+    public ValidationMetrics Evaluate(Classifier network, CancellationToken cancellationToken) => EvaluateClasses(network, cancellationToken).Metrics;
+
+    public ClassValidation EvaluateClasses(Classifier network, CancellationToken cancellationToken)
     {
         var metrics = EvaluateFully(network, cancellationToken);
-        return new ValidationMetrics
-        {
-            Score = metrics.Top1,
-            Values = new Dictionary<string, double>
+        return new ClassValidation(
+            new ValidationMetrics
             {
-                ["top1"] = metrics.Top1, ["top5"] = metrics.Top5, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
+                Score = metrics.Top1,
+                Values = new Dictionary<string, double>
+                {
+                    ["top1"] = metrics.Top1, ["top5"] = metrics.Top5, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
+                },
             },
-        };
+            [
+                .. metrics.Classes.Where(item => item.Accuracy is not null)
+                    .Select(item => new ClassFigures(item.ClassIndex, item.Accuracy!.Value, new Dictionary<string, double> { ["top1"] = item.Accuracy.Value })),
+            ]);
+    }
+
+    /// <summary>C probabilities of each sample, in their order.</summary>
+    public IReadOnlyList<float[]> Predict(Classifier network, int classCount, CancellationToken cancellationToken)
+    {
+        var (predictor, seen) = (new ClassifierPredictor(network, _imageSize), new float[_samples.Count][]);
+        foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
+        {
+            using (batch)
+            {
+                foreach (var (index, probabilities) in batch.SampleIndexes.Zip(predictor.Run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count).Chunk(classCount)))
+                {
+                    seen[index] = probabilities;
+                }
+            }
+        }
+
+        return seen;
     }
 
     public TaskScores Score(Classifier network, CancellationToken cancellationToken) => Score(Look(network, cancellationToken));

@@ -22,5 +22,8 @@ public static class SoftCrossEntropy
     }
 
     // logits, targets [N, C] -> scalar: mean over images of -sum(t log p)
-    public static Tensor Mean(Tensor logits, Tensor targets) => -(targets * logits.log_softmax(-1)).sum(-1).mean();
+    public static Tensor Mean(Tensor logits, Tensor targets) => PerImage(logits, targets).mean();
+
+    // logits, targets [N, C] -> [N]
+    public static Tensor PerImage(Tensor logits, Tensor targets) => -(targets * logits.log_softmax(-1)).sum(-1);
 }

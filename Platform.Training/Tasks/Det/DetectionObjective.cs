@@ -39,7 +39,7 @@ public sealed class DetectionObjective : IDisposable
         using var noGrad = no_grad();
         var classCount = (int)output.ClassLogits.shape[^1];
         var logits = output.ClassLogits.detach().cpu().contiguous().data<float>().ToArray();
-        var boxes = Decoder.Decode(output.BoxLogits.detach(), _points, _strides).cpu().contiguous().data<float>().ToArray();
+        var boxes = Boxes(output).cpu().contiguous().data<float>().ToArray();
         var assignments = new List<PositivePoint>[truths.Count];
         Parallel.For(0, truths.Count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, image =>
         {
@@ -51,6 +51,12 @@ public sealed class DetectionObjective : IDisposable
         });
         return DetectionTargets.Build(Grid, classCount, truths, assignments);
     }
+
+    // [N, A, 4] xyxy, pixels of the input; without gradient
+    public Tensor Boxes(DetectorOutput output) => Decoder.Decode(output.BoxLogits.detach(), _points, _strides);
+
+    // offsets [N, A, 2K] in strides from their points, x and y in turn -> [N, A, K, 2], pixels of the input
+    public Tensor Places(Tensor offsets) => _points.unsqueeze(1) + (offsets.reshape(offsets.shape[0], Grid.Count, -1, 2) * _strides.unsqueeze(1));
 
     /// <summary>Weighted scalar terms.</summary>
     public IReadOnlyList<Tensor> Losses(DetectorOutput output, DetectionTargets targets)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Platform.Core.Datasets;
 using Platform.Training.Evaluation;
 using Platform.Training.Runs;
+using Platform.Training.Trainer;
 
 namespace Platform.Training.Tasks.Det;
 
@@ -27,6 +28,21 @@ public static class DetectionScoring
             Within = chosen => Figures(CocoEvaluator.Evaluate([.. images.Where(image => image.Name is { } name && chosen(name))], classes.Count, measure)),
         };
     }
+
+    /// <summary>The figures of an evaluation during training.</summary>
+    public static ClassValidation ToValidation(DetectionMetrics metrics) => new(
+        new ValidationMetrics
+        {
+            Score = metrics.Map50To95,
+            Values = new Dictionary<string, double>
+            {
+                ["mAP50"] = metrics.Map50, ["mAP50_95"] = metrics.Map50To95, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
+            },
+        },
+        [
+            .. metrics.Classes.Where(item => item.Ap50To95 is not null)
+                .Select(item => new ClassFigures(item.ClassIndex, item.Ap50To95!.Value, new Dictionary<string, double> { ["mAP50"] = item.Ap50 ?? 0, ["mAP50_95"] = item.Ap50To95.Value })),
+        ]);
 
     private static SliceFigures Figures(DetectionMetrics metrics) => new(metrics.ImageCount, metrics.GroundTruthCount, metrics.Map50, metrics.Map50To95, metrics.F1);
 }

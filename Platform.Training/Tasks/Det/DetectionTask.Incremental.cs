@@ -1,44 +1,29 @@
+using Platform.Core.Datasets;
 using Platform.Training.Data;
-using Platform.Training.Incremental;
+using Platform.Training.Inference;
 using Platform.Training.Models;
 using Platform.Training.Recipes;
 using Platform.Training.Trainer;
-using static TorchSharp.torch;
 
 namespace Platform.Training.Tasks.Det;
 
-public sealed partial class DetectionTask : IIncrementalTask
+public sealed partial class DetectionTask
 {
-    /// <summary>Whether a tensor of a detector has one row a class.</summary>
-    public static bool IsClassOutput(string name) => name.StartsWith("head.cls_preds.", StringComparison.Ordinal);
+    public override IReadOnlyList<int>? LabelsOf(TrainingImage image, TrainingRecipe recipe) => [.. image.Boxes.Select(box => box.ClassIndex)];
 
-    public ITeacher OpenTeacher(Stream checkpoint, TrainingRecipe recipe) => new DetectionTeacher(checkpoint, recipe, Codec);
+    private protected override ILearner<Detector> NewChildLearner(ChildSetup<Detector> setup, IReadOnlyList<TrainingClass> classes) => new ChildDetectionLearner(setup);
 
-    public void TrainChild(
-        TaskData data, GrownClasses classes, ITeacher teacher, TrainingRecipe recipe, ICheckpointSink checkpoints, TrainingSnapshot? resumeFrom, ITrainingObserver observer,
-        CancellationToken cancellation, StopSignal? stop = null)
+    private protected override IReadOnlyList<IReadOnlyList<Guess>> Look(
+        Detector parent, IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DetectionThresholds thresholds, CancellationToken cancellation)
     {
-        var parent = ((DetectionTeacher)teacher).Network;
-        var cache = new DecodeCache(Codec, recipe.ImageSize);
-        var batches = NewBatches(data, cache, recipe);
-        using var learner = new IncrementalDetectionLearner(recipe, classes, parent, batches.BatchesPerEpoch, data.Train.Count);
-        var made = new List<Tensor>();
-        var start = resumeFrom is null ? HeadExpansion.Grow(parent.state_dict(), IsClassOutput, classes, recipe.Seed, made) : null;
-        try
+        var cache = new DecodeCache(Codec, recipe.ImageSize, maxBytes: 0);
+        var validator = new DetectionValidator(samples, classes, cache, Codec, recipe.ImageSize, recipe.BatchSize);
+        var seen = new IReadOnlyList<Guess>[samples.Count];
+        foreach (var (sample, _, detections) in validator.Predict(parent, thresholds, cancellation))
         {
-            Run(data, recipe, learner, batches, cache, start, checkpoints, resumeFrom, observer, cancellation, stop);
+            seen[sample] = [.. detections.Select(found => new Guess(found))];
         }
-        finally
-        {
-            made.ForEach(tensor => tensor.Dispose());
-        }
-    }
 
-    protected override IValidator<Detector> NewJudge(TaskData data, TrainingRecipe recipe, DecodeCache cache)
-    {
-        var own = NewDetectionValidator(data.Validation);
-        return data.EarlierValidation.Count == 0 ? own : new ChildDetectionValidator(own, [.. data.EarlierValidation.Select(earlier => (earlier.Classes, NewDetectionValidator(earlier.Samples)))]);
-
-        DetectionValidator NewDetectionValidator(IReadOnlyList<TrainingSample> samples) => new(samples, data.Classes, cache, Codec, recipe.ImageSize, recipe.BatchSize);
+        return seen;
     }
 }

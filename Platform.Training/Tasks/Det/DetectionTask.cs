@@ -18,7 +18,7 @@ using Platform.Training.Trainer;
 namespace Platform.Training.Tasks.Det;
 
 /// <summary>Finds objects and puts boxes around them.</summary>
-public sealed partial class DetectionTask(OpenCvImageCodec codec, TimeProvider time) : TrainingTask<Detector>(codec, time)
+public sealed partial class DetectionTask(OpenCvImageCodec codec, TimeProvider time) : GrowingTask<Detector>(codec, time)
 {
     public override ModelTask Task => ModelTask.Det;
 
@@ -54,7 +54,7 @@ public sealed partial class DetectionTask(OpenCvImageCodec codec, TimeProvider t
 
     protected override ILearner<Detector> NewLearner(TrainingRecipe recipe, IReadOnlyList<TrainingClass> classes) => new DetectionLearner(recipe, classes.Count);
 
-    protected override ITaskValidator<Detector> NewValidator(IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DecodeCache cache) =>
+    protected override IClassValidator<Detector> NewValidator(IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DecodeCache cache) =>
         new DetectionValidator(samples, classes, cache, Codec, recipe.ImageSize, recipe.BatchSize);
 
     protected override ExportedNetwork Export(LoadedNetwork<Detector> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation)

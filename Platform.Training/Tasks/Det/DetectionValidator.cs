@@ -10,7 +10,7 @@ using Platform.Training.Trainer;
 namespace Platform.Training.Tasks.Det;
 
 /// <summary>Runs a network over labelled images and measures it the COCO way, in pixels of the full-size images.</summary>
-public sealed class DetectionValidator : ITaskValidator<Detector>
+public sealed class DetectionValidator : IClassValidator<Detector>
 {
     /// <summary>Colours of the drawn classes, told apart by people with common colour blindness; repeated beyond eight classes.</summary>
     private static readonly int[] s_colours = [0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7, 0xFFFFFF];
@@ -30,16 +30,9 @@ public sealed class DetectionValidator : ITaskValidator<Detector>
 
     public int ImageCount => _samples.Count;
 
-    public ValidationMetrics Evaluate(Detector network, CancellationToken cancellationToken) => ToValidationMetrics(EvaluateFully(network, cancellationToken));
+    public ValidationMetrics Evaluate(Detector network, CancellationToken cancellationToken) => EvaluateClasses(network, cancellationToken).Metrics;
 
-    internal static ValidationMetrics ToValidationMetrics(DetectionMetrics metrics) => new()
-    {
-        Score = metrics.Map50To95,
-        Values = new Dictionary<string, double>
-        {
-            ["mAP50"] = metrics.Map50, ["mAP50_95"] = metrics.Map50To95, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
-        },
-    };
+    public ClassValidation EvaluateClasses(Detector network, CancellationToken cancellationToken) => DetectionScoring.ToValidation(EvaluateFully(network, cancellationToken));
 
     public TaskScores Score(Detector network, CancellationToken cancellationToken) => DetectionScoring.Score(Results(network, cancellationToken), _classes, OverlapMeasure.Boxes);
 

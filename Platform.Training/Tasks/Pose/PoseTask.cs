@@ -16,7 +16,7 @@ using Platform.Training.Trainer;
 namespace Platform.Training.Tasks.Pose;
 
 /// <summary>Finds objects and the keypoints of their class's skeleton.</summary>
-public sealed class PoseTask(OpenCvImageCodec codec, TimeProvider time) : TrainingTask<PoseNetwork>(codec, time)
+public sealed partial class PoseTask(OpenCvImageCodec codec, TimeProvider time) : GrowingTask<PoseNetwork>(codec, time)
 {
     private static readonly (string Output, float Bound)[] s_tolerance = [.. PoseOnnxExporter.Outputs.Select(output => (output, ParityReport.Tolerance))];
 
@@ -57,7 +57,7 @@ public sealed class PoseTask(OpenCvImageCodec codec, TimeProvider time) : Traini
 
     protected override ILearner<PoseNetwork> NewLearner(TrainingRecipe recipe, IReadOnlyList<TrainingClass> classes) => new PoseLearner(recipe, PoseSamples.CountsOf(classes));
 
-    protected override ITaskValidator<PoseNetwork> NewValidator(IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DecodeCache cache) =>
+    protected override IClassValidator<PoseNetwork> NewValidator(IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DecodeCache cache) =>
         new PoseValidator(samples, classes, cache, Codec, recipe.ImageSize, recipe.BatchSize);
 
     protected override ExportedNetwork Export(LoadedNetwork<PoseNetwork> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation)

@@ -10,7 +10,7 @@ using Platform.Training.Trainer;
 namespace Platform.Training.Tasks.Pose;
 
 /// <summary>Runs a pose network over labelled images and measures its skeletons the COCO way, in pixels of the full-size images.</summary>
-public sealed class PoseValidator : ITaskValidator<PoseNetwork>
+public sealed class PoseValidator : IClassValidator<PoseNetwork>
 {
     private const float PointSide = 4;
 
@@ -36,17 +36,18 @@ public sealed class PoseValidator : ITaskValidator<PoseNetwork>
 
     public int ImageCount => _samples.Count;
 
-    public ValidationMetrics Evaluate(PoseNetwork network, CancellationToken cancellationToken)
+    public ValidationMetrics Evaluate(PoseNetwork network, CancellationToken cancellationToken) => EvaluateClasses(network, cancellationToken).Metrics;
+
+    public ClassValidation EvaluateClasses(PoseNetwork network, CancellationToken cancellationToken) => DetectionScoring.ToValidation(EvaluateFully(network, cancellationToken));
+
+    /// <summary>Objects of every image, in pixels of the full-size image.</summary>
+    public IEnumerable<(int Sample, LetterboxTransform Letterbox, IReadOnlyList<FoundPose> Found)> Predict(PoseNetwork network, DetectionThresholds thresholds, CancellationToken cancellationToken)
     {
-        var metrics = EvaluateFully(network, cancellationToken);
-        return new ValidationMetrics
+        using var predictor = new PosePredictor(network, _imageSize);
+        foreach (var predicted in Predict(predictor.Run, thresholds, cancellationToken))
         {
-            Score = metrics.Map50To95,
-            Values = new Dictionary<string, double>
-            {
-                ["mAP50"] = metrics.Map50, ["mAP50_95"] = metrics.Map50To95, ["precision"] = metrics.Precision, ["recall"] = metrics.Recall, ["f1"] = metrics.F1,
-            },
-        };
+            yield return predicted;
+        }
     }
 
     public TaskScores Score(PoseNetwork network, CancellationToken cancellationToken) =>
@@ -100,6 +101,20 @@ public sealed class PoseValidator : ITaskValidator<PoseNetwork>
     private List<ImageResult> Results(Func<ReadOnlyMemory<float>, int, PoseRawOutput> run, CancellationToken cancellationToken)
     {
         var results = new List<ImageResult>();
+        foreach (var (sample, letterbox, found) in Predict(run, DetectionThresholds.Evaluation, cancellationToken))
+        {
+            results.Add(new ImageResult(TruthOf(_samples[sample]), [.. found.Select(ToDetected)])
+            {
+                Name = _samples[sample].Id, Width = letterbox.SourceWidth, Height = letterbox.SourceHeight,
+            });
+        }
+
+        return results;
+    }
+
+    private IEnumerable<(int Sample, LetterboxTransform Letterbox, IReadOnlyList<FoundPose> Found)> Predict(
+        Func<ReadOnlyMemory<float>, int, PoseRawOutput> run, DetectionThresholds thresholds, CancellationToken cancellationToken)
+    {
         foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
         {
             using (batch)
@@ -107,16 +122,10 @@ public sealed class PoseValidator : ITaskValidator<PoseNetwork>
                 var output = run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
                 for (var i = 0; i < batch.Count; i++)
                 {
-                    var found = output.Select(i, batch.Letterboxes[i], DetectionThresholds.Evaluation, _keypointCounts);
-                    results.Add(new ImageResult(TruthOf(_samples[batch.SampleIndexes[i]]), [.. found.Select(ToDetected)])
-                    {
-                        Name = batch.SourceIds[i], Width = batch.Letterboxes[i].SourceWidth, Height = batch.Letterboxes[i].SourceHeight,
-                    });
+                    yield return (batch.SampleIndexes[i], batch.Letterboxes[i], output.Select(i, batch.Letterboxes[i], thresholds, _keypointCounts));
                 }
             }
         }
-
-        return results;
     }
 
     private static List<GroundTruthBox> TruthOf(TrainingSample sample)

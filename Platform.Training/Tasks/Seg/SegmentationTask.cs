@@ -16,7 +16,7 @@ using Platform.Training.Trainer;
 namespace Platform.Training.Tasks.Seg;
 
 /// <summary>Finds objects and their pixels; learns from polygons and masks alike.</summary>
-public sealed class SegmentationTask(OpenCvImageCodec codec, TimeProvider time) : TrainingTask<Segmenter>(codec, time)
+public sealed partial class SegmentationTask(OpenCvImageCodec codec, TimeProvider time) : GrowingTask<Segmenter>(codec, time)
 {
     private static readonly (string Output, float Bound)[] s_tolerance = [.. SegmenterOnnxExporter.Outputs.Select(output => (output, ParityReport.Tolerance))];
 
@@ -69,7 +69,7 @@ public sealed class SegmentationTask(OpenCvImageCodec codec, TimeProvider time) 
 
     protected override ILearner<Segmenter> NewLearner(TrainingRecipe recipe, IReadOnlyList<TrainingClass> classes) => new SegmentationLearner(recipe, classes.Count);
 
-    protected override ITaskValidator<Segmenter> NewValidator(IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DecodeCache cache) =>
+    protected override IClassValidator<Segmenter> NewValidator(IReadOnlyList<TrainingSample> samples, IReadOnlyList<TrainingClass> classes, TrainingRecipe recipe, DecodeCache cache) =>
         new SegmentationValidator(samples, classes, cache, Codec, recipe.ImageSize, recipe.BatchSize);
 
     protected override ExportedNetwork Export(LoadedNetwork<Segmenter> trained, TaskData data, Guid modelVersionId, IReadOnlyList<TrainingSample> samples, CancellationToken cancellation)

@@ -9,7 +9,7 @@ using Platform.Training.Trainer;
 namespace Platform.Training.Tasks.Seg;
 
 /// <summary>Runs a segmenter over labelled images and measures its masks the COCO way, in pixels of the full-size images.</summary>
-public sealed class SegmentationValidator : ITaskValidator<Segmenter>
+public sealed class SegmentationValidator : IClassValidator<Segmenter>
 {
     /// <summary>As many as count: mixing masks that nobody looks at takes most of the time.</summary>
     private static readonly DetectionThresholds s_thresholds = DetectionThresholds.Evaluation with { MaxDetections = CocoParameters.MaxDetections };
@@ -29,20 +29,27 @@ public sealed class SegmentationValidator : ITaskValidator<Segmenter>
 
     public int ImageCount => _samples.Count;
 
-    public ValidationMetrics Evaluate(Segmenter network, CancellationToken cancellationToken)
+    public ValidationMetrics Evaluate(Segmenter network, CancellationToken cancellationToken) => EvaluateClasses(network, cancellationToken).Metrics;
+
+    public ClassValidation EvaluateClasses(Segmenter network, CancellationToken cancellationToken)
     {
         var results = Results(network, cancellationToken);
-        var masks = CocoEvaluator.Evaluate(results, _classes.Count, OverlapMeasure.Masks);
+        var masks = DetectionScoring.ToValidation(CocoEvaluator.Evaluate(results, _classes.Count, OverlapMeasure.Masks));
         var boxes = CocoEvaluator.Evaluate(results, _classes.Count, OverlapMeasure.Boxes);
-        return new ValidationMetrics
+        return masks with
         {
-            Score = masks.Map50To95,
-            Values = new Dictionary<string, double>
-            {
-                ["mAP50"] = masks.Map50, ["mAP50_95"] = masks.Map50To95, ["precision"] = masks.Precision, ["recall"] = masks.Recall, ["f1"] = masks.F1,
-                ["box_mAP50"] = boxes.Map50, ["box_mAP50_95"] = boxes.Map50To95,
-            },
+            Metrics = masks.Metrics with { Values = new Dictionary<string, double>(masks.Metrics.Values) { ["box_mAP50"] = boxes.Map50, ["box_mAP50_95"] = boxes.Map50To95 } },
         };
+    }
+
+    /// <summary>Objects of every image, in pixels of the full-size image.</summary>
+    public IEnumerable<(int Sample, LetterboxTransform Letterbox, IReadOnlyList<Instance> Found)> Predict(Segmenter network, DetectionThresholds thresholds, CancellationToken cancellationToken)
+    {
+        using var predictor = new SegmenterPredictor(network, _imageSize);
+        foreach (var predicted in Predict(predictor.Run, thresholds, cancellationToken))
+        {
+            yield return predicted;
+        }
     }
 
     public TaskScores Score(Segmenter network, CancellationToken cancellationToken) =>
@@ -93,6 +100,20 @@ public sealed class SegmentationValidator : ITaskValidator<Segmenter>
     private List<ImageResult> Results(Func<ReadOnlyMemory<float>, int, SegmenterRawOutput> run, CancellationToken cancellationToken)
     {
         var results = new List<ImageResult>();
+        foreach (var (sample, letterbox, found) in Predict(run, s_thresholds, cancellationToken))
+        {
+            results.Add(new ImageResult(TruthOf(_samples[sample]), [.. found.Select(ToDetected)])
+            {
+                Name = _samples[sample].Id, Width = letterbox.SourceWidth, Height = letterbox.SourceHeight,
+            });
+        }
+
+        return results;
+    }
+
+    private IEnumerable<(int Sample, LetterboxTransform Letterbox, IReadOnlyList<Instance> Found)> Predict(
+        Func<ReadOnlyMemory<float>, int, SegmenterRawOutput> run, DetectionThresholds thresholds, CancellationToken cancellationToken)
+    {
         foreach (var batch in _loader.ReadEpoch(0, cancellationToken))
         {
             using (batch)
@@ -100,16 +121,10 @@ public sealed class SegmentationValidator : ITaskValidator<Segmenter>
                 var output = run(batch.Images.AsMemory(0, batch.ImageElements), batch.Count);
                 for (var i = 0; i < batch.Count; i++)
                 {
-                    var found = InstanceSelection.Select(output, i, batch.Letterboxes[i], s_thresholds);
-                    results.Add(new ImageResult(TruthOf(_samples[batch.SampleIndexes[i]]), [.. found.Select(ToDetected)])
-                    {
-                        Name = batch.SourceIds[i], Width = batch.Letterboxes[i].SourceWidth, Height = batch.Letterboxes[i].SourceHeight,
-                    });
+                    yield return (batch.SampleIndexes[i], batch.Letterboxes[i], InstanceSelection.Select(output, i, batch.Letterboxes[i], thresholds));
                 }
             }
         }
-
-        return results;
     }
 
     private static List<GroundTruthBox> TruthOf(TrainingSample sample) =>
