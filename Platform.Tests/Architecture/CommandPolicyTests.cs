@@ -19,6 +19,7 @@ public sealed class CommandPolicyTests
         ["RedeemPersonalLinkCommand"] = "the link proves whose it is",
         ["NoteSessionUseCommand"] = "for the session that was just proved",
         ["AdmitIdentityCommand"] = "is the sign-in, for whoever the identity provider has just vouched for",
+        ["ApplyJournalCommand"] = "writes what the gateway has let in",
         ["NoteTokenUseCommand"] = "for the token that was just proved",
     };
 

@@ -9,6 +9,8 @@ public static class GatewayAnswers
 {
     public const string RequestIdHeader = "x-request-id";
 
+    public static GatewayError NoToken { get; } = new(401, "invalid_request_error", "invalid_api_key", "The request carries no token that is known and stands. Make one at API tokens, with the scope llm, and send it as 'Authorization: Bearer …'.");
+
     public static async Task ErrorAsync(HttpContext context, GatewayError error)
     {
         if (context.Response.HasStarted)

@@ -5,12 +5,13 @@ using Platform.Core.Llm;
 using Platform.Core.Llm.Gateway;
 using Platform.Core.Llm.Journal;
 using Platform.Core.Llm.Model;
+using Platform.Core.Llm.Queries;
 using Platform.Core.Llm.Sessions;
 
 namespace Platform.Web.Gateway;
 
 /// <summary>Takes a request from its caller to an engine and the answer back, and has both on record.</summary>
-public sealed partial class GatewayRelay(RouteBoard board, SessionDirectory sessions, LlmJournal journal, UpstreamCaller upstream, GatewayOptions options, TimeProvider time, ILogger<GatewayRelay> logger)
+public sealed partial class GatewayRelay(RouteBoard board, SessionDirectory sessions, OpenSessionQueries queries, LlmJournal journal, UpstreamCaller upstream, GatewayOptions options, TimeProvider time, ILogger<GatewayRelay> logger)
 {
     public const string SessionHeader = "X-Session-Id";
     public const string SessionTypeHeader = "X-Session-Type";
@@ -81,11 +82,11 @@ public sealed partial class GatewayRelay(RouteBoard board, SessionDirectory sess
             throw new GatewayException(GatewayError.BadRequest("session_name", $"{SessionHeader} may have at most {LlmSession.NameLength} characters, and no control characters.", SessionHeader));
         }
 
-        return await sessions.EnterAsync(actor, ProjectOf(headers, actor), name.Length == 0 ? null : name, TypeOf(headers, environment), context.RequestAborted);
+        return await sessions.EnterAsync(actor, await ProjectOfAsync(headers, actor, context.RequestAborted), name.Length == 0 ? null : name, TypeOf(headers, environment), context.RequestAborted);
     }
 
     // A token for one project works for that one; others may say which.
-    private static Guid? ProjectOf(IHeaderDictionary headers, Actor actor)
+    private async Task<Guid?> ProjectOfAsync(IHeaderDictionary headers, Actor actor, CancellationToken cancellation)
     {
         var text = headers[ProjectHeader].ToString();
         if (text.Length == 0)
@@ -93,9 +94,13 @@ public sealed partial class GatewayRelay(RouteBoard board, SessionDirectory sess
             return actor.Grant?.ProjectId;
         }
 
-        return Guid.TryParse(text, out var id) && (actor.Grant?.ProjectId ?? id) == id
-            ? id
-            : throw new GatewayException(GatewayError.BadRequest("project", $"{ProjectHeader} names no project that this token is for.", ProjectHeader));
+        if (!Guid.TryParse(text, out var id))
+        {
+            throw new GatewayException(GatewayError.BadRequest("project", $"{ProjectHeader} is the id of a project.", ProjectHeader));
+        }
+
+        await queries.RequireProjectAsync(actor, id, cancellation);
+        return id;
     }
 
     private static LlmSessionType TypeOf(IHeaderDictionary headers, LlmEnvironment environment)

@@ -79,6 +79,7 @@ public sealed class StreamRelay(GatewayOptions options, TimeProvider time)
                 var (passed, error) = state.Take(whole);
                 if (passed.Length > 0)
                 {
+                    state.HasPassed = true;
                     Begin(exchange);
                     exchange.Context.Response.BodyWriter.Write(passed.Span);
                 }
@@ -86,6 +87,11 @@ public sealed class StreamRelay(GatewayOptions options, TimeProvider time)
                 if (error is not null)
                 {
                     exchange.Log.End(LlmOutcome.Error, error.Code);
+                    if (state.HasPassed)
+                    {
+                        await exchange.Context.Response.BodyWriter.FlushAsync(exchange.Left);
+                    }
+
                     return error;
                 }
             }

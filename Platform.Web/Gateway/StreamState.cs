@@ -13,6 +13,9 @@ internal sealed class StreamState(Exchange exchange)
     /// <summary>An event with data came.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>Something of it went to the caller.</summary>
+    public bool HasPassed { get; set; }
+
     /// <summary>The engine said [DONE].</summary>
     public bool IsDone { get; private set; }
 

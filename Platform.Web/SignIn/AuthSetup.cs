@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Platform.Core.People;
 using Platform.Web.Endpoints;
+using Platform.Web.Gateway;
 using Platform.Web.Hosting;
 using Platform.Web.SignIn.Firebase;
 
@@ -93,7 +94,12 @@ public static class AuthSetup
 
     private static Task AnswerProgramsPlainly(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/v1") || context.Request.Path.StartsWithSegments("/_blazor"))
+        if (context.Request.Path.StartsWithSegments(GatewayEndpoints.Root))
+        {
+            return GatewayAnswers.ErrorAsync(context.HttpContext, GatewayAnswers.NoToken);
+        }
+
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/_blazor"))
         {
             context.Response.StatusCode = status;
         }

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Platform.Core.Llm.Gateway;
 using Platform.Core.People.Commands;
 using Platform.Core.People.Queries;
 using Platform.Web.Gateway;
@@ -37,7 +36,7 @@ public sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
     {
         Response.Headers.WWWAuthenticate = "Bearer";
         return Request.Path.StartsWithSegments(GatewayEndpoints.Root)
-            ? GatewayAnswers.ErrorAsync(Context, new GatewayError(401, "invalid_request_error", "invalid_api_key", "The token is unknown, expired or revoked. Make one at API tokens, with the scope llm."))
+            ? GatewayAnswers.ErrorAsync(Context, GatewayAnswers.NoToken)
             : base.HandleChallengeAsync(properties);
     }
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.Core.Llm.Commands;
+using Platform.Core.Shared;
 using Platform.Core.Storage;
 
 namespace Platform.Core.Llm.Journal;
@@ -50,7 +51,7 @@ public sealed partial class JournalDrain(LlmJournal journal, ApplyJournalCommand
         {
             while (segment.Read(_applied.GetValueOrDefault(segment.Id), BatchBytes) is { Items.Count: > 0 } part)
             {
-                await apply.ExecuteAsync(part.Items, mayRepeat, cancellationToken).ConfigureAwait(false);
+                await ApplyAsync(part.Items, mayRepeat, cancellationToken).ConfigureAwait(false);
                 _applied[segment.Id] = part.Next;
             }
 
@@ -59,6 +60,28 @@ public sealed partial class JournalDrain(LlmJournal journal, ApplyJournalCommand
                 _applied.Remove(segment.Id);
                 _handedOver.Add(segment.Id);
                 _closed.Writer.TryWrite(segment);
+            }
+        }
+    }
+
+    // What the database will never take, because what it names is gone, must not hold up all that comes after it.
+    private async Task ApplyAsync(IReadOnlyList<JournalItem> items, bool mayRepeat, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await apply.ExecuteAsync(items, mayRepeat, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DomainRuleException refused) when (refused.Code is "database.duplicate" or "database.referenced")
+        {
+            if (items.Count == 1)
+            {
+                LogRefused(refused, items[0].Record);
+                return;
+            }
+
+            foreach (var item in items)
+            {
+                await ApplyAsync([item], mayRepeat: true, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -97,6 +120,9 @@ public sealed partial class JournalDrain(LlmJournal journal, ApplyJournalCommand
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The database refuses a record of the gateway for good; it is left out: {Record}")]
+    private partial void LogRefused(Exception refused, JournalRecord record);
 
     [LoggerMessage(LogLevel.Warning, "The {Store} does not take what the gateway has written down. {WaitingBytes} bytes wait on the disk; it is tried again until it works")]
     private partial void LogWaiting(Exception failure, string store, long waitingBytes);

@@ -26,6 +26,19 @@ public sealed class OpenSessionQueries(IDbContextFactory<PlatformDbContext> cont
         return await States(db, db.LlmSessions.Where(session => session.UserId == actor.UserId && session.Name == name)).SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Refuses a project that the person does not see.</summary>
+    /// <exception cref="NotFoundException">There is none, or it is not theirs.</exception>
+    public async Task RequireProjectAsync(Actor actor, Guid projectId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // Without the permission to look at it: a token for language models sees nothing else of a project.
+        if (!await db.VisibleProjects(actor).AnyAsync(project => project.Id == projectId, cancellationToken))
+        {
+            throw new NotFoundException("project", projectId);
+        }
+    }
+
     /// <summary>All that are in progress.</summary>
     public async Task<IReadOnlyList<SessionState>> LeftOpenAsync(Actor actor, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ namespace Platform.Core.Llm.Sessions;
 /// </summary>
 public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries queries, GatewayOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<SessionKey, Task<OpenSession>> _open = new();
+    private readonly ConcurrentDictionary<SessionKey, Lazy<Task<OpenSession>>> _open = new();
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -30,13 +30,13 @@ public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries quer
         var key = new SessionKey(actor.UserId, name is null ? projectId : null, name ?? "", name is null ? type : default);
         while (true)
         {
-            var session = await _open.GetOrAdd(key, _ => OpenAsync(actor, projectId, name, type)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            // Lazy: of callers that come at the same moment one opens it.
+            var session = await _open.GetOrAdd(key, _ => new Lazy<Task<OpenSession>>(() => OpenAsync(key, actor, projectId, name, type))).Value.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (session.TryEnter(Now))
             {
                 return session;
             }
 
-            _open.TryRemove(new KeyValuePair<SessionKey, Task<OpenSession>>(key, Task.FromResult(session)));
             Forget(key, session);
         }
     }
@@ -53,7 +53,7 @@ public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries quer
         {
             var key = new SessionKey(left.UserId, left.Name is null ? left.ProjectId : null, left.Name ?? "", left.Name is null ? left.Type : default);
             var session = new OpenSession(left.Id, left.LastSequence, left.LastActivity);
-            if (!_open.TryAdd(key, Task.FromResult(session)))
+            if (!_open.TryAdd(key, new Lazy<Task<OpenSession>>(Task.FromResult(session))))
             {
                 journal.Append(new SessionClosed(left.Id, LlmSessionStatus.Completed, Now), []);
             }
@@ -64,7 +64,7 @@ public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries quer
     {
         foreach (var (key, opening) in _open)
         {
-            if (opening.IsCompletedSuccessfully && opening.GetAwaiter().GetResult() is var session && session.TryClose(idleSince) is { } status)
+            if (Of(opening) is { } session && session.TryClose(idleSince) is { } status)
             {
                 journal.Append(new SessionClosed(session.Id, status, Now), []);
                 Forget(key, session);
@@ -74,15 +74,16 @@ public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries quer
 
     private void Forget(SessionKey key, OpenSession session)
     {
-        if (_open.TryGetValue(key, out var standing) && standing.IsCompletedSuccessfully && ReferenceEquals(standing.GetAwaiter().GetResult(), session))
+        if (_open.TryGetValue(key, out var standing) && ReferenceEquals(Of(standing), session))
         {
-            _open.TryRemove(new KeyValuePair<SessionKey, Task<OpenSession>>(key, standing));
+            _open.TryRemove(new KeyValuePair<SessionKey, Lazy<Task<OpenSession>>>(key, standing));
         }
     }
 
-    private async Task<OpenSession> OpenAsync(Actor actor, Guid? projectId, string? name, LlmSessionType type)
+    private static OpenSession? Of(Lazy<Task<OpenSession>> opening) => opening is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } opened } ? opened.GetAwaiter().GetResult() : null;
+
+    private async Task<OpenSession> OpenAsync(SessionKey key, Actor actor, Guid? projectId, string? name, LlmSessionType type)
     {
-        var key = new SessionKey(actor.UserId, name is null ? projectId : null, name ?? "", name is null ? type : default);
         try
         {
             // Not ended by the first caller's leaving: others wait for the same session.

@@ -61,7 +61,11 @@ public sealed class FaultyEngine : IAsyncDisposable
     /// <summary>Events with these data, and nothing after them.</summary>
     public static async Task StreamAsync(HttpContext context, params string[] data)
     {
-        context.Response.ContentType = "text/event-stream";
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = "text/event-stream";
+        }
+
         foreach (var one in data)
         {
             await context.Response.WriteAsync($"data: {one}\n\n");

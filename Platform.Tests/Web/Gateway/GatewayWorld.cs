@@ -108,12 +108,12 @@ public sealed class GatewayWorld : IAsyncDisposable
 
     public async Task<LlmSession> SessionAsync(Guid id, Func<LlmSession, bool> isAsExpected)
     {
-        return await Eventually.HoldsAsync(ReadAsync, isAsExpected, "the session");
+        return (await Eventually.HoldsAsync(ReadAsync, session => session is not null && isAsExpected(session), "the session"))!;
 
-        async Task<LlmSession> ReadAsync()
+        async Task<LlmSession?> ReadAsync()
         {
             await using var db = _database.Open();
-            return await db.LlmSessions.SingleAsync(session => session.Id == id, Cancellation);
+            return await db.LlmSessions.SingleOrDefaultAsync(session => session.Id == id, Cancellation);
         }
     }
 
