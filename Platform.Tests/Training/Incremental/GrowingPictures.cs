@@ -30,7 +30,7 @@ internal sealed record GrowingPictures(IIncrementalTask Growing, ITrainingTask T
         Width = 0.1,
         ImageSize = 64,
         BatchSize = 4,
-        Epochs = Task.Task == ModelTask.Pose ? 36 : 24,
+        Epochs = Task.Task == ModelTask.Pose ? 72 : 48,
         Threads = 1,
         Segmentation = Task.Task == ModelTask.Seg ? new SegmentationRecipe { Prototypes = 8 } : null,
         Augmentation = Task.Defaults.Augmentation with { MosaicProbability = 0, ScaleMin = 0.9, ScaleMax = 1.1, PlainEpochsMin = 2 },

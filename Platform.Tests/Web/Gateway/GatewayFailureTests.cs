@@ -16,9 +16,11 @@ public sealed class GatewayFailureTests
     public async Task Engine_DyingInTheMiddleOfAStream_EndsWithAnErrorAndABrokenConnection(bool byReset)
     {
         await using var world = await GatewayWorld.CreateAsync();
+        var begun = new TaskCompletionSource();
         world.Engine.Answer = async (context, _) =>
         {
             await FaultyEngine.StreamAsync(context, FaultyEngine.Delta("half an"), FaultyEngine.Delta(" answer"));
+            await begun.Task;
             if (byReset)
             {
                 context.Abort();
@@ -26,9 +28,9 @@ public sealed class GatewayFailureTests
         };
 
         using var answer = await world.ChatAsync(GatewayWorld.Request(stream: true), completion: HttpCompletionOption.ResponseHeadersRead);
-        var (text, isBroken) = await ReadAsync(answer);
+        var (text, isBroken) = await ReadAsync(answer, begun);
 
-        text.Should().Contain("half an").And.NotContain("[DONE]").And.NotContain("\"stop\"").And.Contain("\"code\":\"upstream_truncated\"");
+        text.Should().Contain(" answer").And.NotContain("[DONE]").And.NotContain("\"stop\"").And.Contain("\"code\":\"upstream_truncated\"");
         isBroken.Should().BeTrue("no client may take it for the end");
         var log = await world.LogOfAsync(answer);
         (log.Outcome, log.ErrorCode, log.CompletionTokens, log.TokensEstimated).Should().Be((LlmOutcome.Truncated, "upstream_truncated", 2, true));
@@ -263,13 +265,24 @@ public sealed class GatewayFailureTests
         return (error.GetProperty("code").GetString()!, error.GetProperty("message").GetString()!);
     }
 
-    private static async Task<(string Text, bool IsBroken)> ReadAsync(HttpResponseMessage answer)
+    /// <param name="answer">Read to its end, whichever way it ends.</param>
+    /// <param name="begun">Set once both pieces of the answer have come.</param>
+    private static async Task<(string Text, bool IsBroken)> ReadAsync(HttpResponseMessage answer, TaskCompletionSource? begun = null)
     {
         var text = new MemoryStream();
+        var buffer = new byte[4096];
         try
         {
             await using var stream = await answer.Content.ReadAsStreamAsync(Cancellation);
-            await stream.CopyToAsync(text, Cancellation);
+            while (await stream.ReadAsync(buffer, Cancellation) is var read and > 0)
+            {
+                text.Write(buffer, 0, read);
+                if (System.Text.Encoding.UTF8.GetString(text.ToArray()).Contains(" answer", StringComparison.Ordinal))
+                {
+                    begun?.TrySetResult();
+                }
+            }
+
             return (System.Text.Encoding.UTF8.GetString(text.ToArray()), false);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
