@@ -35,6 +35,10 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long an answer about a department's token quota is taken for true.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan QuotaMemory { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Engines that are asked for one request, one after the other.</summary>
     [Range(1, 10)]
     public int MaxAttempts { get; set; } = 3;

@@ -14,7 +14,7 @@ public sealed class DepartmentPathTests : EndToEndTest
         var page = administrator.Page;
         using var api = await administrator.OpenApiAsync();
         var project = await ApiProject.CreateAsync(api, Pictures.Take(2), "Cells");
-        await RegisterAsync(page, "Bo Park");
+        await PeoplePathTests.InviteAsync(page, "Bo Park", "bo@example.com", "Analyst");
         await FoundAsync(page, "Audio Lab", "Cho Lee");
 
         await page.GotoAsync("/people");
@@ -38,7 +38,7 @@ public sealed class DepartmentPathTests : EndToEndTest
         await page.GetByTestId("move-confirm").ClickAsync();
         await Expect(Row(page, "Bo Park")).ToHaveCountAsync(0);
 
-        await RegisterAsync(page, "Dan Yun");
+        await PeoplePathTests.InviteAsync(page, "Dan Yun", "dan@example.com", "Analyst");
         await page.GotoAsync("/departments");
         await page.GetByTestId("departments").GetByText("Vision Lab").ClickAsync();
         await page.GetByTestId("hand-over").ClickAsync();
@@ -50,18 +50,6 @@ public sealed class DepartmentPathTests : EndToEndTest
     }
 
     private static ILocator Row(IPage page, string name) => page.GetByTestId("department-members").Locator("tr", new LocatorLocatorOptions { HasText = name });
-
-    private static async Task RegisterAsync(IPage page, string name)
-    {
-        await page.GotoAsync("/people");
-        await page.ButtonAsync("Register a person");
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Name").FillAsync(name);
-        await dialog.GetByLabel("E-mail").FillAsync($"{name.Split(' ')[0]}@example.com");
-        await dialog.GetByLabel("Role").SelectOptionAsync("Analyst");
-        await dialog.ButtonAsync("Create");
-        await Expect(page.Locator("tr", new PageLocatorOptions { HasText = name })).ToBeVisibleAsync();
-    }
 
     private static async Task FoundAsync(IPage page, string department, string manager)
     {

@@ -101,9 +101,12 @@ public static class GatewayEndpoints
         var status = DomainExceptionHandler.StatusOf(refused);
         var text = context.RequestServices.GetRequiredService<DomainErrorText>().Of(refused);
         var code = refused.Code.Replace('.', '_');
-        return refused.Code == "llm.journal_full"
-            ? GatewayError.Unavailable(code, text)
-            : new GatewayError(status, status switch { 403 => "permission_error", 404 => "not_found_error", >= 500 => "api_error", _ => "invalid_request_error" }, code, text);
+        return refused.Code switch
+        {
+            "llm.journal_full" => GatewayError.Unavailable(code, text),
+            "quota.tokens" => new GatewayError(429, "insufficient_quota", "insufficient_quota", text) { ShouldRetry = false },
+            _ => new GatewayError(status, status switch { 403 => "permission_error", 404 => "not_found_error", >= 500 => "api_error", _ => "invalid_request_error" }, code, text),
+        };
     }
 
     private static async ValueTask<object?> RefuseForgedRequests(EndpointFilterInvocationContext call, EndpointFilterDelegate next)

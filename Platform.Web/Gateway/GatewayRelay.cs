@@ -11,7 +11,7 @@ using Platform.Core.Llm.Sessions;
 namespace Platform.Web.Gateway;
 
 /// <summary>Takes a request from its caller to an engine and the answer back, and has both on record.</summary>
-public sealed partial class GatewayRelay(RouteBoard board, SessionDirectory sessions, OpenSessionQueries queries, LlmJournal journal, UpstreamCaller upstream, GatewayOptions options, TimeProvider time, ILogger<GatewayRelay> logger)
+public sealed partial class GatewayRelay(RouteBoard board, SessionDirectory sessions, OpenSessionQueries queries, TokenAllowance allowance, LlmJournal journal, UpstreamCaller upstream, GatewayOptions options, TimeProvider time, ILogger<GatewayRelay> logger)
 {
     public const string SessionHeader = "X-Session-Id";
     public const string SessionTypeHeader = "X-Session-Type";
@@ -32,8 +32,10 @@ public sealed partial class GatewayRelay(RouteBoard board, SessionDirectory sess
 
         // Refused before anything is on record: what no engine of the route would honour concerns the request alone.
         var bodies = deployments.ToDictionary(deployment => deployment, deployment => RequestEdits.Apply(request, operation, deployment.Target, route.Preset));
+        var project = await ProjectOfAsync(context.Request.Headers, actor, context.RequestAborted);
+        await allowance.DemandAsync(actor, project, context.RequestAborted);
         journal.DemandRoom();
-        var session = await EnterAsync(context, actor, deployments[0].Environment);
+        var session = await EnterAsync(context, actor, project, deployments[0].Environment);
         var log = new GatewayLog(journal, session, time);
         try
         {
@@ -73,7 +75,7 @@ public sealed partial class GatewayRelay(RouteBoard board, SessionDirectory sess
         }
     }
 
-    private async Task<OpenSession> EnterAsync(HttpContext context, Actor actor, LlmEnvironment environment)
+    private async Task<OpenSession> EnterAsync(HttpContext context, Actor actor, Guid? project, LlmEnvironment environment)
     {
         var headers = context.Request.Headers;
         var name = headers[SessionHeader].ToString().Trim();
@@ -82,7 +84,7 @@ public sealed partial class GatewayRelay(RouteBoard board, SessionDirectory sess
             throw new GatewayException(GatewayError.BadRequest("session_name", $"{SessionHeader} may have at most {LlmSession.NameLength} characters, and no control characters.", SessionHeader));
         }
 
-        return await sessions.EnterAsync(actor, await ProjectOfAsync(headers, actor, context.RequestAborted), name.Length == 0 ? null : name, TypeOf(headers, environment), context.RequestAborted);
+        return await sessions.EnterAsync(actor, project, name.Length == 0 ? null : name, TypeOf(headers, environment), context.RequestAborted);
     }
 
     // A token for one project works for that one; others may say which.

@@ -25,6 +25,7 @@ public static class GatewaySetup
         builder.Services.AddSingleton<RouteQueries>();
         builder.Services.AddSingleton<SessionDirectory>();
         builder.Services.AddSingleton<RouteBoard>();
+        builder.Services.AddSingleton<TokenAllowance>();
         builder.Services.AddSingleton<StreamRelay>();
         builder.Services.AddSingleton<WholeRelay>();
         builder.Services.AddSingleton<UpstreamCaller>();

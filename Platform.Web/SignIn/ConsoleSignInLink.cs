@@ -26,7 +26,8 @@ public sealed partial class ConsoleSignInLink(
             return;
         }
 
-        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? ServerSetup.DefaultUrl;
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var address = addresses.FirstOrDefault(listened => options.RequireHttps && listened.StartsWith("https:", StringComparison.Ordinal)) ?? addresses.FirstOrDefault() ?? ServerSetup.DefaultUrl;
         var link = $"{Reachable(address)}/sign-in?token={links.Issue(administrator)}";
         Console.WriteLine();
         Console.WriteLine(administrator is null ? "  Welcome. Open this link once to set the platform up:" : "  Open this link once to sign in as the first administrator:");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,7 @@ public sealed partial class JournalDrain(LlmJournal journal, ApplyJournalCommand
     private readonly BodyShipper _shipper = new(journal, blobs);
     private readonly Channel<JournalSegment> _closed = Channel.CreateUnbounded<JournalSegment>();
     private readonly Dictionary<Guid, long> _applied = [];
-    private readonly HashSet<Guid> _handedOver = [];
+    private readonly ConcurrentDictionary<Guid, bool> _handedOver = new();
 
     /// <summary>Applies what a process before this one left, and ends the requests that died with it.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
@@ -47,7 +48,9 @@ public sealed partial class JournalDrain(LlmJournal journal, ApplyJournalCommand
 
     private async Task ApplyNewAsync(bool mayRepeat, CancellationToken cancellationToken)
     {
-        foreach (var segment in journal.Segments().Where(segment => !_handedOver.Contains(segment.Id)))
+        // Asked before the files are listed: what is shipped and deleted in between is known here.
+        var handedOver = _handedOver.Keys.ToHashSet();
+        foreach (var segment in journal.Segments().Where(segment => !handedOver.Contains(segment.Id)))
         {
             while (segment.Read(_applied.GetValueOrDefault(segment.Id), BatchBytes) is { Items.Count: > 0 } part)
             {
@@ -58,7 +61,7 @@ public sealed partial class JournalDrain(LlmJournal journal, ApplyJournalCommand
             if (segment.IsClosed)
             {
                 _applied.Remove(segment.Id);
-                _handedOver.Add(segment.Id);
+                _handedOver[segment.Id] = true;
                 _closed.Writer.TryWrite(segment);
             }
         }
@@ -91,6 +94,7 @@ public sealed partial class JournalDrain(LlmJournal journal, ApplyJournalCommand
         await foreach (var segment in _closed.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             await UntilItWorksAsync("object store", () => _shipper.ShipAsync(segment, cancellationToken), cancellationToken).ConfigureAwait(false);
+            _handedOver.TryRemove(segment.Id, out _);
         }
     }
 

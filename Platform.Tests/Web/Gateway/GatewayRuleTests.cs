@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Platform.Core.Access;
 using Platform.Core.Llm.Model;
 using Platform.Core.People.Commands;
@@ -112,6 +113,37 @@ public sealed class GatewayRuleTests
         resting.Bodies.Should().BeEmpty();
         using var straight = await world.ChatAsync(GatewayWorld.Request(maintained.ToString()));
         straight.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Department_OutOfTokens_IsToldWhoCanRaiseTheQuota(DatabaseEngine engine)
+    {
+        await using var world = await GatewayWorld.CreateAsync(engine, settings: ["--Platform:Llm:Gateway:QuotaMemory", "00:00:00"]);
+        await using var db = world.Open();
+        await db.Departments.Where(department => department.Id == world.Seed.Department.Id).ExecuteUpdateAsync(set => set.SetProperty(department => department.TokenQuota, (long?)7), Cancellation);
+        using var last = await world.ChatAsync(GatewayWorld.Request());
+        await world.LogOfAsync(last);
+
+        using var refused = await world.ChatAsync(GatewayWorld.Request());
+
+        last.StatusCode.Should().Be(HttpStatusCode.OK, "it began while tokens were left");
+        refused.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+        refused.Headers.GetValues("x-should-retry").Should().Equal("false");
+        JsonDocument.Parse(await refused.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("error").GetProperty("code").GetString().Should().Be("insufficient_quota");
+        world.Engine.Bodies.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Project_NamedByTheCaller_MustBeOneThatTheySee()
+    {
+        await using var world = await GatewayWorld.CreateAsync();
+        foreach (var (project, status) in new[] { (world.Seed.Project.Id.ToString(), HttpStatusCode.OK), (world.Seed.NewId().ToString(), HttpStatusCode.NotFound), ("mine", HttpStatusCode.BadRequest) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = JsonContent.Create(GatewayWorld.Request()) };
+            request.Headers.Add("X-Project-Id", project);
+            using var answer = await world.Client.SendAsync(request, Cancellation);
+            answer.StatusCode.Should().Be(status);
+        }
     }
 
     [Theory, EveryDatabase]

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Platform.Core.Data;
 using Platform.Core.Llm.Journal;
 using Platform.Core.Llm.Model;
 using Platform.Core.People.Model;
@@ -99,6 +100,8 @@ public sealed class GatewayWorld : IAsyncDisposable
     public Task<LlmSessionLog> LogAsync() => LogAsync(logs => logs);
 
     public async Task<string> BodyAsync(string? path) => Encoding.UTF8.GetString(await Host.Get<LlmBodies>().ReadAsync(path!, Cancellation));
+
+    public PlatformDbContext Open() => _database.Open();
 
     public async Task<int> CountAsync()
     {
