@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.Web.Gateway;
 using Platform.Web.SignIn.Firebase;
 
 namespace Platform.Web.Hosting;
@@ -19,7 +20,7 @@ public static class SecurityHeaders
             // Not before the first request: the settings are checked when the server starts.
             var firebase = context.Request.Path.StartsWithSegments(SignInPages) ? FirebasePolicy.Of(context.RequestServices.GetRequiredService<IOptions<FirebaseOptions>>().Value) : null;
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/api") ? ApiPolicy : firebase is null ? policy : PolicyOf(firebase);
+            headers.ContentSecurityPolicy = IsForPrograms(context.Request.Path) ? ApiPolicy : firebase is null ? policy : PolicyOf(firebase);
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = firebase is { OpensWindows: true } ? "same-origin-allow-popups" : "same-origin";
@@ -32,6 +33,8 @@ public static class SecurityHeaders
             return next(context);
         });
     }
+
+    private static bool IsForPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments(GatewayEndpoints.Root);
 
     // Radzen and progress bars set inline style attributes; scripts come from this server only, and nothing but WebAssembly (a model that runs in the browser) is compiled at run time. blob: serves the canvas' workers and decoded images.
     private static string PolicyOf(FirebasePolicy more) =>

@@ -82,10 +82,12 @@ public sealed class HostTests(PlatformHost host) : IClassFixture<PlatformHost>
     [InlineData("/css/..%2f..%2fPlatform.Web.csproj")]
     public async Task UnknownPath_OfSources_IsNotServed(string path) => (await host.Browser().GetAsync(path)).StatusCode.Should().BeOneOf(HttpStatusCode.Found, HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
 
-    [Fact]
-    public async Task Responses_OfTheApi_ActAsNoPage()
+    [Theory]
+    [InlineData("/api/me")]
+    [InlineData("/v1/models")]
+    public async Task Responses_OfTheApi_ActAsNoPage(string path)
     {
-        var headers = (await host.Browser().GetAsync("/api/me")).Headers;
+        var headers = (await host.Browser().GetAsync(path)).Headers;
         headers.GetValues("Content-Security-Policy").Single().Should().StartWith("default-src 'none';").And.Contain("sandbox");
         headers.GetValues("X-Content-Type-Options").Single().Should().Be("nosniff");
     }
