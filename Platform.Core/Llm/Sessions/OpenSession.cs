@@ -16,6 +16,17 @@ public sealed class OpenSession(Guid id, int lastSequence, DateTime lastActivity
 
     public bool IsClosed { get; private set; }
 
+    public int LastSequence
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sequence;
+            }
+        }
+    }
+
     /// <summary>Keeps the session from being closed until <see cref="Leave"/>.</summary>
     /// <returns>False when it was closed meanwhile.</returns>
     internal bool TryEnter(DateTime now)

@@ -13,6 +13,10 @@ namespace Platform.Core.Llm.Sessions;
 /// </summary>
 public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries queries, GatewayOptions options, TimeProvider time)
 {
+    // Far longer than a database is away while requests are still taken in.
+    private static readonly TimeSpan s_remembered = TimeSpan.FromDays(2);
+
+    private readonly SessionMemory _memory = new();
     private readonly ConcurrentDictionary<SessionKey, Lazy<Task<OpenSession>>> _open = new();
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
@@ -44,7 +48,11 @@ public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries quer
     public void Leave(OpenSession session, LlmOutcome outcome) => session.Leave(Now, outcome);
 
     /// <summary>Closes what has lain idle.</summary>
-    public void CloseIdle() => Close(Now - options.SessionIdle);
+    public void CloseIdle()
+    {
+        Close(Now - options.SessionIdle);
+        _memory.Forget(Now - s_remembered);
+    }
 
     /// <summary>Sessions that were open when the process before this one ended go on, or are closed by their age.</summary>
     public async Task AdoptAsync(CancellationToken cancellationToken)
@@ -52,7 +60,7 @@ public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries quer
         foreach (var left in await queries.LeftOpenAsync(Actor.Platform, cancellationToken).ConfigureAwait(false))
         {
             var key = new SessionKey(left.UserId, left.Name is null ? left.ProjectId : null, left.Name ?? "", left.Name is null ? left.Type : default);
-            var session = new OpenSession(left.Id, left.LastSequence, left.LastActivity);
+            var session = _memory.Open(left, left.LastActivity, _ => { });
             if (!_open.TryAdd(key, new Lazy<Task<OpenSession>>(Task.FromResult(session))))
             {
                 journal.Append(new SessionClosed(left.Id, LlmSessionStatus.Completed, Now), []);
@@ -64,9 +72,19 @@ public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries quer
     {
         foreach (var (key, opening) in _open)
         {
-            if (Of(opening) is { } session && session.TryClose(idleSince) is { } status)
+            if (Of(opening) is not { } session)
+            {
+                continue;
+            }
+
+            if (session.TryClose(idleSince) is { } status)
             {
                 journal.Append(new SessionClosed(session.Id, status, Now), []);
+            }
+
+            // Also under the other names that it was asked for by.
+            if (session.IsClosed)
+            {
                 Forget(key, session);
             }
         }
@@ -87,15 +105,10 @@ public sealed class SessionDirectory(LlmJournal journal, OpenSessionQueries quer
         try
         {
             // Not ended by the first caller's leaving: others wait for the same session.
-            if (name is not null && await queries.FindAsync(actor, name, CancellationToken.None).ConfigureAwait(false) is { } known)
-            {
-                journal.Append(new SessionOpened(known.Id, actor.UserId, known.ProjectId, known.Name, known.Type, known.StartTime), []);
-                return new OpenSession(known.Id, known.LastSequence, Now);
-            }
-
-            var id = Ids.New(time);
-            journal.Append(new SessionOpened(id, actor.UserId, projectId, name, type, Now), []);
-            return new OpenSession(id, 0, Now);
+            var known = name is null ? null : _memory.Find(actor, name) ?? await queries.FindAsync(actor, name, CancellationToken.None).ConfigureAwait(false);
+            return _memory.Open(
+                known ?? new SessionState(Ids.New(time), actor.UserId, projectId, name, type, Now, 0, Now), Now,
+                state => journal.Append(new SessionOpened(state.Id, state.UserId, state.ProjectId, state.Name, state.Type, state.StartTime), []));
         }
         catch
         {

@@ -184,6 +184,24 @@ public sealed class GatewayRuleTests
         (await stranger.SendAsync(taken, Cancellation)).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Session_AskedForByNameAndById_IsOneAndNumbersItsRequestsOnce()
+    {
+        await using var world = await GatewayWorld.CreateAsync(settings: ["--Platform:Llm:Gateway:SessionIdle", "00:00:00.05"]);
+        using var first = await world.ChatAsync(GatewayWorld.Request(), session: "nightly");
+        var id = first.Headers.GetValues("X-Session-Id").Single();
+
+        var answers = new List<HttpResponseMessage> { first };
+        for (var round = 0; round < 3; round++)
+        {
+            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, 10).Select(number => world.ChatAsync(GatewayWorld.Request(), session: number % 2 == 0 ? "nightly" : id))));
+        }
+
+        answers.Select(answer => answer.Headers.GetValues("X-Session-Id").Single()).Distinct().Should().Equal(id);
+        answers.Select(answer => int.Parse(answer.Headers.GetValues("X-Log-Sequence").Single(), System.Globalization.CultureInfo.InvariantCulture)).Order().Should().Equal(Enumerable.Range(1, 31));
+        await EndToEnd.Eventually.HoldsAsync(world.CountAsync, count => count == 31, "all logs");
+    }
+
     [Theory]
     [InlineData("[]", "invalid_json")]
     [InlineData("""{"messages":[]}""", "model_missing")]
