@@ -57,7 +57,11 @@ public sealed partial class GatewayRelay(RouteBoard board, SessionDirectory sess
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {
-                log.End(LlmOutcome.Aborted, "client_closed");
+                // Where the engine had failed already, that is what happened.
+                if (log.ErrorCode is null or "internal_error")
+                {
+                    log.End(LlmOutcome.Aborted, "client_closed");
+                }
             }
             finally
             {

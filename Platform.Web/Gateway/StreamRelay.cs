@@ -106,6 +106,12 @@ public sealed class StreamRelay(GatewayOptions options, TimeProvider time)
                 await exchange.Context.Response.BodyWriter.FlushAsync(exchange.Left);
             }
 
+            // Some engines keep the connection open behind their last word; the caller must not wait for that.
+            if (state.IsDone)
+            {
+                return null;
+            }
+
             if (events.PendingBytes > LargestEventBytes || exchange.Log.Answer.Length > options.MaxResponseBytes)
             {
                 exchange.Log.End(LlmOutcome.Error, "upstream_too_large");

@@ -41,6 +41,22 @@ public sealed class JournalTests
         Encoding.UTF8.GetString(await new LlmBodies(journal, world.Blobs).ReadAsync(logs[1].RequestPromptS3Path, Cancellation)).Should().Be("prompt two");
     }
 
+    [Theory, EveryDatabase]
+    public async Task Record_ThatTheDatabaseNeverTakes_HoldsUpNothingAfterIt(DatabaseEngine engine)
+    {
+        await using var world = await JournalWorld.CreateAsync(engine);
+        var (session, deployment) = (world.Seed.NewId(), await world.AddDeploymentAsync());
+        using var journal = world.Journal();
+        journal.Append(new SessionOpened(session, world.Seed.Manager.Id, null, null, LlmSessionType.Test, world.Now), []);
+        journal.Append(new RequestStarted(session, 1, world.Now, deployment, null, null, null), "one"u8);
+        journal.Append(new RequestStarted(world.Seed.NewId(), 1, world.Now, deployment, null, null, null), "of no session"u8);
+        journal.Append(new RequestStarted(session, 2, world.Now, deployment, null, null, null), "two"u8);
+
+        await world.Drain(journal).RecoverAsync(Cancellation);
+
+        (await world.LogsAsync(session)).Select(log => log.LogSequence).Should().Equal(1, 2);
+    }
+
     [Fact]
     public async Task Bodies_Shipped_AreReadFromTheObjectStoreAndGoneFromTheDisk()
     {

@@ -95,6 +95,22 @@ public sealed class GatewayWireTests
     }
 
     [Fact]
+    public async Task Stream_OfAnEngineThatStaysOpenAfterDone_EndsThere()
+    {
+        await using var world = await GatewayWorld.CreateAsync();
+        world.Engine.Answer = async (context, _) =>
+        {
+            await FaultyEngine.StreamAsync(context, FaultyEngine.Delta("a"), FaultyEngine.Stop, "[DONE]");
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        };
+
+        using var answer = await world.ChatAsync(GatewayWorld.Request(stream: true));
+
+        (await answer.Content.ReadAsStringAsync(Cancellation)).Should().EndWith("data: [DONE]\n\n");
+        (await world.LogOfAsync(answer)).Outcome.Should().Be(LlmOutcome.Completed);
+    }
+
+    [Fact]
     public async Task Stream_OfASilentEngine_IsKeptAlive()
     {
         await using var world = await GatewayWorld.CreateAsync(settings: ["--Platform:Llm:Gateway:Heartbeat", "00:00:00.1"]);
